@@ -1,0 +1,18 @@
+export { defaultInput, formatInput, inputVersion, parseInput } from './input.ts'
+export type { Input, InputFields, ParsedInput, Vocabulary } from './input.ts'
+export { formatLink, parseLink } from './link.ts'
+export type { Cursor, Link } from './link.ts'
+export {
+  formatDuration,
+  formatFault,
+  formatPlan,
+  formatPoint,
+  kinds,
+  parseFault,
+  parsePlan,
+  parsePoint,
+  PlanError,
+} from './plan.ts'
+export type { Fault, FaultKind, Plan, Point, Role } from './plan.ts'
+export type { FaultOutcome, Run, Verdict } from './run.ts'
+export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'

@@ -1,0 +1,109 @@
+/** A link is a run: the input and where to look, as readable text after the `#` (which no browser sends anywhere). */
+import { formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { formatPoint, parsePoint, PlanError, type Point } from './plan.ts'
+
+/** Where the cursor stands: at an operation rather than at an event's number, which one more statement would move. */
+export type Cursor =
+  | { readonly at: 'start' }
+  | { readonly at: 'end' }
+  /** `offset` events after the operation was performed; 0 is the operation itself. */
+  | { readonly at: 'point'; readonly point: Point; readonly offset: number }
+
+export interface Link {
+  readonly input: Input
+  /** Null where the link names none: the page chooses. */
+  readonly cursor: Cursor | null
+  readonly view: 'focus'
+  /** Answers and verdicts are hidden until asked for. */
+  readonly ask: boolean
+  /** Only the run and its transport are shown. */
+  readonly embed: boolean
+  /** Hash of the source that it was recorded with; null where unknown. */
+  readonly program: string | null
+}
+
+/** The part of a URL after `#`. */
+export function formatLink(link: Link): string {
+  const fields = new Map(Object.entries(formatInput(link.input)))
+  if (link.cursor) fields.set('cursor', formatCursor(link.cursor))
+  if (link.program !== null) fields.set('program', link.program)
+  if (link.ask) fields.set('ask', '1')
+  if (link.embed) fields.set('embed', '1')
+  return [...fields].map(([field, text]) => `${field}=${encodeText(text)}`).join('&')
+}
+
+/** Reads a URL's hash and query alike; what cannot be read is told in a sentence and left at its default. */
+export function parseLink(
+  text: string,
+  vocabulary: Vocabulary,
+): { readonly link: Link; readonly problems: readonly string[] } {
+  const { fields, problems: broken } = splitFields(text)
+  const { input, problems } = parseInput(fields, vocabulary)
+  const { cursor, problem } = parseCursor(fields['cursor'])
+  const program = fields['program'] ?? null
+  return {
+    link: {
+      input,
+      cursor,
+      view: 'focus',
+      ask: fields['ask'] === '1',
+      embed: fields['embed'] === '1',
+      program,
+    },
+    problems: [...broken, ...problems, ...(problem === null ? [] : [problem])],
+  }
+}
+
+/** Keeps what plans are made of readable; escapes what would end a field or be changed by a messenger. */
+function encodeText(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':')
+    .replaceAll('%40', '@')
+    .replaceAll('%2C', ',')
+    .replaceAll('%3D', '=')
+    .replaceAll('%3B', ';')
+}
+
+function splitFields(text: string): { fields: { [field: string]: string }; problems: string[] } {
+  const fields: { [field: string]: string } = {}
+  const problems: string[] = []
+  for (const part of text
+    .replace(/^[^?#]*:\/\/[^?#]*/, '')
+    .split(/[?&#]/)
+    .filter((piece) => piece !== '')) {
+    const at = part.indexOf('=')
+    const name = at < 0 ? part : part.slice(0, at)
+    try {
+      fields[name] = decodeURIComponent(at < 0 ? '' : part.slice(at + 1))
+    } catch {
+      problems.push(`${name} is damaged: it ends in the middle of a character.`)
+    }
+  }
+  return { fields, problems }
+}
+
+function formatCursor(cursor: Cursor): string {
+  switch (cursor.at) {
+    case 'start':
+    case 'end':
+      return cursor.at
+    case 'point':
+      return formatPoint(cursor.point) + (cursor.offset === 0 ? '' : `+${cursor.offset}`)
+  }
+}
+
+function parseCursor(text: string | undefined): { cursor: Cursor | null; problem: string | null } {
+  if (text === undefined) return { cursor: null, problem: null }
+  if (text === 'start' || text === 'end') return { cursor: { at: text }, problem: null }
+  try {
+    const match = /^(.*?)(?:\+(\d{1,4}))?$/.exec(text)
+    return {
+      cursor: { at: 'point', point: parsePoint(match?.[1] ?? ''), offset: Number(match?.[2] ?? 0) },
+      problem: null,
+    }
+  } catch (error) {
+    if (error instanceof PlanError) return { cursor: null, problem: `cursor ${error.message}` }
+    throw error
+  }
+}
