@@ -1,0 +1,35 @@
+/** Finds a real Chromium for the tests, whoever installed it. */
+import { existsSync } from 'node:fs'
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+]
+
+/** Keeps the browser quiet and alike on every machine: no sandbox (tests may run as root), no GPU. */
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/**
+ * The browser to test with.
+ *
+ * @returns {string | undefined} a path, from CHROMIUM_PATH or one of the usual places; undefined when only
+ *   Playwright's own download can serve
+ * @throws Error when CHROMIUM_PATH names no file
+ */
+export function installedBrowser() {
+  const wanted = process.env.CHROMIUM_PATH
+  if (wanted && !existsSync(wanted)) throw new Error(`CHROMIUM_PATH is ${wanted}, and there is no such file.`)
+  return wanted || PLACES.find((path) => existsSync(path))
+}
