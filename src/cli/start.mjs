@@ -3,16 +3,18 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installWhatIsMissing, repository, requireNode, seconds } from './install.mjs'
 
-const usage = `Usage: npm start -- [--port 4173] [--base /] [--host 127.0.0.1]
+const usage = `Usage: npm start -- [options]
 
-  --port  where to serve; the next free one is taken if it is in use
-  --base  the path to serve under, such as /crashcart/
-  --host  the network address to listen on`
+  --port 4173       where to serve; the next free port is taken if it is in use
+  --base /          the path to serve under, such as /crashcart/
+  --host 127.0.0.1  the network address to listen on
+  --strict-port     end rather than take another port
+  --no-build        serve what was built before`
 
 requireNode()
-const { port, base, host } = options()
+const { port, base, host, buildFirst, strictPort } = options()
 installWhatIsMissing()
-await build()
+if (buildFirst) await build()
 await serve()
 
 function options() {
@@ -22,6 +24,8 @@ function options() {
         port: { type: 'string', default: '4173' },
         base: { type: 'string', default: '/' },
         host: { type: 'string', default: '127.0.0.1' },
+        'strict-port': { type: 'boolean', default: false },
+        'no-build': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -36,6 +40,8 @@ function options() {
       port: wanted,
       base: `/${values.base}/`.replaceAll(/\/+/g, '/'),
       host: values.host,
+      buildFirst: !values['no-build'],
+      strictPort: values['strict-port'],
     }
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`)
@@ -66,7 +72,7 @@ async function serve() {
       base,
       appType: 'mpa',
       logLevel: 'error',
-      preview: { port, host },
+      preview: { port, host, strictPort },
     })
     .catch((error) => {
       console.error(`The page could not be served: ${error.message}`)

@@ -1,0 +1,33 @@
+import axe from 'axe-core'
+import { expect, type Page } from '@playwright/test'
+
+/** One rule that the page breaks, with the elements that break it. */
+interface Violation {
+  readonly rule: string
+  readonly help: string
+  readonly elements: readonly string[]
+}
+
+/**
+ * Expects that axe finds nothing wrong with the page as it is now: all of its rules, in this state.
+ *
+ * The page's Content-Security-Policy would block axe as a script element; evaluated by the browser's own
+ * debugger it isn't subject to it.
+ *
+ * @example
+ *   await page.getByRole('button', { name: 'Share' }).click()
+ *   await expectNoViolations(page)
+ */
+export async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async (): Promise<Violation[]> => {
+    const { axe: injected } = globalThis as unknown as { axe: typeof axe }
+    const results = await injected.run(document)
+    return results.violations.map(({ id, help, nodes }) => ({
+      rule: id,
+      help,
+      elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+    }))
+  })
+  expect(violations, 'axe found violations').toEqual([])
+}

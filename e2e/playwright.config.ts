@@ -1,0 +1,62 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
+import { browserArguments, installedBrowser } from '../src/cli/browser.mjs'
+
+/**
+ * The built page in a real Chromium, on a desk and on a phone, and under a sub-path as on a static host.
+ *
+ * A test runs on the desktop unless it is tagged: `@phone` runs on the phone instead, `@everywhere` on both
+ * and under the sub-path. Open pages with `page.goto('./')`, which keeps the path that they are served from.
+ */
+const rootPort = await portFor('PAGE_PORT')
+const subPathPort = await portFor('SUB_PATH_PORT')
+
+/** A free port, kept in the environment: Playwright reads this file once more in each worker. */
+async function portFor(name: string): Promise<number> {
+  const known = process.env[name]
+  if (known !== undefined) return Number(known)
+  const server = createServer()
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+  server.close()
+  process.env[name] = String(port)
+  return port
+}
+
+function served(port: number, base: string): { url: string; command: string } {
+  const command = `node src/cli/start.mjs --no-build --strict-port --port ${port} --base ${base}`
+  return { url: `http://127.0.0.1:${port}${base}`, command }
+}
+
+const atRoot = served(rootPort, '/')
+const atSubPath = served(subPathPort, '/talks/crashcart/')
+
+const executablePath = installedBrowser()
+const desktop = { viewport: { width: 1280, height: 800 } }
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
+
+const config: PlaywrightTestConfig = defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  reporter: 'list',
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: [...browserArguments], ...(executablePath ? { executablePath } : {}) },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'desktop', grepInvert: /@phone/, use: { baseURL: atRoot.url, ...desktop } },
+    { name: 'phone', grep: /@phone|@everywhere/, use: { baseURL: atRoot.url, ...phone } },
+    { name: 'sub-path', grep: /@everywhere/, use: { baseURL: atSubPath.url, ...desktop } },
+  ],
+  webServer: [atRoot, atSubPath].map((server) => ({ ...server, cwd: '..', timeout: 60_000 })),
+})
+
+export default config
