@@ -1,0 +1,6 @@
+/** From an implementation's source to its graph, its instrumented code and its layout. */
+
+export { type CompileOptions, compile, hashOf } from './compile.ts'
+export * from './graph.ts'
+export { type Frame, currentFrame, setCurrentFrame, withFrame } from './frame.ts'
+export { SourceError, positionAt } from './syntax.ts'
