@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { about, sentence } from './sentence.ts'
+import { durableSample, naiveSample, rolledBackSample } from './testing/sample-runs.ts'
+
+const durable = durableSample()
+const said = durable.trace.map((event) => sentence(event, durable))
+
+describe('sentence', () => {
+  test('says what a person would say', () => {
+    expect(said).toContain('Alice clicks Buy')
+    expect(said).toContain('A reserves a mug: stock 2 → 1')
+    expect(said).toContain('A commits the reservation and checkpoint 1 in one transaction')
+    expect(said).toContain('A writes checkpoint 1, not yet committed')
+    expect(said).toContain('B writes checkpoint 2')
+    expect(said).toContain('B finds checkpoint 1 and does not run reserveInventory again')
+    expect(said).toContain('B asks Stripe for a payment session: cs_1')
+    expect(said).toContain('Alice opens Stripe’s page and sees one mug, €18')
+  })
+
+  test('names the fault that strikes and what dies', () => {
+    expect(said).toContain('The fault strikes: a crash right after the commit of reserveInventory')
+    expect(said.some((text) => /^Server A dies, for \d+ s$/.test(text))).toBe(true)
+  })
+
+  test('tells a lost message from one that arrives', () => {
+    const run = naiveSample()
+    const all = run.trace.map((event) => sentence(event, run))
+    expect(all).toContain('Stripe sends B a webhook completed: lost on the way')
+    expect(all).toContain('Violated: Every order is in a terminal state')
+  })
+
+  test('is one line without a full stop, for every event', () => {
+    for (const run of [durable, naiveSample(), rolledBackSample()])
+      for (const event of run.trace) expect(sentence(event, run)).toMatch(/^[A-Z].*[^.\s]$/)
+  })
+})
+
+test('about rounds a duration to what is read at a glance', () => {
+  expect([30_000, 29_999, 1_800_000, 7_200_000, 259_200_000, 5].map(about)).toEqual([
+    '30 s',
+    '30 s',
+    '30 min',
+    '2 h',
+    '3 days',
+    '5 ms',
+  ])
+})

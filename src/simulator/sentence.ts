@@ -1,0 +1,375 @@
+/**
+ * One plain English sentence for each event: what a screen reader hears and the transport shows.
+ *
+ * Sentences are made from the trace alone. The shop's own functions have words of their own; whatever has none
+ * is read from its name and its changes, so that edited code speaks too.
+ */
+import type { Json } from '#engine'
+import { formatDuration } from './plan.ts'
+import type { Run } from './run.ts'
+import { tableTitle } from './tables.ts'
+import type { Actor, RowChange, TraceEvent, What } from './trace.ts'
+
+/** `B writes checkpoint 2, not yet committed`. Without a full stop. */
+export function sentence(event: TraceEvent, run: Run): string {
+  const who = nameOf(event.actor)
+  const { what } = event
+  switch (what.kind) {
+    case 'statement':
+      return `${who} ${statement(event, what)}`
+    case 'begin':
+      return `${who} opens a transaction to ${phrase(nameIn(what.label)).infinitive}`
+    case 'commit':
+      return `${who} commits ${committed(what, run)}`
+    case 'rollback':
+      return `Postgres rolls back ${transactionName(what.transaction, run)}: ${what.why}`
+    case 'stripe-call':
+      return `${who} ${stripeCall(what)}`
+    case 'sent':
+      return sent(who, what)
+    case 'arrived':
+      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${what.summary === '' ? '' : `: ${what.summary}`}`
+    case 'no-answer':
+      return `${who} gets no answer: ${what.why}`
+    case 'customer':
+      return `${who} ${what.action}${what.sees === null ? '' : ` and sees ${what.sees}`}`
+    case 'stripe':
+      return `Stripe ${what.action}`
+    case 'step':
+      return `${who} ${step(what)}`
+    case 'workflow':
+      return `${who} ${workflow(event, what)}`
+    case 'looked-for-work':
+      return `${who} looks for work${what.times > 1 ? ` ${what.times} times` : ''} and finds none`
+    case 'process':
+      return process(event, what)
+    case 'fault':
+      return fault(what.fault, run)
+    case 'violated':
+      return violated(what.invariant, run)
+    case 'settling':
+      return 'The faults are over: what is down comes back, and time runs on'
+    case 'ended':
+      return what.failure === null ? 'The run ends' : `The run stops: ${what.failure}`
+  }
+}
+
+/** `Alice`, `A`, `Postgres`, `Stripe`. */
+export function nameOf(actor: Actor): string {
+  switch (actor.role) {
+    case 'customer':
+    case 'server':
+      return actor.name
+    case 'postgres':
+      return 'Postgres'
+    case 'stripe':
+      return 'Stripe'
+  }
+}
+
+type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
+
+function statement(event: TraceEvent, what: Of<'statement'>): string {
+  const open = what.transaction === null ? '' : ', not yet committed'
+  if (what.error) return `fails to ${phrase(nameIn(what.label)).infinitive}: ${what.error.message}`
+  const engine = engineStatement(event, what)
+  if (engine !== null) return `${engine}${event.changes.length > 0 ? open : ''}`
+  const [name = '', part] = what.label.split('.')
+  if (event.changes.length === 0) return `reads for ${name}: ${rowCount(what.rows.length)}`
+  const detail = changeWords(event.changes)
+  // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
+  const isEffect =
+    part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
+  const effect = phrase(name).present
+  if (!isEffect) return `adds ${detail}${open}`
+  return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
+}
+
+/** The engine's own statements, by the first part of their label; null for the application's. */
+function engineStatement(event: TraceEvent, what: Of<'statement'>): string | null {
+  const name = nameIn(what.label)
+  switch (what.label.split(':')[0]) {
+    case 'checkpoint': {
+      const number = event.changes
+        .map((change) => change.after?.['step'])
+        .find((value) => value !== undefined)
+      return `writes checkpoint ${number === undefined ? `of ${name}` : text(number)}`
+    }
+    case 'start':
+      return event.changes.length > 0
+        ? `starts the workflow ${name}`
+        : `finds the workflow ${name} already started`
+    case 'claim':
+      return event.changes.length > 0 ? 'claims the workflow' : 'finds no workflow to claim'
+    case 'load':
+      return `loads ${what.rows.length === 1 ? 'the checkpoint' : 'the checkpoints'} of ${name}${what.rows.length > 0 ? `: ${what.rows.length} found` : ''}`
+    case 'finish':
+      return `records the end of ${name}`
+    case 'send':
+      return event.changes.length > 0
+        ? `puts the message ${name} into the inbox`
+        : `finds the message ${name} already there`
+    case 'recv':
+      return event.changes.length > 0
+        ? `takes the message ${name}`
+        : `looks for the message ${name}: none yet`
+    case 'sleep':
+      return `puts ${name} to sleep: no memory and no lease held`
+    case 'event':
+      return event.changes.length > 0 ? `publishes ${name}` : `reads ${name}`
+    case 'lease':
+      return 'renews its leases'
+    default:
+      return null
+  }
+}
+
+function committed(what: Of<'commit'>, run: Run): string {
+  const name = nameIn(what.label)
+  const checkpoint = run.trace.some(
+    (event) =>
+      event.what.kind === 'statement' &&
+      event.what.transaction === what.transaction &&
+      event.what.label.startsWith('checkpoint:'),
+  )
+  const noun = phrase(name).noun
+  return checkpoint && what.step !== null ? `${noun} and checkpoint ${what.step} in one transaction` : noun
+}
+
+function stripeCall(what: Of<'stripe-call'>): string {
+  const verb = what.label.slice(what.label.lastIndexOf('.') + 1)
+  const words: { readonly [call: string]: string } = {
+    create: 'asks Stripe for a payment session',
+    retrieve: 'asks Stripe how the session stands',
+    expire: 'asks Stripe to expire the session',
+  }
+  const asks = words[verb] ?? `calls Stripe: ${what.method} ${what.path}`
+  if (what.status >= 400) return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
+  if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
+  return `${asks}${resultWords(what.response)}`
+}
+
+function resultWords(response: Json): string {
+  if (response === null || typeof response !== 'object' || Array.isArray(response)) return ''
+  const id = 'id' in response ? response.id : undefined
+  const status = 'status' in response ? response.status : undefined
+  if (typeof id !== 'string') return ''
+  return `: ${id}${typeof status === 'string' && status !== 'open' ? ` is ${status}` : ''}`
+}
+
+function errorMessage(response: Json): string {
+  const text = JSON.stringify(response)
+  return /"message":"([^"]*)"/.exec(text)?.[1] ?? ''
+}
+
+function sent(who: string, what: Of<'sent'>): string {
+  const to = nameOf(what.to)
+  const again = what.attempt > 1 ? `, try ${what.attempt}` : ''
+  const forged = what.forged ? 'a forged ' : ''
+  const words = forged === '' ? messageWords(what.label, null) : `${forged}${bareMessage(what.label)}`
+  switch (what.fate) {
+    case 'delivered':
+      return what.delayMs >= 60_000
+        ? `${who} sends ${to} ${words}${again}: ${formatDuration(what.delayMs)} late`
+        : `${who} sends ${to} ${words}${again}`
+    case 'dropped':
+      return `${who} sends ${to} ${words}${again}: lost on the way`
+    case 'refused':
+      return `${who} sends ${to} ${words}${again}: nobody is listening`
+  }
+}
+
+function messageWords(label: string, from: string | null): string {
+  const bare = bareMessage(label)
+  const article = /^[aeiou]/.test(bare) ? 'an' : label.startsWith('response:') ? 'the' : 'a'
+  return from === null ? `${article} ${bare}` : `${article} ${bare} from ${from}`
+}
+
+function bareMessage(label: string): string {
+  const [kind = '', ...rest] = label.split(':')
+  const name = rest.join(':')
+  switch (kind) {
+    case 'request':
+      return `${name} request`
+    case 'response':
+      return 'answer'
+    case 'webhook':
+      return `webhook ${name.replace(/^checkout\.session\./, '')}`
+    default:
+      return label
+  }
+}
+
+function step(what: Of<'step'>): string {
+  switch (what.progress) {
+    case 'began':
+      return `runs step ${what.step}, ${what.name}`
+    case 'replayed':
+      return `finds checkpoint ${what.step} and does not run ${what.name} again`
+    case 'retried':
+      return `tries step ${what.step}, ${what.name}, again`
+  }
+}
+
+function workflow(event: TraceEvent, what: Of<'workflow'>): string {
+  const epoch = what.epoch === null ? '' : `, epoch ${what.epoch}`
+  switch (what.progress) {
+    case 'claimed':
+      return `goes on with the workflow${epoch}`
+    case 'recovered':
+      return `recovers the workflow${epoch}`
+    case 'sleeping':
+      return what.dueAtMs === null
+        ? 'lets the workflow wait'
+        : `lets the workflow wait, at most ${about(what.dueAtMs - event.atMs)}`
+    case 'fenced':
+      return 'has lost the workflow to another server and writes nothing more'
+    case 'succeeded':
+      return 'has finished the workflow'
+    case 'failed':
+      return 'has ended the workflow with an error'
+  }
+}
+
+function process(event: TraceEvent, what: Of<'process'>): string {
+  const name = event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
+  switch (what.change) {
+    case 'up':
+      return `${name} is up`
+    case 'crashed':
+      return what.restartAtMs === null
+        ? `${name} dies`
+        : `${name} dies, for ${about(what.restartAtMs - event.atMs)}`
+    case 'restarted':
+      return `${name} is back, with nothing in memory`
+  }
+}
+
+function fault(position: number, run: Run): string {
+  const planned = run.input.plan[position]
+  if (!planned) return 'A fault strikes'
+  const { label } = planned.point
+  switch (planned.kind) {
+    case 'crash-before':
+      return `The fault strikes: a crash right before ${operationWords(label)}`
+    case 'crash-after':
+      return `The fault strikes: a crash right after ${operationWords(label)}`
+    case 'drop':
+      return `The fault strikes: the ${bareMessage(label)} is lost${planned.tries === 'all' ? ', every try of it' : ''}`
+    case 'duplicate':
+      return `The fault strikes: the ${bareMessage(label)} comes twice`
+    case 'forge':
+      return `The fault strikes: the ${bareMessage(label)} is forged`
+    case 'delay':
+      return `The fault strikes: the ${bareMessage(label)} comes ${formatDuration(planned.byMs)} late`
+  }
+}
+
+/** An operation as a noun: `commit:reserveInventory` is “the commit of reserveInventory”. */
+export function operationWords(label: string): string {
+  const name = nameIn(label)
+  switch (label.split(':')[0]) {
+    case 'begin':
+      return `the begin of ${name}`
+    case 'commit':
+      return `the commit of ${name}`
+    case 'checkpoint':
+      return `the checkpoint of ${name}`
+    case 'event':
+      return `publishing ${name}`
+    case 'start':
+      return `the start of ${name}`
+    case 'finish':
+      return `the end of ${name}`
+    case 'load':
+      return 'loading the checkpoints'
+    case 'claim':
+      return 'the claim'
+    case 'send':
+      return `sending ${name}`
+    case 'recv':
+      return `looking for ${name}`
+    case 'sleep':
+      return 'going to sleep'
+    case 'webhook':
+    case 'request':
+    case 'response':
+      return `the ${bareMessage(label)}`
+    default:
+      return label.startsWith('stripe.') ? `Stripe’s ${label.slice(label.lastIndexOf('.') + 1)}` : label
+  }
+}
+
+function violated(invariant: string, run: Run): string {
+  const verdict = run.verdicts.find((one) => one.id === invariant)
+  return `Violated: ${verdict ? verdict.statement.replace(/\.$/, '') : invariant}`
+}
+
+function transactionName(transaction: string, run: Run): string {
+  const begin = run.trace.find(
+    (event) => event.what.kind === 'begin' && event.what.transaction === transaction,
+  )
+  return begin?.what.kind === 'begin' ? phrase(nameIn(begin.what.label)).noun : 'the open transaction'
+}
+
+/** `reserveInventory` of `commit:reserveInventory`. */
+function nameIn(label: string): string {
+  return label.includes(':') ? label.slice(label.indexOf(':') + 1) : label
+}
+
+interface Phrase {
+  readonly present: string
+  readonly infinitive: string
+  readonly noun: string
+}
+
+/** The shop's functions have fixed names (CONTRACT.md). */
+const phrases: { readonly [name: string]: Phrase } = {
+  createOrder: { present: 'creates the order', infinitive: 'create the order', noun: 'the order' },
+  reserveInventory: { present: 'reserves a mug', infinitive: 'reserve a mug', noun: 'the reservation' },
+  saveSession: {
+    present: 'writes the session into the order',
+    infinitive: 'write the session into the order',
+    noun: 'the session’s id',
+  },
+  fulfillOrder: { present: 'ships the order', infinitive: 'ship the order', noun: 'the shipment' },
+  undoOrder: { present: 'undoes the order', infinitive: 'undo the order', noun: 'the cancellation' },
+}
+
+/** `releaseHold` reads “runs releaseHold”. */
+function phrase(name: string): Phrase {
+  const known = Object.hasOwn(phrases, name) ? phrases[name] : undefined
+  return known ?? { present: `runs ${name}`, infinitive: `run ${name}`, noun: name }
+}
+
+/** `stock 2 → 1`; `+ 1 row in orders`. Up to two, since it is to be one sentence. */
+export function changeWords(changes: readonly RowChange[]): string {
+  const parts = changes.flatMap((change) => {
+    const table = tableTitle(change.table)
+    if (change.before === null) return [`a row in ${table}`]
+    if (change.after === null) return [`a row of ${table} deleted`]
+    const { before, after } = change
+    return Object.keys(after)
+      .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
+      .map((column) => `${column} ${text(before[column])} → ${text(after[column])}`)
+  })
+  return parts.length > 2 ? `${parts.slice(0, 2).join(', ')} …` : parts.join(', ')
+}
+
+function rowCount(count: number): string {
+  return count === 0 ? 'no row' : count === 1 ? '1 row' : `${count} rows`
+}
+
+function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'none'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** `30 s`, `30 min`, `2 h`: rounded, for reading. */
+export function about(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`
+  if (ms < 100_000) return `${Math.round(ms / 1_000)} s`
+  if (ms < 100 * 60_000) return `${Math.round(ms / 60_000)} min`
+  if (ms < 48 * 3_600_000) return `${Math.round(ms / 3_600_000)} h`
+  return `${Math.round(ms / 86_400_000)} days`
+}
