@@ -31,7 +31,7 @@ const TEST_MAY_IMPORT = { scenarios: ['simulator'] }
 /** Folders that must run in a browser and in Node alike, with nothing ambient. */
 const PORTABLE = ['engine', 'stripe', 'simulator', 'scenarios']
 
-const SHARED_IN_APP = ['styles', 'parts', 'state']
+const SHARED_IN_APP = ['styles', 'parts', 'state', 'worker']
 const COMPOSERS = ['app.tsx', 'main.tsx']
 const IMPLEMENTATIONS = ['naive', 'state-machine', 'at-least-once', 'durable']
 
@@ -87,7 +87,7 @@ function breachInApp(from, to) {
   const toFeature = feature(to)
   if (toFeature === undefined || toFeature === fromFeature || SHARED_IN_APP.includes(toFeature))
     return undefined
-  if (isTest(from) && fromFeature === undefined) return undefined
+  if (isTest(from) && (fromFeature === undefined || toFeature === 'testing')) return undefined
   return fromFeature === undefined
     ? `only ${COMPOSERS.join(' and ')} compose features, so this file must not import ${toFeature}`
     : `the feature ${fromFeature} must not import its sibling ${toFeature}`
@@ -151,7 +151,11 @@ const moduleState = {
       if (node.declare) return
       if (node.kind !== 'const') return report(node, `A module-level \`${node.kind}\``)
       for (const declarator of node.declarations)
-        if (isMutable(declarator)) report(declarator, 'A module-level mutable collection')
+        if (isMutable(declarator))
+          report(
+            declarator,
+            'A module-level collection that is not typed ReadonlyMap, ReadonlySet or readonly',
+          )
     }
     return {
       Program(program) {
