@@ -1,9 +1,35 @@
 /// <reference types="vitest/config" />
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
+
+/** Compiles implementations, naming their files from the repository's root: Vite's own is the page's folder. */
+function program(): Plugin {
+  const plugin = programPlugin()
+  const { configResolved } = plugin
+  return {
+    ...plugin,
+    configResolved(config) {
+      if (typeof configResolved !== 'function') return undefined
+      return configResolved.call(this, { ...config, root: repository })
+    },
+  }
+}
+
+/**
+ * Takes the Content-Security-Policy out of the page while developing, when React's fast refresh needs an inline
+ * script. What is built, served and tested has it.
+ */
+function relaxPolicyInDevelopment(): Plugin {
+  return {
+    name: 'crashcart:relax-policy',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  }
+}
 
 export default defineConfig({
   root: 'src/app',
@@ -11,8 +37,8 @@ export default defineConfig({
   base: './',
   publicDir: '../../public',
   build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023' },
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [program(), react(), relaxPolicyInDevelopment()],
+  worker: { format: 'es', plugins: () => [program()] },
   // PGlite finds its WASM and data files beside its own module, which pre-bundling would move.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   test: {
