@@ -1,0 +1,55 @@
+/** What of the tables is shown, and how a value reads. */
+import type { Json } from '#engine'
+import type { Run } from '#simulator'
+import type { TableState } from '#simulator/tables.ts'
+
+export interface ShownTables {
+  /** With rows, or with rows that a rollback has just taken away. */
+  readonly filled: readonly TableState[]
+  readonly empty: readonly TableState[]
+}
+
+/** Splits tables into those worth a table and those worth a word. */
+export function split(tables: readonly TableState[]): ShownTables {
+  const isFilled = (table: TableState) =>
+    table.rows.length > 0 || (table.justChanged && table.rolledBackAt !== null)
+  return { filled: tables.filter(isFilled), empty: tables.filter((table) => !isFilled(table)) }
+}
+
+/** Columns, by `table.column`, that hold nothing but null in the whole run: they say nothing and take room. */
+export function silentColumns(run: Run): ReadonlySet<string> {
+  const silent = new Set<string>()
+  const speaking = new Set<string>()
+  const note = (table: string, row: { readonly [column: string]: Json } | null) => {
+    for (const [column, value] of Object.entries(row ?? {}))
+      (value === null ? silent : speaking).add(`${table}.${column}`)
+  }
+  for (const [table, rows] of Object.entries(run.initialTables)) for (const row of rows) note(table, row)
+  for (const event of run.trace)
+    for (const change of event.changes) {
+      note(change.table, change.before)
+      note(change.table, change.after)
+    }
+  return new Set([...silent].filter((column) => !speaking.has(column)))
+}
+
+/** Longest text of a cell, in characters; the whole value is its title. */
+const longest = 28
+
+/** `mug`, `1`, `{"id":"cs_1"}`, `null`; shortened in the middle of nothing, at the end. */
+export function cellText(value: Json | undefined): string {
+  const text = fullText(value)
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+}
+
+/** The whole value as text. */
+export function fullText(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'null'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Whether a column's values are numbers, to be set flush right. */
+export function isNumeric(table: TableState, column: number): boolean {
+  const values = table.rows.map((row) => row.cells[column]?.value).filter((value) => value != null)
+  return values.length > 0 && values.every((value) => typeof value === 'number')
+}

@@ -1,0 +1,111 @@
+import { memo } from 'react'
+import type { CellState, RowState, TableState } from '#simulator/tables.ts'
+import { cellText, fullText, isNumeric } from './present.ts'
+import styles from './tables.module.css'
+
+interface TableViewProps {
+  readonly table: TableState
+  /** `table.column` of columns that are left out. */
+  readonly silent: ReadonlySet<string>
+}
+
+/** One table: changed cells underlined with what they were, uncommitted rows dashed, both said in words as well. */
+export const TableView = memo(function TableView({ table, silent }: TableViewProps) {
+  const shown = table.columns
+    .map((column, at) => ({ column, at, numeric: isNumeric(table, at) }))
+    .filter(({ column }) => !silent.has(`${table.name}.${column}`))
+  return (
+    <div className={styles['scroll']}>
+      <table className={styles['table']}>
+        <caption className={styles['caption']}>
+          {table.title}
+          {table.rolledBackAt !== null && (
+            <span className={styles['rolledBack']}>✕ rolled back, event {table.rolledBackAt}</span>
+          )}
+        </caption>
+        <thead>
+          <tr>
+            {shown.map(({ column, numeric }) => (
+              <th key={column} scope="col" className={numeric ? styles['numeric'] : undefined}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row.key} className={rowClass(row)}>
+              {shown.map(({ column, at, numeric }, position) => (
+                <Cell
+                  key={column}
+                  cell={row.cells[at]}
+                  numeric={numeric}
+                  marked={row.change === 'updated'}
+                  note={position === 0 ? rowNote(row) : null}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+})
+
+interface CellProps {
+  readonly cell: CellState | undefined
+  readonly numeric: boolean
+  /** Whether the cell's own change is to be told; an inserted row is told as a whole. */
+  readonly marked: boolean
+  /** What a screen reader hears of the row, in its first cell. */
+  readonly note: string | null
+}
+
+function Cell({ cell, numeric, marked, note }: CellProps) {
+  const changed = marked && cell?.changed === true
+  const className = [
+    numeric && styles['numeric'],
+    changed && styles['changed'],
+    cell?.value == null && styles['null'],
+  ]
+    .filter(Boolean)
+    .join(' ')
+  return (
+    <td className={className} title={titleOf(cell)}>
+      {note !== null && <span className={styles['spoken']}>{note} </span>}
+      {changed && (
+        <>
+          <span className={styles['spoken']}>changed </span>
+          <span className={styles['before']}>{cellText(cell.before)}</span>
+          <span aria-hidden="true"> → </span>
+          <span className={styles['spoken']}>to </span>
+        </>
+      )}
+      {cellText(cell?.value)}
+    </td>
+  )
+}
+
+function titleOf(cell: CellState | undefined): string | undefined {
+  const text = fullText(cell?.value)
+  return text === cellText(cell?.value) ? undefined : text
+}
+
+function rowClass(row: RowState): string {
+  return [
+    row.status === 'pending' && styles['pending'],
+    row.change === 'inserted' && styles['inserted'],
+    row.change === 'deleted' && styles['deleted'],
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function rowNote(row: RowState): string | null {
+  const words = [
+    row.change === 'inserted' ? 'new row' : null,
+    row.change === 'deleted' ? 'deleted row' : null,
+    row.status === 'pending' ? 'not committed' : null,
+  ].filter((word) => word !== null)
+  return words.length > 0 ? `${words.join(', ')}:` : null
+}
