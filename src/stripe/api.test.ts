@@ -230,6 +230,20 @@ describe('the list of sessions', () => {
   })
 })
 
+test('a form written by hand, with plus signs and a name given twice, is read as browsers write it', () => {
+  const { stripe } = openAccount()
+  const body =
+    'mode=payment&success_url=http%3A%2F%2Fa&metadata%5Bcart_id%5D=no&metadata[cart_id]=one+1%2B1&' +
+    'line_items[0][quantity]=1&line_items[0][price_data][currency]=eur&' +
+    'line_items[0][price_data][unit_amount]=50&line_items[0][price_data][product_data][name]=A+mug'
+  const headers = { AUTHORIZATION: `Bearer ${secretKey}` }
+  const post = (form: string): number =>
+    stripe.handle({ method: 'POST', path: '/v1/checkout/sessions', headers, body: form }, 0).status
+  expect(post(body)).toBe(200)
+  expect(stripe.tables().sessions[0]?.cart_id).toBe('one 1+1')
+  expect(post(`${body}&cancel_url=%E0%A4%A`)).toBe(400)
+})
+
 test('a call knows its name and whose order it works for', async () => {
   const account = openAccount()
   await account.client.checkout.sessions.create(mugOrder())

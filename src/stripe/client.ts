@@ -24,7 +24,8 @@ export interface StripeClientOptions {
 /**
  * The official client over a simulated network: no timers, no retries, no telemetry, no random keys.
  *
- * Its `webhooks.constructEvent` works at once, and by `nowMs` where it is not given a `receivedAt`.
+ * Its `webhooks.constructEvent` works at once, and by `nowMs` where it is not given a `receivedAt`. Making one
+ * costs as much as a few calls and it keeps no state: one client may serve a machine through all its lives.
  *
  * @example
  * const stripe = createStripeClient({ secretKey, send: network.stripe, nowMs: server.nowMs })

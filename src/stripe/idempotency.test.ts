@@ -52,8 +52,15 @@ describe('P5: one key, one outcome', () => {
     await expect(create()).rejects.toBeInstanceOf(Stripe.errors.StripeIdempotencyError)
   })
 
-  test('the same key for another endpoint is an idempotency_error', async () => {
+  test('the same key for another endpoint is an idempotency_error, with equal parameters too', async () => {
     const { client } = openAccount()
+    await client.checkout.sessions.create(mugOrder())
+    await client.checkout.sessions.create(mugOrder())
+    await client.checkout.sessions.expire('cs_1', {}, { idempotencyKey: 'expire' })
+    await expect(
+      client.checkout.sessions.expire('cs_2', {}, { idempotencyKey: 'expire' }),
+    ).rejects.toBeInstanceOf(Stripe.errors.StripeIdempotencyError)
+
     await client.checkout.sessions.create(mugOrder(), { idempotencyKey })
     await expect(client.checkout.sessions.expire('cs_1', {}, { idempotencyKey })).rejects.toBeInstanceOf(
       Stripe.errors.StripeIdempotencyError,
