@@ -143,18 +143,20 @@ describe('parameters of a new session', () => {
     expect(account.stripe.tables().sessions).toEqual([])
   })
 
-  test.each([
-    [30 * 60 - 1, false],
-    [30 * 60, true],
-    [24 * 60 * 60, true],
-    [24 * 60 * 60 + 1, false],
-  ])('expires_at in %i s: accepted is %s', async (seconds, accepted) => {
+  test.each([30 * 60, 24 * 60 * 60])('expires_at in %i s is accepted', async (seconds) => {
     const account = openAccount()
     account.nowMs = 1_234_999
     const expires_at = toUnixSeconds(account.nowMs) + seconds
-    const creation = account.client.checkout.sessions.create(mugOrder({ expires_at }))
-    if (accepted) expect((await creation).expires_at).toBe(expires_at)
-    else expect(await failureOf(creation)).toMatchObject({ statusCode: 400, param: 'expires_at' })
+    const session = await account.client.checkout.sessions.create(mugOrder({ expires_at }))
+    expect(session.expires_at).toBe(expires_at)
+  })
+
+  test.each([30 * 60 - 1, 24 * 60 * 60 + 1])('expires_at in %i s is refused', async (seconds) => {
+    const account = openAccount()
+    account.nowMs = 1_234_999
+    const expires_at = toUnixSeconds(account.nowMs) + seconds
+    const error = await failureOf(account.client.checkout.sessions.create(mugOrder({ expires_at })))
+    expect(error).toMatchObject({ statusCode: 400, param: 'expires_at' })
   })
 
   test('28b: a recorded expires_at of 30 minutes is refused ten seconds later', async () => {

@@ -35,7 +35,7 @@ describe('the official client in a simulation', () => {
     const count = (): void => void (settled += 1)
     account.client.checkout.sessions.create(mugOrder()).then(count, count)
     account.client.checkout.sessions.retrieve('cs_9').then(count, count)
-    for (let microtask = 0; microtask < 40; microtask += 1) await null
+    await microtasks(40)
     expect(settled).toBe(2)
   })
 
@@ -44,7 +44,7 @@ describe('the official client in a simulation', () => {
     async (code) => {
       const timer = vi.spyOn(globalThis, 'setTimeout')
       const lost = Object.assign(new Error('lost'), { code })
-      const send = vi.fn(() => Promise.reject(lost))
+      const send = vi.fn<StripeClientOptions['send']>(() => Promise.reject(lost))
       const error = await failureOf(send)
       expect(error).toBeInstanceOf(Stripe.errors.StripeConnectionError)
       expect(error).toMatchObject({ detail: { cause: lost } })
@@ -63,7 +63,9 @@ describe('the official client in a simulation', () => {
   test.each([500, 409, 429])('a %i is not tried again by the client itself', async (status) => {
     const timer = vi.spyOn(globalThis, 'setTimeout')
     const body = JSON.stringify({ error: { type: 'api_error', message: 'no' } })
-    const send = vi.fn(() => Promise.resolve({ status, headers: { 'stripe-should-retry': 'true' }, body }))
+    const send = vi.fn<StripeClientOptions['send']>(() =>
+      Promise.resolve({ status, headers: { 'stripe-should-retry': 'true' }, body }),
+    )
     expect(await failureOf(send)).toMatchObject({ statusCode: status })
     expect(send).toHaveBeenCalledTimes(1)
     expect(timer).not.toHaveBeenCalled()
@@ -78,7 +80,7 @@ describe('the official client in a simulation', () => {
     const timer = vi.spyOn(globalThis, 'setTimeout')
     let settled = false
     void failureOf(() => new Promise<never>(() => {})).finally(() => void (settled = true))
-    for (let microtask = 0; microtask < 40; microtask += 1) await null
+    await microtasks(40)
     expect(settled).toBe(false)
     expect(timer).not.toHaveBeenCalled()
   })
@@ -91,9 +93,15 @@ describe('the official client in a simulation', () => {
     const late = clientAt(301_000)
     const header = account.stripe.sign('{}', 0)
     expect(() => early.webhooks.constructEvent('{}', header, 'whsec_shop')).not.toThrow()
-    expect(() => late.webhooks.constructEvent('{}', header, 'whsec_shop')).toThrow()
+    expect(() => late.webhooks.constructEvent('{}', header, 'whsec_shop')).toThrow(
+      'Timestamp outside the tolerance zone',
+    )
   })
 })
+
+async function microtasks(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) await Promise.resolve()
+}
 
 async function failureOf(send: StripeClientOptions['send']): Promise<unknown> {
   const client = createStripeClient({ secretKey, send, nowMs: () => 0 })

@@ -39,15 +39,20 @@ describe('the signature of a webhook', () => {
 
   // The header's second is 7000; its age is counted in whole seconds.
   test.each([
-    ['300 s later', 7_300_999, true],
-    ['301 s later', 7_301_000, false],
-    ['in the future, which the client lets pass', 0, true],
-  ])('%s: accepted is %s', async (_when, receivedAtMs, accepted) => {
+    ['300 s later', 7_300_999],
+    ['before it was sent, which the client lets pass', 0],
+  ])('is good %s', async (_when, receivedAtMs) => {
     const { stripe, payload } = await paidMug()
     const header = stripe.sign(payload, sentMs)
-    const verify = (): unknown => verifyWebhook({ payload, header, secret: webhookSecret, receivedAtMs })
-    if (accepted) expect(verify()).toMatchObject({ id: 'evt_1' })
-    else expect(verify).toThrow(Stripe.errors.StripeSignatureVerificationError)
+    expect(verifyWebhook({ payload, header, secret: webhookSecret, receivedAtMs }).id).toBe('evt_1')
+  })
+
+  test('is refused 301 s later', async () => {
+    const { stripe, payload } = await paidMug()
+    const header = stripe.sign(payload, sentMs)
+    expect(() => verifyWebhook({ payload, header, secret: webhookSecret, receivedAtMs: 7_301_000 })).toThrow(
+      Stripe.errors.StripeSignatureVerificationError,
+    )
   })
 
   test('the client goes by the clock of its machine where no time is named', async () => {

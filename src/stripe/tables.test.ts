@@ -21,8 +21,9 @@ test('every row of tables() fits the schema, column by column, and comes back as
   stripe.pay('cs_3', 0, { method: 'later' })
   await database.exec(stripeSchemaSql)
 
-  for (const [table, rows] of Object.entries(stripe.tables())) {
-    expect(rows.length, table).toBeGreaterThan(0)
+  const tables: Record<string, readonly object[]> = { ...stripe.tables() }
+  for (const [table, rows] of Object.entries(tables)) {
+    expect(rows).not.toEqual([])
     await database.query(
       `insert into stripe.${table} select * from json_populate_recordset(null::stripe.${table}, $1)`,
       [JSON.stringify(rows)],
