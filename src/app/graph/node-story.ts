@@ -1,0 +1,266 @@
+/** What a node looks like at every cursor of a run. */
+import type { Run, TraceEvent } from '#simulator'
+import { about } from '#simulator/sentence.ts'
+import type { Execution, NodeHistory } from './executions.ts'
+import { labelOf } from './executions.ts'
+import { closedGap, gapAfter, latestOrNext, type Gap } from './gaps.ts'
+import { bracketOf, rowsOf, type Bracket, type Row } from './rows.ts'
+
+export type NodeStatus = 'ahead' | 'running' | 'waiting' | 'ran' | 'rolled-back' | 'cut' | 'violating'
+
+export interface NodeState {
+  readonly status: NodeStatus
+  /** True where the event at the cursor is this node's. */
+  readonly current: boolean
+  /** The step's number; null where there is none, or none yet. */
+  readonly step: string | null
+  readonly bracket: Bracket
+  readonly rows: readonly OpenRow[]
+  /** The gap above the first row, after the begin; null where there is no begin. */
+  readonly topGap: Gap | null
+  /** The gap after the node's last operation; it lies on the edges that leave the node. */
+  readonly exit: Gap
+  readonly marks: readonly Mark[]
+  /** `24 of 30 min left`, `ran twice: event 10, 18`; null where nothing is to be said. */
+  readonly note: string | null
+  /** Share of the waiting time that is left, 0 to 1; null where it does not wait. */
+  readonly left: number | null
+  /** The event that a click on the node seeks: its latest up to the cursor, else its first; null if it has none. */
+  readonly event: number | null
+}
+
+export interface OpenRow extends Row {
+  /** The gap below the row; null under the last one and above a crash window's line. */
+  readonly gap: Gap | null
+}
+
+export interface Mark {
+  readonly kind: 'ran' | 'reused' | 'runs' | 'lost'
+  /** `A ran it`, `B reused it`. */
+  readonly words: string
+}
+
+/** A time in which the node's workflow slept in it. */
+export interface Wait {
+  readonly from: number
+  readonly until: number
+  readonly fromMs: number
+  readonly dueMs: number
+}
+
+export interface NodeFacts {
+  readonly id: string
+  /** `reserveInventory`, for words. */
+  readonly title: string
+  readonly history: NodeHistory
+  readonly waits: readonly Wait[]
+  /** Violations that this node caused: the event and the invariant's name. */
+  readonly violations: readonly { readonly at: number; readonly invariant: string }[]
+}
+
+/** States in order, each valid from a cursor on: the object stays the same while nothing changes. */
+export interface Story<T> {
+  readonly from: readonly number[]
+  readonly states: readonly T[]
+}
+
+/** The state at a cursor. */
+export function at<T>(story: Story<T>, cursor: number): T {
+  const position = story.from.findLastIndex((from) => from <= cursor)
+  const state = story.states[Math.max(0, position)]
+  if (state === undefined) throw new Error('a story has at least one state')
+  return state
+}
+
+/** All states of a node. */
+export function nodeStory(facts: NodeFacts, run: Run): Story<NodeState> {
+  const moments = new Set([0])
+  const { executions, replays } = facts.history
+  for (const { events, fate } of executions) {
+    for (const { index } of events) moments.add(index).add(index + 1)
+    if (fate.kind !== 'unfinished') moments.add(fate.at)
+  }
+  for (const replay of replays) moments.add(replay.at).add(replay.at + 1)
+  for (const { from, until } of facts.waits)
+    for (let index = from; index <= until; index += 1) moments.add(index)
+  for (const { at: index } of facts.violations) moments.add(index)
+  const from = [...moments].toSorted((one, other) => one - other)
+  return { from, states: from.map((cursor) => nodeState(facts, run, cursor)) }
+}
+
+/** A node's state at one cursor. */
+export function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
+  const { executions, replays } = facts.history
+  const shown = shownExecution(executions, cursor)
+  const wait = facts.waits.find(({ from, until }) => from <= cursor && cursor < until)
+  const violation = facts.violations.find(({ at: index }) => index <= cursor)
+  const replay = replays.findLast(({ at: index }) => index <= cursor)
+  const own = executions.flatMap(({ events }) => events)
+  const nowMs = run.trace[cursor - 1]?.atMs ?? 0
+  return {
+    status: statusOf(shown, cursor, replay !== undefined, wait !== undefined, violation !== undefined),
+    current: own.some(({ index }) => index === cursor) || replay?.at === cursor,
+    step: shown?.step ?? replays[0]?.step ?? null,
+    bracket: shown ? bracketOf(shown) : null,
+    rows: shown ? openRows(facts, shown, run, cursor) : [],
+    topGap: shown ? topGap(facts, shown, run, cursor) : null,
+    exit: exitGap(facts, run, cursor),
+    marks: marksOf(facts.history, cursor, wait !== undefined),
+    note: violation
+      ? violationNote(violation.invariant, executions, cursor)
+      : wait
+        ? waitNote(wait, nowMs)
+        : null,
+    left: wait ? shareLeft(wait, nowMs) : null,
+    event:
+      latestOrNext(
+        [...own].sort((one, other) => one.index - other.index),
+        cursor,
+      )?.index ?? null,
+  }
+}
+
+/** The most rows that a node ever shows in a run: what its box has room for. */
+export function mostRows(history: NodeHistory, run: Run): number {
+  return Math.max(0, ...history.executions.map((execution) => rowsOf(execution, run.trace.length).length))
+}
+
+/** The execution of which the rows are shown: the latest that has begun, else the first to come. */
+function shownExecution(executions: readonly Execution[], cursor: number): Execution | undefined {
+  return executions.findLast((one) => startOf(one) <= cursor) ?? executions[0]
+}
+
+function startOf(execution: Execution): number {
+  return execution.events[0]?.index ?? Number.POSITIVE_INFINITY
+}
+
+function statusOf(
+  shown: Execution | undefined,
+  cursor: number,
+  reused: boolean,
+  waiting: boolean,
+  violating: boolean,
+): NodeStatus {
+  if (violating) return 'violating'
+  if (waiting) return 'waiting'
+  if (shown === undefined || startOf(shown) > cursor) return reused ? 'ran' : 'ahead'
+  const { fate } = shown
+  if (fate.kind === 'unfinished' || fate.at > cursor) return 'running'
+  return fate.kind === 'done' ? 'ran' : fate.kind
+}
+
+function openRows(facts: NodeFacts, shown: Execution, run: Run, cursor: number): readonly OpenRow[] {
+  const last = shown.operations.at(-1)
+  return rowsOf(shown, cursor).map((row, position, rows): OpenRow => {
+    const operation = shown.operations.find((event) => event.index === row.event)
+    // The gap of a call inside a step lies below the window's line, which it explains.
+    const isBeforeWindow = rows[position + 1]?.kind === 'window'
+    const owner = row.kind === 'window' ? callBefore(shown, rows[position - 1]) : operation
+    const isExit = owner === last && shown.fate.kind === 'done'
+    if (owner === undefined || isBeforeWindow || isExit) return { ...row, gap: null }
+    return { ...row, gap: gapOf(facts, owner, run, cursor) }
+  })
+}
+
+function callBefore(shown: Execution, row: Row | undefined): TraceEvent | undefined {
+  return shown.operations.find((event) => event.index === row?.event)
+}
+
+function topGap(facts: NodeFacts, shown: Execution, run: Run, cursor: number): Gap | null {
+  const begin = shown.operations.find((event) => event.what.kind === 'begin')
+  return begin ? gapOf(facts, begin, run, cursor) : null
+}
+
+function gapOf(facts: NodeFacts, operation: TraceEvent, run: Run, cursor: number): Gap {
+  const label = labelOf(operation)
+  const occurrences = facts.history.executions
+    .flatMap((execution) => execution.operations)
+    .filter((event) => labelOf(event) === label)
+    .toSorted((one, other) => one.index - other.index)
+  return gapAfter(gapId(facts.id, label), label, occurrences, run, cursor)
+}
+
+/** The gap after the last operation of those executions that came to their end. */
+function exitGap(facts: NodeFacts, run: Run, cursor: number): Gap {
+  const id = gapId(facts.id, 'exit')
+  const ends = facts.history.executions
+    .filter(({ fate }) => fate.kind === 'done')
+    .flatMap(({ operations }) => operations.at(-1) ?? [])
+  const end = latestOrNext(ends, cursor)
+  if (end !== undefined) return gapAfter(id, labelOf(end), [end], run, cursor)
+  return closedGap(
+    id,
+    facts.history.executions.length > 0
+      ? `This run does not get through ${facts.title}`
+      : `This run does not reach ${facts.title}`,
+  )
+}
+
+/** Names a gap: its node, and the operation to its left or `exit`. */
+export function gapId(node: string, label: string): string {
+  return `${node}|${label}`
+}
+
+/** Who ran it and who took it from its checkpoint, in the order in which they first did. */
+function marksOf({ executions, replays }: NodeHistory, cursor: number, waiting: boolean): readonly Mark[] {
+  const marks = new Map<string, { kind: Mark['kind']; server: string; at: number; times: number }>()
+  const note = (kind: Mark['kind'], server: string, at: number) => {
+    const key = `${kind} ${server}`
+    const known = marks.get(key)
+    marks.set(key, { kind, server, at: known?.at ?? at, times: (known?.times ?? 0) + 1 })
+  }
+  for (const execution of executions) {
+    if (startOf(execution) > cursor) continue
+    const { fate, server } = execution
+    if (fate.kind === 'unfinished' || fate.at > cursor) note('runs', server, startOf(execution))
+    else note(fate.kind === 'done' ? 'ran' : 'lost', server, fate.at)
+  }
+  for (const { server, at: index } of replays) if (index <= cursor) note('reused', server, index)
+  return [...marks.values()]
+    .toSorted((one, other) => one.at - other.at)
+    .filter((mark) => !(waiting && mark.kind !== 'reused'))
+    .map(({ kind, server, times }) => ({
+      kind,
+      words: `${server} ${verbs[kind]}${times > 1 ? ` ${times}×` : ''}`,
+    }))
+}
+
+const verbs = { ran: 'ran it', reused: 'reused it', runs: 'runs it', lost: 'lost it' } as const
+
+function violationNote(invariant: string, executions: readonly Execution[], cursor: number): string {
+  const ends = executions.flatMap(({ fate }) => (fate.kind === 'done' && fate.at <= cursor ? [fate.at] : []))
+  if (ends.length < 2) return `breaks ${invariant}`
+  return `ran ${ends.length === 2 ? 'twice' : `${ends.length} times`}: event ${ends.slice(-2).join(', ')}`
+}
+
+function waitNote(wait: Wait, nowMs: number): string {
+  const total = about(wait.dueMs - wait.fromMs)
+  const left = about(Math.max(0, wait.dueMs - nowMs))
+  const [number, unit] = left.split(' ')
+  return total.endsWith(` ${unit ?? ''}`) ? `${number ?? left} of ${total} left` : `${left} of ${total} left`
+}
+
+function shareLeft(wait: Wait, nowMs: number): number {
+  const whole = wait.dueMs - wait.fromMs
+  return whole <= 0 ? 0 : Math.max(0, Math.min(1, (wait.dueMs - nowMs) / whole))
+}
+
+/** What a screen reader hears of a node: its state in words. */
+export function statusWords(state: NodeState): string {
+  switch (state.status) {
+    case 'ahead':
+      return state.rows.length > 0 ? 'not yet reached' : 'not reached in this run'
+    case 'running':
+      return 'running'
+    case 'waiting':
+      return `waiting, ${state.note ?? ''}`
+    case 'ran':
+      return state.marks.map(({ words }) => words).join(', ')
+    case 'rolled-back':
+      return 'rolled back'
+    case 'cut':
+      return 'cut off before its checkpoint'
+    case 'violating':
+      return `violation: ${state.note ?? ''}`
+  }
+}

@@ -1,0 +1,209 @@
+/** The operations of one execution, as the rows that an open node shows at a cursor. */
+import type { RowChange, TraceEvent } from '#simulator'
+import { tableTitle } from '#simulator/tables.ts'
+import { labelOf, type Execution } from './executions.ts'
+
+export interface Row {
+  readonly kind: 'effect' | 'checkpoint' | 'commit' | 'call' | 'window'
+  /** `inventory`, `checkpoint`, `COMMIT`, `Stripe session`. */
+  readonly title: string
+  /** `2 → 1`, `+ 1 row`, `event 12`, `pending`; empty where nothing is known yet. */
+  readonly value: string
+  /** Lost: rolled back, or never written because its server died. */
+  readonly state: 'ahead' | 'pending' | 'done' | 'lost'
+  /** Index of its event in this run; null for what has none. */
+  readonly event: number | null
+}
+
+/** What holds the rows together: a transaction's bracket, a step's thread, or nothing. */
+export type Bracket = 'transaction' | 'step' | null
+
+/** Whether the execution is one transaction, a step outside of one, or neither. */
+export function bracketOf(execution: Execution): Bracket {
+  if (execution.operations.some((event) => event.what.kind === 'begin')) return 'transaction'
+  return hasWindow(execution) ? 'step' : null
+}
+
+/** Rows in the order of their operations; a transaction always ends in its COMMIT. */
+export function rowsOf(execution: Execution, cursor: number): readonly Row[] {
+  const { operations, fate } = execution
+  const over = fate.kind !== 'unfinished' && fate.at <= cursor
+  const lost = over && fate.kind !== 'done'
+  const inside = bracketOf(execution) === 'transaction'
+  const rows = operations
+    .filter((event) => event.what.kind !== 'begin')
+    .flatMap((event): readonly Row[] => {
+      const state = stateAt(event, cursor, inside, over, lost)
+      const row = rowOf(event, isOwed(execution, event, cursor) ? 'pending' : state)
+      return isWindowStart(execution, event) ? [row, windowRow(event, row.state)] : [row]
+    })
+  const begun = (operations[0]?.index ?? Number.POSITIVE_INFINITY) <= cursor
+  if (inside && !operations.some((event) => event.what.kind === 'commit'))
+    rows.push(lastRow(begun, lost, over ? fate.at : null))
+  else if (inside && begun && !over) rows[rows.length - 1] = lastRow(begun, false, null)
+  if (hasWindow(execution) && !operations.some(isCheckpoint))
+    rows.push({
+      kind: 'checkpoint',
+      title: 'checkpoint',
+      value: lost ? 'never written' : begun ? 'pending' : '',
+      state: lost ? 'lost' : begun ? 'pending' : 'ahead',
+      event: null,
+    })
+  return rows
+}
+
+/** The call was made, and its checkpoint is not written yet. */
+function isOwed(execution: Execution, event: TraceEvent, cursor: number): boolean {
+  if (!hasWindow(execution) || !isCheckpoint(event) || event.index <= cursor) return false
+  return execution.operations.some((one) => one.what.kind === 'stripe-call' && one.index <= cursor)
+}
+
+/** The last row of a transaction that has no commit, or none yet. */
+function lastRow(begun: boolean, lost: boolean, at: number | null): Row {
+  if (lost)
+    return { kind: 'commit', title: 'rolled back', value: `event ${at ?? ''}`, state: 'lost', event: at }
+  return {
+    kind: 'commit',
+    title: 'COMMIT',
+    value: begun ? 'pending' : '',
+    state: begun ? 'pending' : 'ahead',
+    event: null,
+  }
+}
+
+function stateAt(
+  event: TraceEvent,
+  cursor: number,
+  inside: boolean,
+  over: boolean,
+  lost: boolean,
+): Row['state'] {
+  if (event.index > cursor) return 'ahead'
+  if (!inside) return 'done'
+  if (lost) return 'lost'
+  return over ? 'done' : 'pending'
+}
+
+function rowOf(event: TraceEvent, state: Row['state']): Row {
+  const { what } = event
+  const value = state === 'ahead' ? '' : `event ${event.index}`
+  switch (what.kind) {
+    case 'commit':
+      return { kind: 'commit', title: 'COMMIT', value, state, event: event.index }
+    case 'stripe-call': {
+      const status = what.status >= 400 ? `${what.status}, ` : ''
+      return {
+        kind: 'call',
+        title: callTitle(what.label),
+        value: state === 'ahead' ? '' : `${status}event ${event.index}`,
+        state,
+        event: event.index,
+      }
+    }
+    case 'sent':
+      return { kind: 'call', title: what.summary, value, state, event: event.index }
+    case 'statement': {
+      if (isCheckpoint(event)) {
+        const number = event.changes.map((change) => change.after?.['step']).find((step) => step != null)
+        return {
+          kind: 'checkpoint',
+          title: 'checkpoint',
+          value: checkpointValue(event, state, number),
+          state,
+          event: event.index,
+        }
+      }
+      return {
+        kind: 'effect',
+        title: statementTitle(event),
+        value:
+          state === 'ahead'
+            ? ''
+            : what.error
+              ? what.error.sqlState
+              : changeValue(event.changes, what.rows.length),
+        state,
+        event: event.index,
+      }
+    }
+    default:
+      return { kind: 'effect', title: labelOf(event), value, state, event: event.index }
+  }
+}
+
+/** Inside a transaction the step's number, since the COMMIT tells the event; else the event. */
+function checkpointValue(event: TraceEvent, state: Row['state'], step: unknown): string {
+  if (state === 'ahead') return ''
+  const inside = event.what.kind === 'statement' && event.what.transaction !== null
+  if (inside) return typeof step === 'string' || typeof step === 'number' ? String(step) : ''
+  return state === 'pending' ? 'pending' : `event ${event.index}`
+}
+
+/** Tables that the statement changed, or what it is called where it only read. */
+function statementTitle(event: TraceEvent): string {
+  const tables = [...new Set(event.changes.map((change) => tableTitle(change.table)))]
+  if (tables.length > 0) return tables.join(', ')
+  const label = labelOf(event)
+  const [kind = '', name = ''] = label.split(':')
+  if (kind === 'recv') return 'look for message'
+  if (kind === 'sleep') return 'go to sleep'
+  return (name === '' ? label : name).replace(/^[^.]+\./, '')
+}
+
+/** `2 → 1` for one changed value, `+ 1 row`, `− 1 row`. */
+export function changeValue(changes: readonly RowChange[], rows: number): string {
+  const [change] = changes
+  if (change === undefined) return rows === 1 ? '1 row' : `${rows} rows`
+  if (changes.length > 1) return `${changes.length} rows`
+  if (change.before === null) return '+ 1 row'
+  const { before, after } = change
+  if (after === null) return '− 1 row'
+  const changed = Object.keys(after).filter(
+    (column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]),
+  )
+  const [column] = changed
+  if (column === undefined) return '1 row'
+  const text = `${plain(before[column])} → ${plain(after[column])}`
+  return text.length <= 12 ? text : plain(after[column]).slice(0, 12)
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : value === null || value === undefined
+      ? '–'
+      : JSON.stringify(value)
+}
+
+/** `Stripe session`, `Stripe expire`. */
+function callTitle(label: string): string {
+  const verb = label.slice(label.lastIndexOf('.') + 1)
+  return verb === 'create' ? 'Stripe session' : `Stripe ${verb}`
+}
+
+function isCheckpoint(event: TraceEvent): boolean {
+  return labelOf(event).startsWith('checkpoint:')
+}
+
+/** A call to the outside whose record is written by a later statement of its own. */
+function hasWindow({ events, operations }: Execution): boolean {
+  const call = events.map((event) => event.what).find((what) => what.kind === 'step')?.call
+  return call === 'step' && operations.some((event) => event.what.kind === 'stripe-call')
+}
+
+function isWindowStart(execution: Execution, event: TraceEvent): boolean {
+  return (
+    hasWindow(execution) && event === execution.operations.findLast((one) => one.what.kind === 'stripe-call')
+  )
+}
+
+function windowRow(event: TraceEvent, state: Row['state']): Row {
+  const keyed = event.what.kind === 'stripe-call' && event.what.idempotencyKey !== null
+  return {
+    kind: 'window',
+    title: `crash window, ${keyed ? 'same key' : 'no key'}`,
+    value: '',
+    state,
+    event: null,
+  }
+}

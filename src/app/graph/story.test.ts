@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { formatFault, type Run } from '#simulator'
+import { durableSample, naiveSample, rolledBackSample } from '#simulator/testing/sample-runs.ts'
+import { at, type NodeState } from './node-story.ts'
+import { graphStory } from './story.ts'
+import { durableProgram, naiveProgram } from './testing/sample-programs.ts'
+
+const durable = durableSample()
+const story = graphStory(durable, durableProgram.graph)
+
+function indexOf(run: Run, label: string, times = 1): number {
+  const found = run.trace.filter((event) => 'label' in event.what && event.what.label === label)[times - 1]
+  if (!found) throw new Error(`no ${label}`)
+  return found.index
+}
+
+function node(id: string, cursor: number, of = story): NodeState {
+  const states = of.nodes.get(id)
+  if (!states) throw new Error(`no node ${id}`)
+  return at(states, cursor)
+}
+
+const reserve = 'checkout/reserveInventory'
+const begun = indexOf(durable, 'begin:reserveInventory')
+const committed = indexOf(durable, 'commit:reserveInventory')
+
+describe('a transaction', () => {
+  test('lies ahead, runs, and has run', () => {
+    expect([begun - 2, begun + 1, committed].map((cursor) => node(reserve, cursor).status)).toEqual([
+      'ahead',
+      'running',
+      'ran',
+    ])
+  })
+
+  test('shows its rows as pending until the commit', () => {
+    const rows = node(reserve, committed - 1).rows
+    expect(rows.map((row) => [row.title, row.value, row.state])).toEqual([
+      ['inventory', '2 → 1', 'pending'],
+      ['reservations', '+ 1 row', 'pending'],
+      ['checkpoint', '1', 'pending'],
+      ['COMMIT', 'pending', 'pending'],
+    ])
+    expect(node(reserve, committed).rows.at(-1)).toMatchObject({
+      title: 'COMMIT',
+      value: `event ${committed}`,
+      state: 'done',
+    })
+  })
+
+  test('drops all its rows when its server dies inside', () => {
+    const run = rolledBackSample()
+    const dropped = node('POST /checkout/createOrder', 4, graphStory(run, naiveProgram.graph))
+    expect(dropped.status).toBe('rolled-back')
+    expect(dropped.rows.map((row) => row.state)).toEqual(['lost', 'lost'])
+    expect(dropped.marks).toEqual([{ kind: 'lost', words: 'A lost it' }])
+  })
+})
+
+test('says who ran a step and who reused it', () => {
+  expect(node(reserve, durable.trace.length).marks.map(({ words }) => words)).toEqual([
+    'A ran it',
+    'B reused it',
+    'A reused it',
+  ])
+})
+
+test('a call outside the database shows its crash window', () => {
+  const call = indexOf(durable, 'stripe.checkout.sessions.create')
+  expect(node('checkout/createSession', call).rows.map((row) => [row.title, row.state])).toEqual([
+    ['Stripe session', 'done'],
+    ['crash window, same key', 'done'],
+    ['checkpoint', 'pending'],
+  ])
+})
+
+test('a wait tells how much of it is left', () => {
+  const sleeping = durable.trace.find(
+    (event) => event.what.kind === 'workflow' && event.what.progress === 'sleeping',
+  )
+  const state = node('checkout/recv:payment', (sleeping?.index ?? 0) + 1)
+  expect(state.status).toBe('waiting')
+  expect(state.note).toBe('30 of 30 min left')
+  expect(state.left).toBeGreaterThan(0.9)
+})
+
+describe('a gap', () => {
+  test('crashes after the operation to its left, at its latest occurrence up to the cursor', () => {
+    const run = naiveSample()
+    const naive = graphStory(run, naiveProgram.graph)
+    const exit = (cursor: number) => node('POST /checkout/reserveInventory', cursor, naive).exit.fault ?? null
+    const second = indexOf(run, 'commit:reserveInventory', 2)
+    const text = (cursor: number) => {
+      const fault = exit(cursor)
+      return fault && formatFault(fault)
+    }
+    expect(text(0)).toBe('server/commit:reserveInventory#1=crash-after')
+    expect(text(second)).toBe('server/commit:reserveInventory#2=crash-after')
+  })
+
+  test('lies between any two operations of an open node as well', () => {
+    const state = node(reserve, committed)
+    expect(state.topGap?.name).toContain('after the begin of reserveInventory')
+    expect(state.rows.map((row) => row.gap !== null)).toEqual([true, true, true, false])
+    expect(state.exit.name).toBe(`Crash here, after the commit of reserveInventory, event ${committed}`)
+  })
+
+  test('that the run does not reach says why', () => {
+    const { exit } = node('checkout/undoOrder', 10)
+    expect(exit.fault).toBeNull()
+    expect(exit.hint).toBe('This run does not reach undoOrder')
+  })
+
+  test('offers the other kinds', () => {
+    const { others } = node(reserve, committed).exit
+    expect(others.map(({ fault }) => formatFault(fault))).toContain(
+      'server/commit:reserveInventory#1=crash-after(restart=never)',
+    )
+  })
+})
+
+test('a crash of the plan is drawn at its gap', () => {
+  expect(story.cuts).toEqual([
+    { gap: `${reserve}|exit`, event: durable.faults[0]?.fired ? committed + 1 : 0, server: 'A' },
+  ])
+})
+
+test('edges are taken where the run goes', () => {
+  const taken = [...story.taken.keys()].map((id) => id.replaceAll('checkout/', ''))
+  expect(taken).toContain('reserveInventory>createSession')
+  expect(taken).not.toContain('reserveInventory>end:out of stock')
+  expect(taken).toContain('recv:payment>paid')
+  expect(taken).toContain('paid>fulfillOrder')
+})
+
+test('a state is the same object while nothing changes, so that its node is not drawn again', () => {
+  expect(node(reserve, committed + 10)).toBe(node(reserve, committed + 11))
+})
