@@ -16,3 +16,6 @@ export {
 export type { Fault, FaultKind, Plan, Point, Role } from './plan.ts'
 export type { FaultOutcome, Run, Verdict } from './run.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'
+export { createSimulator } from './simulate.ts'
+export type { SimulateOptions, Simulator } from './simulate.ts'
+export type { WireDatabase } from './wire.ts'

@@ -1,0 +1,117 @@
+/**
+ * What has to be true of every checkout, as SQL over the shop's tables, Stripe's ledger (schema `stripe`) and what the
+ * run knows (schema `run`). Each query returns the rows that violate its statement.
+ */
+import type { Invariant } from '#simulator/scenario.ts'
+
+export const invariants: readonly Invariant[] = [
+  {
+    id: 'S1',
+    statement: 'A cart is charged at most once',
+    when: 'safety',
+    tables: ['stripe.charges'],
+    sql: `select cart_id, count(*) as charges, sum(amount_cents) as amount_cents
+          from stripe.charges group by cart_id having count(*) > 1`,
+  },
+  {
+    id: 'S2',
+    statement: 'No more units are shipped than there were',
+    when: 'safety',
+    tables: ['shipments', 'inventory'],
+    sql: `select i.sku, i.initial_stock, sum(s.quantity) as shipped
+          from inventory i join shipments s using (sku)
+          group by i.sku, i.initial_stock having sum(s.quantity) > i.initial_stock`,
+  },
+  {
+    id: 'S3',
+    statement: 'What left the stock belongs to the orders that hold or have shipped it',
+    when: 'safety',
+    tables: ['inventory', 'reservations', 'shipments', 'orders'],
+    sql: `select i.sku, i.initial_stock - i.stock as taken, coalesce(sum(o.quantity), 0) as held_or_shipped
+          from inventory i left join orders o on o.sku = i.sku
+            and (exists (select from reservations r where r.order_id = o.id)
+              or exists (select from shipments s where s.order_id = o.id))
+          group by i.sku, i.initial_stock, i.stock
+          having i.initial_stock - i.stock <> coalesce(sum(o.quantity), 0)`,
+  },
+  {
+    id: 'S4',
+    statement: 'What is paid is shipped exactly once',
+    when: 'end',
+    tables: ['stripe.sessions', 'shipments'],
+    sql: `select s.order_id, count(p.id) as shipments
+          from stripe.sessions s left join shipments p on p.order_id = s.order_id
+          where s.payment_status = 'paid' group by s.order_id having count(p.id) <> 1`,
+  },
+  {
+    id: 'S5',
+    statement: 'What is not paid is back in stock, and nothing is shipped',
+    when: 'end',
+    tables: ['stripe.sessions', 'reservations', 'shipments'],
+    sql: `select o.id as order_id, o.status,
+            (select coalesce(sum(r.quantity), 0) from reservations r where r.order_id = o.id) as held,
+            (select coalesce(sum(p.quantity), 0) from shipments p where p.order_id = o.id) as shipped
+          from orders o
+          where not exists (select from stripe.sessions s where s.order_id = o.id and s.payment_status = 'paid')
+            and (exists (select from reservations r where r.order_id = o.id)
+              or exists (select from shipments p where p.order_id = o.id))`,
+  },
+  {
+    id: 'S6',
+    statement: 'An order is fulfilled if and only if it is paid',
+    when: 'end',
+    tables: ['orders', 'stripe.sessions'],
+    sql: `select o.id as order_id, o.status, paid.session_id is not null as paid
+          from orders o left join lateral (
+            select s.id as session_id from stripe.sessions s
+            where s.order_id = o.id and s.payment_status = 'paid' order by s.position limit 1) paid on true
+          where (o.status = 'FULFILLED') <> (paid.session_id is not null)
+`,
+  },
+  {
+    id: 'S7',
+    statement: 'Nothing happens because of an event that Stripe did not sign',
+    when: 'safety',
+    tables: ['run.unsigned_effects'],
+    sql: `select subject, event from run.unsigned_effects`,
+  },
+  {
+    id: 'S8',
+    statement: 'The database effect of one workflow step is committed at most once',
+    when: 'safety',
+    tables: ['run.effects'],
+    sql: `select workflow_id, step, count(*) as commits, array_agg(event order by event) as events
+          from run.effects group by workflow_id, step having count(*) > 1`,
+  },
+  {
+    id: 'S9',
+    statement: 'A cart has at most one page on which it can be paid',
+    when: 'safety',
+    tables: ['stripe.sessions'],
+    sql: `select cart_id, count(*) as open_sessions, array_agg(id order by position) as sessions
+          from stripe.sessions where status = 'open' group by cart_id having count(*) > 1`,
+  },
+  {
+    id: 'S10',
+    statement: 'No checkpoint is committed under an epoch older than the workflow’s',
+    when: 'safety',
+    tables: ['engine.step_checkpoint'],
+    sql: `select c.workflow_id, c.step, c.epoch, w.epoch as workflow_epoch
+          from engine.step_checkpoint c join engine.workflow w on w.id = c.workflow_id
+          where c.epoch < w.epoch and c.created_at > w.claimed_at`,
+  },
+  {
+    id: 'L1',
+    statement: 'Every order comes to an end',
+    when: 'end',
+    tables: ['orders'],
+    sql: `select id as order_id, status from orders where status not in ('FULFILLED', 'CANCELLED')`,
+  },
+  {
+    id: 'L2',
+    statement: 'Nothing goes on for ever',
+    when: 'end',
+    tables: ['run.unsettled'],
+    sql: `select what from run.unsettled`,
+  },
+]

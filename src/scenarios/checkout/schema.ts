@@ -1,0 +1,44 @@
+/** The shop's tables. Nothing in them is there for an engine's sake: the same shop is run in every way. */
+export const shopSchemaSql = `
+create sequence order_number;
+
+create table inventory (
+  sku text primary key,
+  stock integer not null check (stock >= 0),
+  initial_stock integer not null
+);
+
+-- PENDING until it is FULFILLED or CANCELLED, and then for ever.
+create table orders (
+  id text primary key,
+  cart_id text not null,
+  sku text not null,
+  quantity integer not null,
+  amount_cents integer not null,
+  status text not null,
+  session_id text
+);
+
+-- Units taken from stock for an order that is not settled yet.
+create table reservations (
+  id integer generated always as identity primary key,
+  order_id text not null,
+  sku text not null,
+  quantity integer not null
+);
+
+create table shipments (
+  id integer generated always as identity primary key,
+  order_id text not null,
+  sku text not null,
+  quantity integer not null
+);
+`
+
+/** What the shop begins with. */
+export const seedSql = [
+  {
+    text: `insert into inventory (sku, stock, initial_stock) values ('mug', $1::integer, $1::integer)`,
+    values: (stock: number): readonly unknown[] => [stock],
+  },
+]

@@ -1,0 +1,135 @@
+/** The customers: processes that nobody can kill, each with a cart of their own. */
+import type { Json } from '#engine/environment.ts'
+import type { Faults } from './faults.ts'
+import type { HttpAnswer, Network, Outgoing } from './network.ts'
+import type { Identified, Operations } from './operations.ts'
+import { createProcess, type Process } from './process.ts'
+import type { Recorder } from './recorder.ts'
+import type { Context, Scheduler } from './scheduler.ts'
+import type { Answer, CustomerBehaviour, Shopper } from './scenario.ts'
+import type { StripeService } from './stripe-service.ts'
+
+const names = ['Alice', 'Bob']
+
+/** How long a browser waits for a page. */
+const browserTimeoutMs = 30_000
+
+export interface CustomersParts {
+  readonly scheduler: Scheduler
+  readonly recorder: Recorder
+  readonly operations: Operations
+  readonly faults: Faults
+  readonly network: Network
+  readonly stripe: StripeService
+  readonly stock: number
+}
+
+/** Lets each customer act; all begin at the same time. */
+export function startCustomers(parts: CustomersParts, behaviours: readonly CustomerBehaviour[]): void {
+  const { scheduler } = parts
+  behaviours.forEach((behaviour, index) => {
+    const name = names[index] ?? `Customer ${index + 1}`
+    const process = createProcess({ role: 'customer', name })
+    const context: Context = {
+      process,
+      subject: `order-${index + 1}`,
+      request: null,
+      cause: null,
+      forged: false,
+    }
+    scheduler.enter(
+      context,
+      null,
+      () => void behaviour.act(shopperOf(parts, process, name, index + 1, context)),
+    )
+  })
+}
+
+function shopperOf(
+  parts: CustomersParts,
+  process: Process,
+  name: string,
+  number: number,
+  own: Context,
+): Shopper {
+  const { scheduler, recorder, operations, stripe } = parts
+  return {
+    name,
+    number,
+    stock: parts.stock,
+    post: (page, body) => post(parts, process, page, body),
+    pay: (url) => stripe.pay(url, process),
+    note: (action, sees) =>
+      void recorder.record({ kind: 'customer', action, sees: sees ?? null }, { actor: process.actor }),
+    wait: (ms) =>
+      new Promise((resolve) => {
+        const { cause } = scheduler.context()
+        scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter({ ...own, cause }, null, resolve))
+      }),
+  }
+
+  function post(
+    { network, faults }: CustomersParts,
+    sender: Process,
+    page: string,
+    body: Json,
+  ): Promise<Answer> {
+    return new Promise((resolve) => {
+      void operations.perform({
+        role: 'customer',
+        label: `request:${page}`,
+        perform(operation: Identified) {
+          const message = network.nextMessage()
+          const dropped = faults.meeting(operation.point, 'drop')
+          if (dropped)
+            faults.fired(
+              dropped.position,
+              recorder.record({ kind: 'fault', fault: dropped.position }, { point: operation.text }),
+            )
+          const delayMs = network.latencyMs(operation.text)
+          const fate = dropped ? ('dropped' as const) : ('delivered' as const)
+          const label = `request:${page}`
+          const summary = `POST /${page}`
+          const cause = recorder.record(
+            {
+              kind: 'sent',
+              label,
+              message,
+              to: { role: 'server', name: '?' },
+              fate,
+              delayMs,
+              summary,
+              forged: false,
+              attempt: 1,
+            },
+            { point: operation.text },
+          )
+          const context: Context = { ...scheduler.context(), cause }
+          const request: Outgoing = {
+            name: page,
+            label,
+            message,
+            path: `/${page}`,
+            body: JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+            from: sender.actor,
+            summary,
+            timeoutMs: browserTimeoutMs,
+            answered: (answer) => resolve(read(answer)),
+          }
+          if (dropped) network.lose(request, context)
+          else network.carry(request, delayMs, context)
+        },
+      })
+    })
+  }
+}
+
+function read(answer: HttpAnswer): Answer {
+  if (answer.status === null) return answer
+  try {
+    return { status: answer.status, body: JSON.parse(answer.body) as Json }
+  } catch {
+    return { status: answer.status, body: answer.body }
+  }
+}

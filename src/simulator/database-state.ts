@@ -1,0 +1,67 @@
+/** The state of the database between runs: found once, emptied and filled before each, read at its ends. */
+import type { Scenario } from './scenario.ts'
+import { shownName, type TableShape } from './capture.ts'
+import type { JsonRow, Tables } from './trace.ts'
+import type { WireSession, WireStatement } from './wire.ts'
+
+export interface DatabaseState {
+  readonly tables: readonly TableShape[]
+  /** Empties all tables, restarts all sequences, and fills in what the scenario begins with. */
+  reset(stock: number): void
+  /** Committed rows of the tables of the shop and the engine, each ordered by its primary key. */
+  snapshot(): Tables
+  /** Gives back the space of deleted rows; a run is the same before and after. */
+  vacuum(): void
+}
+
+/** Schemas whose rows are the world's own rather than the application's. */
+const worldSchemas = new Set(['run', 'stripe'])
+
+const findTables = `
+  select n.nspname || '.' || c.relname as name,
+    array_to_json(array(select a.attname::text from pg_index i
+      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+      where i.indrelid = c.oid and i.indisprimary order by array_position(i.indkey::int2[], a.attnum))) as key
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'capture')
+  order by 1`
+
+const findSequences = `
+  select n.nspname || '.' || c.relname as name
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'S' order by 1`
+
+export function readDatabaseState(wire: WireSession, scenario: Scenario): DatabaseState {
+  const tables = wire
+    .run([findTables])
+    .rows.map((row) => ({ name: String(row['name']), keyColumns: row['key'] as readonly string[] }))
+  const sequences = wire.run([findSequences]).rows.map((row) => String(row['name']))
+  const empty: readonly WireStatement[] = [
+    // Neither triggers nor foreign keys have a say in this.
+    [`set session_replication_role = replica`],
+    ...tables.map(({ name }): WireStatement => [`delete from ${name}`]),
+    ...sequences.map((name): WireStatement => [
+      `select setval('${name}', (select seqmin from pg_sequence where seqrelid = '${name}'::regclass), false)`,
+    ]),
+    [`set session_replication_role = origin`],
+  ]
+  const shown = tables.filter(({ name }) => !worldSchemas.has(name.split('.')[0] ?? ''))
+  return {
+    tables,
+    reset(stock) {
+      wire.run(['rollback'])
+      wire.run(...empty, ...scenario.seedSql.map(({ text, values }): WireStatement => [text, values(stock)]))
+    },
+    snapshot() {
+      return Object.fromEntries(shown.map((table) => [shownName(table.name), readRows(wire, table)]))
+    },
+    vacuum: () => wire.script('vacuum'),
+  }
+}
+
+function readRows(wire: WireSession, { name, keyColumns }: TableShape): readonly JsonRow[] {
+  const order = keyColumns.map((column) => `t.${column}`).join(', ')
+  return wire
+    .run([`select to_jsonb(t) as row from ${name} t${order === '' ? '' : ` order by ${order}`}`])
+    .rows.map((row) => row['row'] as JsonRow)
+}

@@ -1,0 +1,114 @@
+/**
+ * The judge: asks each invariant's query for rows that violate it.
+ *
+ * Safety is asked after every commit that touched its tables, in one trip; the rest when all has settled. Nothing is
+ * asked while a transaction is open, since its rows would be seen.
+ */
+import type { SimulatedStripe } from '#stripe'
+import type { Postgres } from './postgres.ts'
+import type { Recorder } from './recorder.ts'
+import type { Verdict } from './run.ts'
+import type { Invariant } from './scenario.ts'
+import type { JsonRow } from './trace.ts'
+import type { WireSession, WireStatement } from './wire.ts'
+
+export interface Judge {
+  /** These tables have changed, committed. */
+  touched(tables: Iterable<string>): void
+  /** Asks what the touched tables can have violated, unless a transaction is open: then when it is over. */
+  check(): void
+  /** Asks everything and gives the verdicts. */
+  conclude(): readonly Verdict[]
+}
+
+interface Found {
+  readonly rows: readonly JsonRow[]
+  readonly event: number
+}
+
+/** @param checks false: nothing is asked before the end */
+export function createJudge(
+  wire: WireSession,
+  postgres: Pick<Postgres, 'isBusy'>,
+  stripe: SimulatedStripe,
+  recorder: Recorder,
+  invariants: readonly Invariant[],
+  checks: boolean,
+): Judge {
+  const found = new Map<string, Found>()
+  const touched = new Set<string>()
+  let projected = 0
+
+  /** Brings the ledger's tables up to date: it lives in memory, so that nothing of it rolls back with the shop. */
+  function projectLedger(): void {
+    if (stripe.revision() === projected) return
+    projected = stripe.revision()
+    const statements = Object.entries(stripe.tables()).flatMap(([table, rows]): WireStatement[] => [
+      [`delete from stripe.${table}`],
+      [
+        `insert into stripe.${table} select * from jsonb_populate_recordset(null::stripe.${table}, $1::jsonb)`,
+        [JSON.stringify(rows)],
+      ],
+    ])
+    wire.run(...statements)
+  }
+
+  function ask(asked: readonly Invariant[]): void {
+    if (asked.length === 0) return
+    projectLedger()
+    const offenders = wire.run([queryOf(asked)]).rows
+    for (const { id } of asked) {
+      const rows = offenders.filter((row) => row['id'] === id).map((row) => row['row'] as JsonRow)
+      if (rows.length === 0 || found.has(id)) continue
+      const event = recorder.record(
+        { kind: 'violated', invariant: id, rows },
+        { actor: { role: 'postgres' } },
+      )
+      found.set(id, { rows, event })
+    }
+  }
+
+  return {
+    touched(tables) {
+      for (const table of tables) touched.add(table)
+    },
+    check() {
+      if (postgres.isBusy() || touched.size === 0) return
+      const asked = invariants.filter(
+        ({ id, when, tables }) =>
+          when === 'safety' && !found.has(id) && tables.some((table) => touched.has(table)),
+      )
+      touched.clear()
+      if (checks) ask(asked)
+    },
+    conclude() {
+      ask(invariants.filter(({ id }) => !found.has(id)))
+      return invariants.map(({ id, statement, when }) => {
+        const violation = found.get(id)
+        return {
+          id,
+          statement,
+          when,
+          holds: violation === undefined,
+          rows: violation?.rows ?? [],
+          event: violation?.event ?? null,
+        }
+      })
+    },
+  }
+}
+
+const queries = new Map<string, string>()
+
+/** One query for several invariants: the rows of each, under its id. */
+function queryOf(invariants: readonly Invariant[]): string {
+  const key = invariants.map(({ id }) => id).join()
+  const known = queries.get(key)
+  if (known) return known
+  const parts = invariants.map(
+    ({ id, sql }) => `select '${id}' as id, to_jsonb(offender) as row from (${sql}) offender`,
+  )
+  const query = `${parts.join('\nunion all\n')}\norder by 1, 2`
+  queries.set(key, query)
+  return query
+}

@@ -1,0 +1,246 @@
+/**
+ * The network between customers, Stripe and the servers behind their balancer: a message takes time, can be lost,
+ * and its sender learns of a server's death by a reset connection.
+ */
+import type { Context, Scheduler } from './scheduler.ts'
+import type { Faults } from './faults.ts'
+import type { Identified, Operations } from './operations.ts'
+import { titleOf, type Process } from './process.ts'
+import { draw } from './randomness.ts'
+import type { Recorder } from './recorder.ts'
+import type { Actor } from './trace.ts'
+import { createRequest } from './http-request.ts'
+import type { Server } from './scenario.ts'
+
+/** One HTTP request on its way to the shop. */
+export interface Outgoing {
+  /** `checkout`, `checkout.session.completed`: what its operations are called after. */
+  readonly name: string
+  readonly label: string
+  /** Unique within a run, `m3`. */
+  readonly message: string
+  readonly path: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly from: Actor
+  readonly summary: string
+  /** How long the sender waits for an answer, milliseconds. */
+  readonly timeoutMs: number
+  answered(answer: HttpAnswer): void
+}
+
+export type HttpAnswer =
+  { readonly status: number; readonly body: string } | { readonly status: null; readonly why: string }
+
+/** A server that is up, and what it is working on. */
+export interface Host {
+  readonly process: Process
+  readonly server: Server
+  /** Callbacks of those who wait for an answer, by message. */
+  readonly waiting: Map<string, (why: string) => void>
+}
+
+export interface Network {
+  nextMessage(): string
+  /** Milliseconds that a message takes, by its identity. */
+  latencyMs(identity: string): number
+  /** Carries a request to a server; `delayMs` is the time on the way. */
+  carry(request: Outgoing, delayMs: number, context: Context): void
+  /** Nothing will arrive: the sender waits in vain. */
+  lose(request: Outgoing, context: Context): void
+  /** Resets the connections of a server that died. */
+  reset(host: Host): void
+}
+
+const usualLatencyMs = 40
+
+export interface NetworkParts {
+  readonly scheduler: Scheduler
+  readonly recorder: Recorder
+  readonly operations: Operations
+  readonly faults: Faults
+  readonly seed: number
+  /** The next server that is up, or null. */
+  balance(): Host | null
+}
+
+export function createNetwork({
+  scheduler,
+  recorder,
+  operations,
+  faults,
+  seed,
+  balance,
+}: NetworkParts): Network {
+  let messages = 0
+  let requests = 0
+
+  function latencyMs(identity: string): number {
+    return seed === 1
+      ? usualLatencyMs
+      : Math.round(usualLatencyMs * (0.5 + draw(seed, `latency of ${identity}`)))
+  }
+
+  /** Tells the sender, once. */
+  function answerOnce(
+    request: Outgoing,
+    context: Context,
+  ): (answer: HttpAnswer, cause: number | null) => void {
+    let isAnswered = false
+    return (answer, cause) => {
+      if (isAnswered) return
+      isAnswered = true
+      scheduler.enter({ ...context, cause }, null, () => {
+        if (answer.status === null) {
+          const event = recorder.record(
+            { kind: 'no-answer', label: request.label, message: request.message, why: answer.why },
+            { actor: request.from },
+          )
+          scheduler.enter({ ...context, cause: event }, null, () => request.answered(answer))
+        } else request.answered(answer)
+      })
+    }
+  }
+
+  function arrive(
+    request: Outgoing,
+    context: Context,
+    answer: (answer: HttpAnswer, cause: number | null) => void,
+  ): void {
+    const host = balance()
+    if (host === null) {
+      answer({ status: null, why: 'no server is up: connection refused' }, context.cause)
+      return
+    }
+    requests += 1
+    const { process } = host
+    const serverContext: Context = {
+      ...context,
+      process,
+      request: `${titleOf(process.actor)}/POST ${request.path}/${requests}`,
+    }
+    host.waiting.set(request.message, (why) => {
+      const cause = recorder.trace.length
+      scheduler.at(scheduler.nowMs() + latencyMs(`reset ${request.message}`), null, () =>
+        answer({ status: null, why }, cause),
+      )
+    })
+    scheduler.enter(serverContext, null, () => {
+      const cause = recorder.record({
+        kind: 'arrived',
+        label: request.label,
+        message: request.message,
+        from: request.from,
+        summary: request.summary,
+      })
+      scheduler.enter(
+        { ...serverContext, cause },
+        null,
+        () => void serve(host, request, { ...serverContext, cause }, answer),
+      )
+    })
+  }
+
+  async function serve(
+    host: Host,
+    request: Outgoing,
+    context: Context,
+    answer: (answer: HttpAnswer, cause: number | null) => void,
+  ): Promise<void> {
+    const reply = await respond(host.server, request)
+    const { status, body } = await scheduler.native(reply)
+    await operations.perform({
+      role: 'server',
+      label: `response:${request.name}`,
+      context: { ...context, cause: scheduler.context().cause },
+      perform(operation) {
+        host.waiting.delete(request.message)
+        sendBack(request, operation, { status, body }, answer)
+      },
+    })
+  }
+
+  function sendBack(
+    request: Outgoing,
+    operation: Identified,
+    { status, body }: { status: number; body: string },
+    answer: (answer: HttpAnswer, cause: number | null) => void,
+  ): void {
+    const dropped = faults.meeting(operation.point, 'drop')
+    const delayMs = latencyMs(operation.text)
+    const label = `response:${request.name}`
+    const summary = `${status} ${body}`
+    const fate = dropped ? ('dropped' as const) : ('delivered' as const)
+    if (dropped)
+      faults.fired(
+        dropped.position,
+        recorder.record({ kind: 'fault', fault: dropped.position }, { point: operation.text }),
+      )
+    const from = scheduler.context().process.actor
+    const sent = recorder.record(
+      {
+        kind: 'sent',
+        label,
+        message: request.message,
+        to: request.from,
+        fate,
+        delayMs,
+        summary,
+        forged: false,
+        attempt: 1,
+      },
+      { point: operation.text },
+    )
+    if (dropped) return
+    const context = scheduler.context()
+    scheduler.at(scheduler.nowMs() + delayMs, null, () => {
+      scheduler.enter({ ...context, cause: sent }, null, () => {
+        const cause = recorder.record(
+          { kind: 'arrived', label, message: request.message, from, summary },
+          { actor: request.from, cause: sent },
+        )
+        answer({ status, body }, cause)
+      })
+    })
+  }
+
+  function expectAnswer(
+    request: Outgoing,
+    context: Context,
+  ): (answer: HttpAnswer, cause: number | null) => void {
+    const answer = answerOnce(request, context)
+    scheduler.at(scheduler.nowMs() + request.timeoutMs, null, () =>
+      answer({ status: null, why: 'no answer in time' }, context.cause),
+    )
+    return answer
+  }
+
+  return {
+    latencyMs,
+    nextMessage: () => `m${(messages += 1)}`,
+    carry(request, delayMs, context) {
+      // Who sends late waits from then on.
+      const late = delayMs > request.timeoutMs
+      const answer = late ? answerOnce(request, context) : expectAnswer(request, context)
+      scheduler.at(scheduler.nowMs() + delayMs, null, () => arrive(request, context, answer))
+    },
+    lose: (request, context) => void expectAnswer(request, context),
+    reset(host) {
+      for (const hangUp of host.waiting.values()) hangUp(`${host.process.title} died: connection reset`)
+      host.waiting.clear()
+    },
+  }
+}
+
+/** The handler's answer, as work that reads its body. A handler that throws is a 500, as in any server. */
+async function respond(
+  server: Server,
+  { path, body, headers }: Outgoing,
+): Promise<() => Promise<{ status: number; body: string }>> {
+  try {
+    const response = await server.fetch(createRequest(path, body, headers))
+    return async () => ({ status: response.status, body: await response.text() })
+  } catch {
+    return () => Promise.resolve({ status: 500, body: 'Internal Server Error' })
+  }
+}

@@ -1,0 +1,122 @@
+/** What a scenario gives the simulator: a small world to run, and what has to be true in it. */
+import type { Database, Environment, Json } from '#engine/environment.ts'
+import type { createStripeClient } from '#stripe'
+import type { Locate } from './recorder.ts'
+import type { Run } from './run.ts'
+import type { JsonRow } from './trace.ts'
+import type { Vocabulary } from './input.ts'
+
+export interface Scenario {
+  readonly name: string
+  readonly title: string
+  /** Creates all tables of the shop and of the engine; run once per database. */
+  readonly schemaSql: string
+  /** Fills the empty tables; `$1` is the number of units in stock. Run before each run. */
+  readonly seedSql: readonly {
+    readonly text: string
+    readonly values: (stock: number) => readonly unknown[]
+  }[]
+  readonly implementations: readonly Implementation[]
+  readonly customers: readonly CustomerBehaviour[]
+  readonly invariants: readonly Invariant[]
+  readonly vocabulary: Vocabulary
+  /** The order that a workflow works for: `cart-2` → `order-2`. */
+  subjectOfWorkflow(workflowId: string): string
+  /** The question that a run asks, and its answer. */
+  ask(run: Run): Asked
+}
+
+export interface Asked {
+  readonly question: string
+  readonly answer: string
+  readonly tone: 'holds' | 'stuck' | 'violated'
+}
+
+/** One way of writing the scenario. */
+export interface Implementation {
+  readonly name: string
+  readonly title: string
+  /** The source that is drawn, and the hash of all of its sources. */
+  readonly program: ImplementationProgram
+  readonly guards: readonly Guard[]
+  /** Labels of all operations that it can ask for. */
+  readonly labels: readonly string[]
+  /** Why it has no operation of this label; null where the run merely does not come to it. */
+  lacks(label: string): string | null
+  readonly locate: Locate
+  /** Makes a server anew at each boot: nothing outlives a crash but the database. */
+  boot(machine: Machine): Server
+}
+
+/** What the page draws. */
+export interface ImplementationProgram {
+  readonly file: string
+  readonly source: string
+  readonly hash: string
+}
+
+export interface Guard {
+  readonly name: string
+  /** One sentence: what it protects from. */
+  readonly title: string
+  readonly default: boolean
+}
+
+/** Everything that one server process can reach. */
+export interface Machine {
+  /** `A` or `B`. */
+  readonly name: string
+  readonly database: Database
+  /** For an engine on this server. */
+  readonly environment: Environment
+  readonly stripe: ReturnType<typeof createStripeClient>
+  readonly webhookSecret: string
+  /** This server's own clock, milliseconds since 1970; it may be wrong. */
+  clockMs(): number
+  readonly guards: { readonly [guard: string]: boolean }
+}
+
+/** A running server: a Hono app is one. */
+export interface Server {
+  fetch(request: Request): Response | Promise<Response>
+}
+
+/** How a customer behaves. */
+export interface CustomerBehaviour {
+  readonly name: string
+  /** `pays`, after the customer's name: `Alice pays`. */
+  readonly title: string
+  act(shopper: Shopper): Promise<void>
+}
+
+/** What a customer can do. */
+export interface Shopper {
+  readonly name: string
+  /** From 1. */
+  readonly number: number
+  readonly stock: number
+  /** Sends a request to the shop. */
+  post(name: string, body: Json): Promise<Answer>
+  /** Pays on Stripe's page. */
+  pay(url: string): Promise<'paid' | 'declined' | 'expired'>
+  /** Something that they do or see, for the trace. */
+  note(action: string, sees?: string): void
+  wait(ms: number): Promise<void>
+}
+
+export type Answer =
+  { readonly status: number; readonly body: Json } | { readonly status: null; readonly why: string }
+
+/** A statement about the tables and Stripe's ledger. */
+export interface Invariant {
+  readonly id: string
+  /** One sentence that is true of a good run. */
+  readonly statement: string
+  readonly when: 'safety' | 'end'
+  /** Tables whose change can violate it. */
+  readonly tables: readonly string[]
+  /** Returns the rows that violate it. */
+  readonly sql: string
+}
+
+export type Offender = JsonRow

@@ -1,0 +1,187 @@
+/**
+ * The scheduler: performs one operation at a time and lets all code come to rest before it picks the next.
+ *
+ * It owns the virtual clock, the operations that are parked, and the context in which code runs. Invariants:
+ *
+ * - **D1** Between two operations only the continuation of the settled one runs, so every operation that it parks
+ *   inherits its context: process, subject, request, cause, frame of the source.
+ * - **D2** The clock moves only when no parked operation can be performed.
+ * - **D3** Nothing settles outside its turn: whatever is truly asynchronous is counted by `native` and waited for.
+ * - **D4** A dead process's operations are never settled: no `catch` and no `finally` of it runs, as with SIGKILL.
+ */
+import { currentFrame, setCurrentFrame, type Frame } from '#program/frame.ts'
+import type { Process } from './process.ts'
+
+/** On whose behalf code runs. */
+export interface Context {
+  readonly process: Process
+  /** `order-1`; null while it is about none. */
+  readonly subject: string | null
+  readonly request: string | null
+  /** Index of the trace event that led here. */
+  readonly cause: number | null
+  /** True for what an event that Stripe did not sign has led to. */
+  readonly forged: boolean
+}
+
+/** Something that a process asks of the outside, parked until its turn. */
+export interface Parked {
+  readonly context: Context
+  readonly frame: Frame | null
+  /** False while it has to wait for another, such as a statement for somebody's open transaction. */
+  isEligible(): boolean
+  /** A number that orders it among those ready; the lowest is performed first. */
+  readonly priority: number
+  perform(): void
+}
+
+interface Timer {
+  readonly atMs: number
+  readonly sequence: number
+  /** Null for what belongs to the world rather than to a process that can die. */
+  readonly process: Process | null
+  fire(): void
+}
+
+/** Why the scheduler stopped. */
+export type Rest = { readonly settled: true } | { readonly settled: false; readonly failure: string }
+
+export interface Scheduler {
+  nowMs(): number
+  /** The context of the code that runs now. */
+  context(): Context
+  /** Runs a continuation within a context, and that of each operation that it leads to. */
+  enter(context: Context, frame: Frame | null, continuation: () => void): void
+  /** `context` and `frame` are those of the code that runs now, unless it says otherwise. */
+  park(operation: Omit<Parked, 'context' | 'frame'> & Partial<Pick<Parked, 'context' | 'frame'>>): void
+  /** Fires once at `atMs`, unless the process has died by then. */
+  at(atMs: number, process: Process | null, fire: () => void): void
+  /** Waits for something truly asynchronous before the next operation is picked; in the order of the calls. */
+  native<T>(work: () => Promise<T>): Promise<T>
+  /** Drops what a dead process had parked. */
+  forget(process: Process): void
+  /** Performs operations until nothing is left before the horizon. */
+  run(limits: Limits): Promise<Rest>
+}
+
+export interface Limits {
+  readonly horizonMs: number
+  readonly mostOperations: number
+}
+
+export function createScheduler(outside: Process): Scheduler {
+  let nowMs = 0
+  let sequence = 0
+  let context: Context = { process: outside, subject: null, request: null, cause: null, forged: false }
+  let parked: Parked[] = []
+  let timers: Timer[] = []
+  let nativeWork = 0
+  let natives: Promise<unknown> = Promise.resolve()
+
+  /** The first of those with the lowest priority: first come, first served where priorities are alike. */
+  function pick(): Parked | null {
+    let best: Parked | null = null
+    for (const candidate of parked) {
+      if ((best === null || candidate.priority < best.priority) && candidate.isEligible()) best = candidate
+    }
+    return best
+  }
+
+  function nextTimer(): Timer | null {
+    let next: Timer | null = null
+    for (const timer of timers) {
+      if (
+        next === null ||
+        timer.atMs < next.atMs ||
+        (timer.atMs === next.atMs && timer.sequence < next.sequence)
+      )
+        next = timer
+    }
+    return next
+  }
+
+  const scheduler: Scheduler = {
+    nowMs: () => nowMs,
+    context: () => context,
+    enter(entered, frame, continuation) {
+      context = entered
+      setCurrentFrame(frame)
+      continuation()
+    },
+    park(operation) {
+      // D1: whose operation it is, is known here and only here.
+      parked.push({ context, frame: currentFrame(), ...operation })
+    },
+    at(atMs, process, fire) {
+      sequence += 1
+      timers.push({ atMs: Math.max(atMs, nowMs), sequence, process, fire })
+    },
+    native(work) {
+      nativeWork += 1
+      const turn = natives.then(work)
+      natives = turn.then(
+        () => (nativeWork -= 1),
+        () => (nativeWork -= 1),
+      )
+      return turn
+    },
+    forget(process) {
+      parked = parked.filter((operation) => operation.context.process !== process)
+      timers = timers.filter((timer) => timer.process !== process)
+    },
+    async run({ horizonMs, mostOperations }) {
+      const turn = openTurns()
+      try {
+        for (let performed = 0; performed < mostOperations; performed += 1) {
+          do await turn.next()
+          while (nativeWork > 0)
+          const operation = pick()
+          if (operation) {
+            parked.splice(parked.indexOf(operation), 1)
+            scheduler.enter(operation.context, operation.frame, () => operation.perform())
+            continue
+          }
+          const timer = nextTimer()
+          if (timer === null || timer.atMs > horizonMs) {
+            return parked.length === 0
+              ? { settled: true }
+              : { settled: false, failure: describeCycle(parked) }
+          }
+          timers.splice(timers.indexOf(timer), 1)
+          nowMs = timer.atMs
+          timer.fire()
+        }
+        return {
+          settled: false,
+          failure: `It went on for ${mostOperations} operations and never came to rest.`,
+        }
+      } finally {
+        turn.close()
+      }
+    },
+  }
+  return scheduler
+}
+
+function describeCycle(parked: readonly Parked[]): string {
+  const names = [...new Set(parked.map((operation) => operation.context.process.title))].join(' and ')
+  return `${names} wait in a circle: each waits for a transaction that cannot end before the other goes on.`
+}
+
+/**
+ * Turns of the event loop. All microtasks have run when one has passed; a message port's turn is as short in a
+ * browser as `setImmediate` is in Node, where timers would take 1 to 4 ms each.
+ */
+function openTurns(): { next(): Promise<void>; close(): void } {
+  const { port1, port2 } = new MessageChannel()
+  let resume: () => void = () => undefined
+  port1.onmessage = () => resume()
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        resume = resolve
+        port2.postMessage(null)
+      }),
+    close: () => port1.close(),
+  }
+}

@@ -1,0 +1,194 @@
+/** The servers behind the balancer: they boot, die with all their memory, and come back as new processes. */
+import type { Idle } from './idle.ts'
+import type { Host, Network } from './network.ts'
+import type { Postgres } from './postgres.ts'
+import { createProcess, type Process } from './process.ts'
+import { draw } from './randomness.ts'
+import type { Recorder } from './recorder.ts'
+import type { Implementation, Machine } from './scenario.ts'
+import type { Scheduler } from './scheduler.ts'
+import { toUnixMs } from '#stripe'
+import type { Environment, Observation } from '#engine/environment.ts'
+
+export interface Servers {
+  /** The next server that is up, in turn; null if none is. */
+  balance(): Host | null
+  /** Ends a process as SIGKILL does; `restartMs` null: it stays down until `settle`. */
+  crash(process: Process, restartMs: number | null): void
+  /** Brings back all that are down. */
+  settle(): void
+}
+
+export interface ServersParts {
+  readonly scheduler: Scheduler
+  readonly recorder: Recorder
+  readonly postgres: Postgres
+  readonly idle: Idle
+  readonly implementation: Implementation
+  readonly count: number
+  readonly seed: number
+  readonly settleMs: number
+  readonly guards: Machine['guards']
+  readonly webhookSecret: string
+  connectStripe(): Machine['stripe']
+  subjectOfWorkflow(workflowId: string): string
+  /** Made after the servers, since it asks them for the next that is up. */
+  network(): Network
+}
+
+interface Slot {
+  readonly name: string
+  host: Host | null
+}
+
+export function createServers(parts: ServersParts): Servers {
+  const { scheduler, recorder, postgres, settleMs } = parts
+  const slots: Slot[] = ['A', 'B'].slice(0, parts.count).map((name) => ({ name, host: null }))
+  let turn = 0
+  let sleeps = 0
+
+  function boot(slot: Slot): void {
+    const process = createProcess({ role: 'server', name: slot.name })
+    const context = { process, subject: null, request: null, cause: null, forged: false }
+    scheduler.enter(context, null, () => {
+      const server = parts.implementation.boot(machineOf(process, slot.name))
+      slot.host = { process, server, waiting: new Map() }
+    })
+  }
+
+  function machineOf(process: Process, name: string): Machine {
+    const database = postgres.connect(process)
+    const environment: Environment = {
+      database,
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          const context = scheduler.context()
+          scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, null, resolve))
+        }),
+      idle: (dueInMs) => parts.idle.wait(process, dueInMs),
+      random: () => draw(parts.seed, `server ${name} ${(sleeps += 1)}`),
+      observe: (observation) => observe(observation),
+    }
+    return {
+      name,
+      database,
+      environment,
+      stripe: parts.connectStripe(),
+      webhookSecret: parts.webhookSecret,
+      clockMs: () => toUnixMs(scheduler.nowMs()),
+      guards: parts.guards,
+    }
+  }
+
+  function observe(observation: Observation): void {
+    const subject = parts.subjectOfWorkflow(observation.workflowId)
+    const { workflowId } = observation
+    switch (observation.kind) {
+      case 'step-began':
+      case 'step-replayed': {
+        const progress = observation.kind === 'step-began' ? 'began' : 'replayed'
+        recorder.record(
+          {
+            kind: 'step',
+            progress,
+            step: observation.step,
+            name: observation.name,
+            call: observation.call,
+            workflowId,
+          },
+          { subject },
+        )
+        return
+      }
+      case 'step-retried': {
+        const { step, name } = observation
+        recorder.record(
+          { kind: 'step', progress: 'retried', step, name, call: 'step', workflowId },
+          { subject },
+        )
+        return
+      }
+      case 'claimed':
+        recorder.record(
+          {
+            kind: 'workflow',
+            progress: observation.recovered ? 'recovered' : 'claimed',
+            workflowId,
+            epoch: observation.epoch,
+            dueAtMs: null,
+          },
+          { subject },
+        )
+        return
+      case 'went-to-sleep':
+        recorder.record(
+          { kind: 'workflow', progress: 'sleeping', workflowId, epoch: null, dueAtMs: observation.dueAtMs },
+          { subject },
+        )
+        return
+      case 'fenced':
+        recorder.record(
+          { kind: 'workflow', progress: 'fenced', workflowId, epoch: observation.epoch, dueAtMs: null },
+          { subject },
+        )
+        return
+      case 'finished':
+        recorder.record(
+          { kind: 'workflow', progress: observation.status, workflowId, epoch: null, dueAtMs: null },
+          { subject },
+        )
+    }
+  }
+
+  function restart(slot: Slot, cause: number): void {
+    if (slot.host !== null) return
+    boot(slot)
+    recorder.record(
+      { kind: 'process', change: 'restarted', restartAtMs: null },
+      { actor: { role: 'server', name: slot.name }, cause, subject: null },
+    )
+  }
+
+  const crashes = new Map<Slot, number>()
+  for (const slot of slots) boot(slot)
+
+  return {
+    balance() {
+      for (let tried = 0; tried < slots.length; tried += 1) {
+        const host = slots[(turn + tried) % slots.length]?.host
+        if (host) {
+          turn += tried + 1
+          return host
+        }
+      }
+      return null
+    },
+    crash(process, restartMs) {
+      const slot = slots.find(({ host }) => host?.process === process)
+      const host = slot?.host
+      if (!slot || !host) return
+      process.alive = false
+      slot.host = null
+      const nowMs = scheduler.nowMs()
+      const settles = Math.max(settleMs, nowMs)
+      const restartAtMs =
+        restartMs === null
+          ? settles
+          : nowMs < settleMs
+            ? Math.min(nowMs + restartMs, settleMs)
+            : nowMs + restartMs
+      const cause = recorder.record(
+        { kind: 'process', change: 'crashed', restartAtMs },
+        { actor: process.actor, cause: recorder.trace.length },
+      )
+      crashes.set(slot, cause)
+      scheduler.forget(process)
+      postgres.disconnect(process)
+      parts.network().reset(host)
+      scheduler.at(restartAtMs, null, () => restart(slot, cause))
+    },
+    settle() {
+      for (const slot of slots) restart(slot, crashes.get(slot) ?? 0)
+    },
+  }
+}

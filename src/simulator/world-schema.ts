@@ -1,0 +1,29 @@
+/** What the run itself knows, as tables that invariants can read. Rows are written by the simulator alone. */
+export const runSchemaSql = `
+create schema run;
+
+-- Each commit of a step's transaction that changed rows of the application.
+create table run.effects (
+  workflow_id text not null,
+  step text not null,
+  event integer primary key
+);
+
+-- Each commit that an event without Stripe's signature led to.
+create table run.unsigned_effects (
+  event integer primary key,
+  subject text
+);
+
+-- What still goes on when time has run to its end.
+create table run.unsettled (
+  what text primary key
+);
+`
+
+/** Tables of the schema, as invariants name them. */
+export const runTables = {
+  effects: 'run.effects',
+  unsignedEffects: 'run.unsigned_effects',
+  unsettled: 'run.unsettled',
+} as const
