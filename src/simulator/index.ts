@@ -1,3 +1,4 @@
+/** The values of a run: input, plan, link, trace. What makes one of the other is `#simulator/simulate.ts`. */
 export { defaultInput, formatInput, inputVersion, parseInput } from './input.ts'
 export type { Input, InputFields, ParsedInput, Vocabulary } from './input.ts'
 export { formatLink, parseLink } from './link.ts'
@@ -16,6 +17,3 @@ export {
 export type { Fault, FaultKind, Plan, Point, Role } from './plan.ts'
 export type { FaultOutcome, Run, Verdict } from './run.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'
-export { createSimulator } from './simulate.ts'
-export type { SimulateOptions, Simulator } from './simulate.ts'
-export type { WireDatabase } from './wire.ts'

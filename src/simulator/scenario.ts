@@ -1,29 +1,34 @@
 /** What a scenario gives the simulator: a small world to run, and what has to be true in it. */
 import type { Database, Environment, Json } from '#engine/environment.ts'
+import type { ProgramFacts } from '#program'
 import type { createStripeClient } from '#stripe'
 import type { Locate } from './recorder.ts'
 import type { Run } from './run.ts'
-import type { JsonRow } from './trace.ts'
 import type { Vocabulary } from './input.ts'
 
-export interface Scenario {
+/** What there is to know of a scenario without being able to run it: all that a page needs before its database is up. */
+export interface Catalogue {
   readonly name: string
   readonly title: string
+  readonly implementations: readonly ImplementationFacts[]
+  readonly customers: readonly CustomerBehaviour[]
+  readonly invariants: readonly Invariant[]
+  readonly vocabulary: Vocabulary
+  /** The question that a run asks, and its answer. */
+  ask(run: Run): Asked
+}
+
+export interface Scenario extends Omit<Catalogue, 'implementations'> {
+  readonly implementations: readonly Implementation[]
   /** Creates all tables of the shop and of the engine; run once per database. */
   readonly schemaSql: string
-  /** Fills the empty tables; `$1` is the number of units in stock. Run before each run. */
+  /** Fills the empty tables, before each run. */
   readonly seedSql: readonly {
     readonly text: string
     readonly values: (stock: number) => readonly unknown[]
   }[]
-  readonly implementations: readonly Implementation[]
-  readonly customers: readonly CustomerBehaviour[]
-  readonly invariants: readonly Invariant[]
-  readonly vocabulary: Vocabulary
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
-  /** The question that a run asks, and its answer. */
-  ask(run: Run): Asked
 }
 
 export interface Asked {
@@ -32,27 +37,26 @@ export interface Asked {
   readonly tone: 'holds' | 'stuck' | 'violated'
 }
 
-/** One way of writing the scenario. */
-export interface Implementation {
+/** What there is to know of an implementation without running it. */
+export interface ImplementationFacts {
   readonly name: string
   readonly title: string
-  /** The source that is drawn, and the hash of all of its sources. */
-  readonly program: ImplementationProgram
+  /** The source that is drawn. */
+  readonly program: ProgramFacts
+  /** Of all of its sources. */
+  readonly hash: string
   readonly guards: readonly Guard[]
   /** Labels of all operations that it can ask for. */
   readonly labels: readonly string[]
   /** Why it has no operation of this label; null where the run merely does not come to it. */
   lacks(label: string): string | null
+}
+
+/** One way of writing the scenario. */
+export interface Implementation extends ImplementationFacts {
   readonly locate: Locate
   /** Makes a server anew at each boot: nothing outlives a crash but the database. */
   boot(machine: Machine): Server
-}
-
-/** What the page draws. */
-export interface ImplementationProgram {
-  readonly file: string
-  readonly source: string
-  readonly hash: string
 }
 
 export interface Guard {
@@ -118,5 +122,3 @@ export interface Invariant {
   /** Returns the rows that violate it. */
   readonly sql: string
 }
-
-export type Offender = JsonRow

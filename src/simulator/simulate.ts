@@ -111,7 +111,7 @@ async function simulateOnce(
     tables: { ...state.snapshot(), ...ledgerTables(world.ledger) },
     failure,
     traceHash: hashTrace(trace),
-    programHash: implementation.program.hash,
+    programHash: implementation.hash,
   }
 }
 
