@@ -3,4 +3,5 @@
 export { type CompileOptions, compile, hashOf } from './compile.ts'
 export * from './graph.ts'
 export { type Frame, currentFrame, setCurrentFrame, withFrame } from './frame.ts'
+export { type FrameLike, type Location, locate } from './locate.ts'
 export { SourceError, positionAt } from './syntax.ts'

@@ -53,6 +53,24 @@ export function outermostCall(chain: ChainExpression): CallExpression | null {
   return at.type === 'CallExpression' && isBehindOptional(at as unknown as Syntax) ? at : null
 }
 
+/** The sites of calls that have none of their own: those that an optional chain may leave out. */
+export function sitesOfChains(tree: Program): Map<Call, number> {
+  const sites = new Map<Call, number>()
+  const look = (node: Syntax): void => {
+    const call = node.type === 'ChainExpression' ? outermostCall(node as unknown as ChainExpression) : null
+    for (
+      let at = call as unknown as Syntax | undefined;
+      call && at;
+      at = (at['callee'] ?? at['object']) as Syntax | undefined
+    ) {
+      if (at.type === 'CallExpression' && isBehindOptional(at)) sites.set(at as unknown as Call, siteOf(call))
+    }
+    children(node).forEach(look)
+  }
+  look(tree as unknown as Syntax)
+  return sites
+}
+
 interface Place {
   readonly edits: MagicString
   readonly code: string
