@@ -16,7 +16,7 @@ export const TableView = memo(function TableView({ table, silent }: TableViewPro
     .filter(({ column }) => !silent.has(`${table.name}.${column}`))
   return (
     <div className={styles['scroll']}>
-      <table className={styles['table']}>
+      <table className={`${styles['table']} ${table.justChanged ? styles['fresh'] : ''}`}>
         <caption className={styles['caption']}>
           {table.title}
           {table.rolledBackAt !== null && (

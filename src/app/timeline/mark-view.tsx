@@ -1,0 +1,81 @@
+import { memo } from 'react'
+import type { Axis } from './axis.ts'
+import { geometry } from './geometry.ts'
+import type { StripMark } from './marks.ts'
+import { Arrow, Call } from './message-marks.tsx'
+import { phaseOf } from './phase.ts'
+import { Box, Bracket, Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
+import styles from './timeline.module.css'
+
+interface MarkViewProps {
+  readonly mark: StripMark
+  readonly axis: Axis
+  readonly bottom: number
+  /** The cursor, held within the mark's events: it is not drawn again while the cursor is elsewhere. */
+  readonly reached: number
+}
+
+/** One mark, by its kind. */
+export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: MarkViewProps) {
+  const span = {
+    from: axis.x[mark.from] ?? 0,
+    to: axis.x[mark.to] ?? 0,
+    reached: axis.x[Math.max(reached, 0)] ?? 0,
+    phase: phaseOf(mark, reached),
+  }
+  switch (mark.kind) {
+    case 'busy':
+      return <Busy span={span} y={geometry.y(mark.row)} />
+    case 'down':
+      return <Down span={span} y={geometry.y(mark.row)} />
+    case 'wait':
+      return <Wait span={span} y={geometry.y(mark.row)} />
+    case 'box':
+      return <Box span={span} mark={mark} />
+    case 'bracket':
+      return (
+        <Bracket
+          span={span}
+          mark={mark}
+          ticks={mark.ticks.map((index) => ({ x: axis.x[index] ?? 0, past: index <= reached }))}
+        />
+      )
+    case 'arrow':
+      return <Arrow span={span} mark={mark} />
+    case 'call':
+      return <Call span={span} mark={mark} />
+    case 'cut':
+      return <Cut span={span} bottom={bottom} />
+    case 'violated':
+      return <Violated span={span} bottom={bottom} invariant={mark.invariant} />
+    case 'replay':
+      return (
+        <circle className={styles[`replay-${span.phase}`]} cx={span.from} cy={geometry.y(mark.row)} r={4} />
+      )
+    case 'act':
+      return <circle className={styles[`dot-${span.phase}`]} cx={span.from} cy={geometry.y(mark.row)} r={3} />
+    case 'tick':
+      return (
+        <rect
+          className={styles[`dot-${span.phase}`]}
+          x={span.from - 1.25}
+          y={geometry.y(mark.row) - 5}
+          width={2.5}
+          height={10}
+          rx={1}
+        />
+      )
+    case 'unknown':
+      return (
+        <g
+          className={styles[`unknown-${span.phase}`]}
+          transform={`translate(${span.from} ${geometry.y(mark.row)})`}
+        >
+          <circle r={6} />
+          <text y={3} textAnchor="middle">
+            ?
+          </text>
+        </g>
+      )
+  }
+})

@@ -1,0 +1,45 @@
+import { geometry } from './geometry.ts'
+import type { StripMark } from './marks.ts'
+import type { Span } from './span-marks.tsx'
+import styles from './timeline.module.css'
+
+/** Space between an arrow and its rows. */
+const clear = 8
+
+/** A message on its way; a lost one ends half-way in a cross. */
+export function Arrow({ span, mark }: { span: Span; mark: StripMark & { kind: 'arrow' } }) {
+  const down = mark.toRow > mark.row ? 1 : -1
+  const y1 = geometry.y(mark.row) + down * clear
+  const y2 = geometry.y(mark.toRow) - down * clear
+  if (mark.fate === 'delivered' || mark.fate === 'forged')
+    return (
+      <line
+        className={styles[`${mark.fate === 'forged' ? 'forged' : 'arrow'}-${span.phase}`]}
+        x1={span.from}
+        x2={span.to}
+        y1={y1}
+        y2={y2}
+        markerEnd="url(#strip-head)"
+      />
+    )
+  const half = (y1 + y2) / 2
+  return (
+    <g className={styles[`lost-${span.phase}`]}>
+      <line x1={span.from} x2={span.from + 4} y1={y1} y2={half} />
+      <path d={`M${span.from + 1} ${half - 3}l6 6m0 -6l-6 6`} />
+    </g>
+  )
+}
+
+/** A call to Stripe and its answer: there and back at one event. */
+export function Call({ span, mark }: { span: Span; mark: StripMark & { kind: 'call' } }) {
+  const [y1, y2] = [geometry.y(mark.row) + clear + 1, geometry.y(mark.toRow)]
+  const x = span.from
+  return (
+    <g className={styles[`${mark.failed ? 'lost' : 'arrow'}-${span.phase}`]}>
+      <line x1={x - 5} x2={x - 1.5} y1={y1} y2={y2 - 5} markerEnd="url(#strip-head)" />
+      <line x1={x + 1.5} x2={x + 5} y1={y2 - 5} y2={y1} markerEnd="url(#strip-head)" />
+      <circle cx={x} cy={y2} r={3} />
+    </g>
+  )
+}
