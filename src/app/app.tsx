@@ -1,0 +1,189 @@
+import { useCallback, useState, type ReactNode } from 'react'
+import type { Fault } from '#simulator'
+import { Palette } from './breaking/palette.tsx'
+import { Details } from './details/details.tsx'
+import { DeskFrame } from './frame/desk-frame.tsx'
+import { EmbedFrame } from './frame/embed-frame.tsx'
+import { LoadingFrame } from './frame/loading-frame.tsx'
+import { PhoneFrame } from './frame/phone-frame.tsx'
+import { HelpSheet } from './help/help-sheet.tsx'
+import { useKeys } from './keyboard/use-keys.ts'
+import { LaneChoice } from './lanes/lane-choice.tsx'
+import { LaneTabs } from './lanes/lane-tabs.tsx'
+import { LiveRegion } from './live/live-region.tsx'
+import { Notices } from './notices/notices.tsx'
+import { ProgressNotice } from './notices/progress-notice.tsx'
+import { Sheet } from './parts/sheet.tsx'
+import { useNarrow } from './parts/use-narrow.ts'
+import { PlanBar } from './plan/plan-bar.tsx'
+import { Question } from './question/question.tsx'
+import { ShareButton } from './share/share-button.tsx'
+import { implementationOf } from './state/catalogue.ts'
+import { addFault } from './state/commands.ts'
+import { usePage, usePageStore, useRun } from './state/page.tsx'
+import { TablesPanel } from './tables/tables-panel.tsx'
+import { Timeline } from './timeline/timeline.tsx'
+import { PhoneBar } from './top-bar/phone-bar.tsx'
+import { TopBar } from './top-bar/top-bar.tsx'
+import { WorldMenu } from './top-bar/world-menu.tsx'
+import { AxisSwitch, type Axis } from './transport/axis-switch.tsx'
+import { PhoneScrubber, PhoneTransport } from './transport/phone-transport.tsx'
+import { Transport } from './transport/transport.tsx'
+import { OutLink } from './transport/out-link.tsx'
+import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
+import { VerdictPanel } from './verdict/verdict-panel.tsx'
+
+/** What is open over the page. */
+type Panel = 'help' | 'share' | 'break' | 'details' | 'menu'
+
+/** The page: its first run, or what stands between the reader and it. */
+export function App() {
+  const hasRun = usePage((page) => page.run !== null)
+  if (hasRun) return <Composition />
+  return (
+    <LoadingFrame>
+      <ProgressNotice />
+    </LoadingFrame>
+  )
+}
+
+/** Composes the features; the only place that knows them all. */
+function Composition() {
+  const [panel, setPanel] = useState<Panel | null>(null)
+  const isNarrow = useNarrow()
+  const isEmbedded = usePage((page) => page.embed)
+  const openHelp = useCallback(() => setPanel('help'), [])
+  const openShare = useCallback(() => setPanel('share'), [])
+  useKeys({ onHelp: openHelp, onShare: openShare })
+  const sheet = (name: Panel) => ({
+    open: panel === name,
+    onOpenChange: (open: boolean) => setPanel(open ? name : null),
+  })
+  const share = <ShareButton compact={isNarrow} {...sheet('share')} />
+  return (
+    <>
+      {isEmbedded ? (
+        <Embedded />
+      ) : isNarrow ? (
+        <Phone
+          share={share}
+          onMenu={() => setPanel('menu')}
+          onBreak={() => setPanel('break')}
+          onDetails={() => setPanel('details')}
+        />
+      ) : (
+        <Desk share={share} onHelp={openHelp} />
+      )}
+      <Notices />
+      <LiveRegion />
+      <HelpSheet {...sheet('help')} />
+      <Sheet title="Break it" {...sheet('break')}>
+        <Palette onBroken={() => setPanel(null)} />
+      </Sheet>
+      <Sheet title="What is in the database" {...sheet('details')}>
+        <RunDetails />
+      </Sheet>
+      <Sheet title="The world of this question" {...sheet('menu')}>
+        <WorldMenu onHelp={openHelp} />
+      </Sheet>
+    </>
+  )
+}
+
+function Desk({ share, onHelp }: { readonly share: ReactNode; readonly onHelp: () => void }) {
+  const [axis, setAxis] = useState<Axis>('events')
+  return (
+    <DeskFrame
+      top={<TopBar onHelp={onHelp} share={share} />}
+      question={<Question />}
+      lanes={<LaneTabs />}
+      plan={<PlanBar />}
+      graph={<RunGraph />}
+      transport={
+        <Transport>
+          <AxisSwitch axis={axis} onChoose={setAxis} />
+        </Transport>
+      }
+      timeline={<RunTimeline axis={axis} />}
+      details={<RunDetails />}
+      verdict={<VerdictPanel />}
+      receipts={<ReceiptsPanel />}
+      palette={<Palette />}
+    />
+  )
+}
+
+interface PhoneProps {
+  readonly share: ReactNode
+  readonly onMenu: () => void
+  readonly onBreak: () => void
+  readonly onDetails: () => void
+}
+
+function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
+  return (
+    <PhoneFrame
+      top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
+      question={<Question />}
+      verdict={<VerdictPanel />}
+      receipts={<ReceiptsPanel />}
+      plan={<PlanBar />}
+      graph={<RunGraph compact />}
+      timeline={<RunTimeline axis="events" />}
+      scrubber={<PhoneScrubber />}
+      bar={<PhoneTransport onBreak={onBreak} onTables={onDetails} />}
+    />
+  )
+}
+
+function Embedded() {
+  return (
+    <EmbedFrame
+      question={<Question hidden />}
+      graph={<RunGraph compact={useNarrow()} />}
+      transport={
+        <Transport>
+          <OutLink />
+        </Transport>
+      }
+      timeline={<RunTimeline axis="events" />}
+    />
+  )
+}
+
+function RunGraph({ compact = false }: { readonly compact?: boolean }) {
+  const { run } = useScene()
+  return (
+    <section aria-label="Workflow graph">
+      {run.input.implementation} {compact ? 'list' : 'graph'}
+    </section>
+  )
+}
+
+function RunTimeline({ axis }: { readonly axis: Axis }) {
+  const { run, cursor, onSeek, onBreak } = useScene()
+  return <Timeline run={run} cursor={cursor} onSeek={onSeek} onBreak={onBreak} axis={axis} />
+}
+
+function RunDetails() {
+  const { run, cursor } = useScene()
+  return (
+    <Details
+      tables={<TablesPanel run={run} cursor={cursor} />}
+      code={<p>Code</p>}
+      messages={<p>Messages</p>}
+    />
+  )
+}
+
+/** What features that know no store are given. */
+function useScene() {
+  const store = usePageStore()
+  const run = useRun()
+  const cursor = usePage((page) => page.cursor)
+  const catalogue = usePage((page) => page.catalogue)
+  const onSeek = useCallback((event: number) => store.getState().seek(event), [store])
+  const onBreak = useCallback((fault: Fault) => addFault(store, fault), [store])
+  const program = implementationOf(catalogue, run.input.implementation)?.program
+  return { run, cursor, program, onSeek, onBreak }
+}

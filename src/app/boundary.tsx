@@ -1,0 +1,31 @@
+import { Component, type ReactNode } from 'react'
+
+interface BoundaryState {
+  readonly error: Error | null
+}
+
+/** What a reader sees where the page itself fails: a sentence and a way back, never a blank screen. */
+export class Boundary extends Component<{ readonly children: ReactNode }, BoundaryState> {
+  override state: BoundaryState = { error: null }
+
+  static getDerivedStateFromError(error: unknown): BoundaryState {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override render() {
+    const { error } = this.state
+    if (error === null) return this.props.children
+    return (
+      <main
+        style={{ padding: 'var(--space-8)', display: 'grid', gap: 'var(--space-3)', maxInlineSize: '60ch' }}
+      >
+        <h1 style={{ font: 'var(--type-question)' }}>The page has crashed. That was not on the plan.</h1>
+        <p>{error.message}</p>
+        <p>
+          {/* Another address, so that the browser loads the page anew. */}
+          <a href={location.pathname}>Open the first question</a>
+        </p>
+      </main>
+    )
+  }
+}

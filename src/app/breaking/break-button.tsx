@@ -1,0 +1,41 @@
+import { useId } from 'react'
+import { KeyCap } from '../parts/key-cap.tsx'
+import type { Aim, BreakKind } from '../state/aim.ts'
+import { breakWords } from './break-words.ts'
+import styles from './breaking.module.css'
+
+interface BreakButtonProps {
+  readonly kind: BreakKind
+  readonly aim: Aim
+  /** The pointer or the focus has come to it. */
+  readonly onPoint: () => void
+  readonly onBreak: () => void
+}
+
+/** One way to break the run, at the place that its description names. */
+export function BreakButton({ kind, aim, onPoint, onBreak }: BreakButtonProps) {
+  const id = useId()
+  const { name, meaning, key, icon: Icon } = breakWords[kind]
+  const target = aim.possible ? `${aim.target} (event ${aim.event})` : aim.reason
+  return (
+    <button
+      type="button"
+      className={styles['button']}
+      aria-label={name}
+      aria-describedby={id}
+      aria-keyshortcuts={key ?? undefined}
+      disabled={!aim.possible}
+      title={`${target}: ${meaning}`}
+      onPointerEnter={onPoint}
+      onFocus={onPoint}
+      onClick={onBreak}
+    >
+      <Icon size={15} aria-hidden="true" />
+      <span className={styles['name']}>{name}</span>
+      {key !== null && <KeyCap>{key}</KeyCap>}
+      <span id={id} className={styles['target']}>
+        {target}
+      </span>
+    </button>
+  )
+}

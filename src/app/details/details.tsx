@@ -1,0 +1,37 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import styles from './details.module.css'
+
+interface DetailsProps {
+  readonly tables: ReactNode
+  readonly code: ReactNode
+  readonly messages: ReactNode
+}
+
+/** The proof behind the picture: rows, code, messages. */
+export function Details({ tables, code, messages }: DetailsProps) {
+  return (
+    <Tabs.Root defaultValue="tables" className={styles['details']}>
+      <Tabs.List className={styles['tabs']} aria-label="Details">
+        <Tabs.Tab className={styles['tab']} value="tables">
+          Tables
+        </Tabs.Tab>
+        <Tabs.Tab className={styles['tab']} value="code">
+          Code
+        </Tabs.Tab>
+        <Tabs.Tab className={styles['tab']} value="messages">
+          Messages
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel className={styles['panel']} value="tables">
+        {tables}
+      </Tabs.Panel>
+      <Tabs.Panel className={styles['panel']} value="code">
+        {code}
+      </Tabs.Panel>
+      <Tabs.Panel className={styles['panel']} value="messages">
+        {messages}
+      </Tabs.Panel>
+    </Tabs.Root>
+  )
+}

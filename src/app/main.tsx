@@ -1,0 +1,39 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { catalogue } from '#scenarios/catalogue.ts'
+import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
+import { App } from './app.tsx'
+import { Boundary } from './boundary.tsx'
+import { followAddress } from './state/address.ts'
+import { PageContext } from './state/page.tsx'
+import { drivePlayback } from './state/playback.ts'
+import { applyTheme } from './state/preferences.ts'
+import { createPageStore } from './state/store.ts'
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+
+const embedded = [naiveSample(), durableSample()]
+const store = createPageStore(
+  { ...catalogue, embedded },
+  {
+    state: () => ({ kind: 'asleep' }),
+    subscribe: () => () => undefined,
+    simulate: () => Promise.reject(new Error('There is no simulator yet.')),
+  },
+)
+applyTheme(document.documentElement)
+drivePlayback(store)
+followAddress(store, window)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no place to be drawn in')
+createRoot(root).render(
+  <StrictMode>
+    <Boundary>
+      <PageContext value={store}>
+        <App />
+      </PageContext>
+    </Boundary>
+  </StrictMode>,
+)

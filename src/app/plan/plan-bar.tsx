@@ -1,0 +1,48 @@
+import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
+import { IconButton } from '../parts/icon-button.tsx'
+import { removeFault, reset } from '../state/commands.ts'
+import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { FaultChip } from './fault-chip.tsx'
+import styles from './plan.module.css'
+
+/** The faults of this run, each to be taken away again. */
+export function PlanBar() {
+  const store = usePageStore()
+  const run = useRun()
+  const canUndo = usePage((page) => page.past.length > 0)
+  const canRedo = usePage((page) => page.future.length > 0)
+  const { plan } = run.input
+  const { undo, redo } = store.getState()
+  return (
+    <div className={styles['bar']} role="group" aria-label="Faults">
+      <span className={styles['count']}>
+        {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
+      </span>
+      {plan.map((fault, index) => (
+        <FaultChip
+          key={index}
+          fault={fault}
+          outcome={run.faults[index]}
+          onRemove={() => removeFault(store, index)}
+          onSeek={(event) => store.getState().seek(event)}
+        />
+      ))}
+      <span className={styles['tools']}>
+        <IconButton label="Undo" title="Undo  ⌘Z" disabled={!canUndo} onClick={undo}>
+          <Undo2 size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Redo" title="Redo  ⇧⌘Z" disabled={!canRedo} onClick={redo}>
+          <Redo2 size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Reset"
+          title="Reset: no faults, from the start  R"
+          aria-keyshortcuts="R"
+          onClick={() => reset(store)}
+        >
+          <RotateCcw size={15} aria-hidden="true" />
+        </IconButton>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import styles from './share.module.css'
+
+interface CopyButtonProps {
+  readonly text: string
+  readonly isMain?: boolean
+  readonly children: string
+}
+
+/** Copies a text, and says whether it did. */
+export function CopyButton({ text, isMain = false, children }: CopyButtonProps) {
+  /** What was copied last: another text is not copied yet. */
+  const [copied, setCopied] = useState<string | null>(null)
+  const [hasFailed, setHasFailed] = useState(false)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(text)
+      setHasFailed(false)
+    } catch {
+      setHasFailed(true)
+    }
+  }
+  const isCopied = copied === text
+  const Icon = isCopied ? Check : Copy
+  return (
+    <>
+      <button
+        type="button"
+        className={`${styles['way']} ${isMain ? styles['main'] : ''}`}
+        onClick={() => void copy()}
+      >
+        <Icon size={14} aria-hidden="true" />
+        {children}
+        <span className={styles['copied']} role="status">
+          {isCopied ? 'Copied' : ''}
+        </span>
+      </button>
+      {hasFailed && (
+        <p className={styles['byHand']} role="alert">
+          This browser does not let the page copy. Here it is to copy by hand:
+          <code>{text}</code>
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { linkTo } from '../state/address.ts'
+import { usePage, useRun } from '../state/page.tsx'
+import { commandLine, embedding } from '../state/share-texts.ts'
+import { CopyButton } from './copy-button.tsx'
+import styles from './share.module.css'
+
+/** Ways to take the run elsewhere. */
+export function ShareCard() {
+  const run = useRun()
+  const cursor = usePage((page) => page.cursor)
+  const question = usePage((page) => page.catalogue.ask(run).question)
+  const [ask, setAsk] = useState(false)
+  const addressOf = (embed: boolean) => {
+    const page = location.origin + location.pathname
+    return `${page}#${linkTo(run, cursor, { ask, embed })}`
+  }
+  const link = addressOf(false)
+  return (
+    <div className={styles['card']}>
+      <input
+        className={styles['link']}
+        aria-label="Link"
+        readOnly
+        value={link}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <label className={styles['ask']}>
+        <input type="checkbox" checked={ask} onChange={(event) => setAsk(event.currentTarget.checked)} />
+        <span>
+          Ask first
+          <small>Hides the answer and all verdicts until they are asked for.</small>
+        </span>
+      </label>
+      <div className={styles['ways']}>
+        <CopyButton text={link} isMain>
+          Copy link
+        </CopyButton>
+        <CopyButton text={commandLine(run.input)}>Copy as command line</CopyButton>
+        <CopyButton text={embedding(addressOf(true), question)}>Copy embed snippet</CopyButton>
+        {'share' in navigator && (
+          <button
+            type="button"
+            className={styles['way']}
+            onClick={() => void shareBySystem({ title: 'Crashcart', text: question, url: link })}
+          >
+            Share with…
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The device's own sheet. Closing it without a choice is no error. */
+async function shareBySystem(data: ShareData): Promise<void> {
+  try {
+    await navigator.share(data)
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+  }
+}

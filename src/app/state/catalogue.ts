@@ -1,0 +1,45 @@
+/** What the page knows of a scenario: the one seam between the page and the register of scenarios. */
+import type { ProgramFacts } from '#program'
+import type { Run, Vocabulary } from '#simulator'
+
+/** How a run ends, in one word: everything holds, an order never comes to an end, or an invariant is violated. */
+export type Tone = 'holds' | 'stuck' | 'violated'
+
+export interface Catalogue {
+  /** `Checkout`, for the top bar. */
+  readonly title: string
+  readonly vocabulary: Vocabulary
+  /** In the order of the lanes. */
+  readonly implementations: readonly Implementation[]
+  readonly customers: readonly CustomerBehaviour[]
+  /** The question that a run's plan poses, and the answer that its verdicts give. */
+  readonly ask: (run: Run) => Dialogue
+  /** Runs that are part of the page, to be seen before and without the simulator; the first is the opening one. */
+  readonly embedded: readonly Run[]
+}
+
+export interface Implementation {
+  /** `durable`. */
+  readonly name: string
+  /** `Durable`. */
+  readonly title: string
+  readonly program: ProgramFacts
+}
+
+export interface CustomerBehaviour {
+  /** `pays`. */
+  readonly name: string
+  /** `pays`, to follow the customer's name. */
+  readonly title: string
+}
+
+export interface Dialogue {
+  readonly question: string
+  readonly answer: string
+  readonly tone: Tone
+}
+
+/** @returns The implementation of that name, or undefined where the scenario has none such. */
+export function implementationOf(catalogue: Catalogue, name: string): Implementation | undefined {
+  return catalogue.implementations.find((implementation) => implementation.name === name)
+}

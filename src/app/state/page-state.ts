@@ -1,0 +1,80 @@
+/** Everything the page remembers; whatever can be computed from it is not in it. */
+import type { Input, Run } from '#simulator'
+import type { Catalogue } from './catalogue.ts'
+import type { Place } from './place.ts'
+
+/** Playback speeds, as multiples of one event in `eventMs`. */
+export const speeds = [0.5, 1, 2, 4] as const
+export type Speed = (typeof speeds)[number]
+
+export interface PageState {
+  readonly catalogue: Catalogue
+  /** The run on screen; null until the first has come. */
+  readonly run: Run | null
+  /** Number of its events that have happened. */
+  readonly cursor: number
+  /** The input asked for. It is `run.input` unless its run is still on its way. */
+  readonly wanted: Input
+  /** Inputs before this one, and those taken back. */
+  readonly past: readonly Input[]
+  readonly future: readonly Input[]
+  /** Runs that have come, by `keyOf(input)`. */
+  readonly runs: ReadonlyMap<string, Run>
+  readonly simulator: SimulatorState
+  /** The last input that did not become a run. */
+  readonly failure: Failure | null
+  /** What the link said that could not be read, a sentence each. */
+  readonly problems: readonly string[]
+  readonly playing: boolean
+  readonly speed: Speed
+  /** `ask=1` hides answers and verdicts until they are asked for. */
+  readonly answers: 'shown' | 'hidden'
+  /** `embed=1` shows the run and its transport alone. */
+  readonly embed: boolean
+}
+
+export interface Failure {
+  readonly input: Input
+  readonly sentence: string
+}
+
+/** What the simulator is doing, for the reader. */
+export type SimulatorState =
+  /** Nothing has been loaded yet. */
+  | { readonly kind: 'asleep' }
+  | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** All is here; Postgres boots. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready' }
+  /** It cannot run in this browser, and why. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+
+/** What answers questions: the worker's client, or a stand-in. */
+export interface Simulator {
+  readonly state: () => SimulatorState
+  /** @returns A function that ends the subscription. */
+  readonly subscribe: (listener: () => void) => () => void
+  /** @throws {Error} with a sentence for the reader. */
+  readonly simulate: (input: Input) => Promise<Run>
+}
+
+export interface PageActions {
+  /** Asks for another run; it can be taken back. */
+  readonly change: (input: Input, place: Place) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  /** Shows what a link says. */
+  readonly open: (text: string) => void
+  /** Moves the cursor and pauses. */
+  readonly seek: (cursor: number) => void
+  readonly play: () => void
+  readonly pause: () => void
+  /** One event further while playing. */
+  readonly tick: () => void
+  readonly setSpeed: (speed: Speed) => void
+  readonly reveal: () => void
+  readonly dismiss: () => void
+  readonly tryAgain: () => void
+}
+
+export type Page = PageState & PageActions

@@ -1,0 +1,64 @@
+/**
+ * Where the cursor stands in a run, and where the same place is in another run.
+ *
+ * A cursor is the number of events that have happened: 0 is before the first, `trace.length` after the last.
+ */
+import { formatPoint, parsePoint, type Cursor, type Run } from '#simulator'
+
+/** Chooses a cursor in a run that has just come. */
+export type Place = (run: Run) => number
+
+export const atEnd: Place = (run) => run.trace.length
+
+/** At a fault of the plan, as it fires; at the end where it never does. */
+export function atFault(index: number): Place {
+  return (run) => {
+    const outcome = run.faults[index]
+    return outcome?.fired === true ? outcome.event : run.trace.length
+  }
+}
+
+/** Where a link says; the end where it says nothing or names a point that this run does not reach. */
+export function atLinked(cursor: Cursor | null): Place {
+  return (run) => {
+    if (cursor === null || cursor.at === 'end') return run.trace.length
+    if (cursor.at === 'start') return 0
+    const event = eventAt(run, formatPoint(cursor.point))
+    return event === undefined ? run.trace.length : within(run, event.index + cursor.offset)
+  }
+}
+
+/** The cursor as a link carries it: the last operation at or before it, and how many events after that. */
+export function linkedPlace(run: Run, cursor: number): Cursor {
+  if (cursor >= run.trace.length) return { at: 'end' }
+  for (let index = cursor; index > 0; index -= 1) {
+    const point = run.trace[index - 1]?.point
+    if (point != null && eventAt(run, point)?.index === index)
+      return { at: 'point', point: parsePoint(point), offset: cursor - index }
+  }
+  return { at: 'start' }
+}
+
+/**
+ * The same place in another run: its end for the end, else the same operation, else the same instant. What
+ * comes before a fault is equal in both runs, so there the cursor does not move at all.
+ */
+export function samePlace(from: Run, cursor: number): Place {
+  return (to) => {
+    if (cursor >= from.trace.length) return to.trace.length
+    const linked = linkedPlace(from, cursor)
+    if (linked.at === 'point' && eventAt(to, formatPoint(linked.point)) !== undefined)
+      return atLinked(linked)(to)
+    const atMs = cursor === 0 ? -1 : (from.trace[cursor - 1]?.atMs ?? 0)
+    return to.trace.filter((event) => event.atMs <= atMs).length
+  }
+}
+
+/** A cursor moved into a run's bounds. */
+export function within(run: Run, cursor: number): number {
+  return Math.max(0, Math.min(run.trace.length, Math.round(cursor)))
+}
+
+function eventAt(run: Run, point: string) {
+  return run.trace.find((event) => event.point === point)
+}

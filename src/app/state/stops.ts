@@ -1,0 +1,53 @@
+/** Where stepping and playing halt on their way through a run. */
+import type { Run, TraceEvent } from '#simulator'
+
+/**
+ * Whether a presenter's remote halts here: a commit, a call to Stripe, a webhook, a fault and what comes of it.
+ */
+export function isOfInterest(event: TraceEvent): boolean {
+  const { what } = event
+  switch (what.kind) {
+    case 'commit':
+    case 'rollback':
+    case 'stripe-call':
+    case 'stripe':
+    case 'customer':
+    case 'fault':
+    case 'process':
+    case 'violated':
+    case 'ended':
+      return true
+    case 'sent':
+      return what.label.startsWith('webhook:') || what.fate !== 'delivered'
+    case 'workflow':
+      return what.progress === 'recovered' || what.progress === 'failed'
+    case 'statement':
+      return what.error !== null
+    case 'begin':
+    case 'arrived':
+    case 'no-answer':
+    case 'step':
+    case 'looked-for-work':
+    case 'settling':
+      return false
+  }
+}
+
+/**
+ * The next halt from a cursor.
+ * @param direction 1 forwards, −1 backwards.
+ */
+export function nextStop(run: Run, cursor: number, direction: 1 | -1): number {
+  const ahead =
+    direction === 1
+      ? run.trace.find((event) => event.index > cursor && isOfInterest(event))
+      : run.trace.findLast((event) => event.index < cursor && isOfInterest(event))
+  return ahead?.index ?? (direction === 1 ? run.trace.length : 0)
+}
+
+/** Whether playback pauses by itself at this cursor: the last of the violations found at once, and the end. */
+export function pausesAt(run: Run, cursor: number): boolean {
+  if (cursor >= run.trace.length) return true
+  const isViolation = (event: TraceEvent | undefined) => event?.what.kind === 'violated'
+  return isViolation(run.trace[cursor - 1]) && !isViolation(run.trace[cursor])
+}

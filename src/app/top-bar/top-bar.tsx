@@ -1,0 +1,43 @@
+import { CircleHelp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../parts/icon-button.tsx'
+import { Logo } from '../parts/logo.tsx'
+import { usePage } from '../state/page.tsx'
+import { CustomerChoice } from './customer-choice.tsx'
+import { SeedField } from './seed-field.tsx'
+import { ThemeButton } from './theme-button.tsx'
+import styles from './top-bar.module.css'
+
+interface TopBarProps {
+  readonly onHelp: () => void
+  /** The Share button with what it opens. */
+  readonly share: ReactNode
+}
+
+/** What world the question is asked of, and what leaves the page. */
+export function TopBar({ onHelp, share }: TopBarProps) {
+  const title = usePage((page) => page.catalogue.title)
+  return (
+    <header className={styles['bar']}>
+      <a className={styles['brand']} href="#" aria-label="Crashcart, back to the first question">
+        <Logo />
+        Crashcart
+      </a>
+      <div className={styles['world']}>
+        <span className={styles['scenario']}>
+          <span className={styles['caption']}>Scenario</span>
+          {title}
+        </span>
+        <CustomerChoice />
+        <SeedField />
+      </div>
+      <div className={styles['tools']}>
+        <ThemeButton />
+        <IconButton label="Help" aria-keyshortcuts="?" title="Help and keys  ?" onClick={onHelp}>
+          <CircleHelp size={16} aria-hidden="true" />
+        </IconButton>
+        {share}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,92 @@
+import { ChevronsLeft, ChevronsRight, SkipBack, SkipForward } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Choice } from '../parts/choice.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
+import { sentenceAt } from '../state/announcement.ts'
+import { leap, step, toEnd, toStart } from '../state/commands.ts'
+import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { speeds, type Speed } from '../state/page-state.ts'
+import { EventSlider } from './event-slider.tsx'
+import { PlayButton } from './play-button.tsx'
+import styles from './transport.module.css'
+
+const speedWords: { readonly [speed in Speed]: string } = { 0.5: '½×', 1: '1×', 2: '2×', 4: '4×' }
+
+interface TransportProps {
+  /** Stands at the end of the row: the choice of the axis, a link out of an embedding. */
+  readonly children?: ReactNode
+}
+
+/** Moves the cursor, and says in a sentence where it stands. */
+export function Transport({ children }: TransportProps) {
+  const store = usePageStore()
+  const run = useRun()
+  const cursor = usePage((page) => page.cursor)
+  const speed = usePage((page) => page.speed)
+  const isAtStart = cursor === 0
+  const isAtEnd = cursor >= run.trace.length
+  return (
+    <div className={styles['transport']} role="group" aria-label="Transport">
+      <EventSlider />
+      <div className={styles['row']}>
+        <IconButton
+          label="First event"
+          title="To the start  Home"
+          disabled={isAtStart}
+          onClick={() => toStart(store)}
+        >
+          <ChevronsLeft size={16} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Previous event"
+          title="One event back  ←"
+          disabled={isAtStart}
+          onClick={() => step(store, -1)}
+        >
+          <SkipBack size={15} aria-hidden="true" />
+        </IconButton>
+        <PlayButton />
+        <IconButton
+          label="Next event"
+          title="One event on  →"
+          disabled={isAtEnd}
+          onClick={() => step(store, 1)}
+        >
+          <SkipForward size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Last event"
+          title="To the end  End"
+          disabled={isAtEnd}
+          onClick={() => toEnd(store)}
+        >
+          <ChevronsRight size={16} aria-hidden="true" />
+        </IconButton>
+        <Choice
+          label="Speed"
+          options={speeds.map((value) => ({ value, label: speedWords[value] }))}
+          value={speed}
+          onChoose={(value) => store.getState().setSpeed(value)}
+        />
+        <p className={styles['where']}>
+          <span className={styles['event']}>
+            <strong>Event {cursor}</strong> of {run.trace.length}
+          </span>
+          <span className={styles['sentence']} title={sentenceAt(run, cursor)}>
+            {sentenceAt(run, cursor)}
+          </span>
+        </p>
+        <button
+          type="button"
+          className={styles['leap']}
+          title="To the next commit, call or fault  PageDown"
+          onClick={() => leap(store, 1)}
+          disabled={isAtEnd}
+        >
+          Next of interest
+        </button>
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { JsonRow, Run, Verdict } from '#simulator'
+import { VerdictMark } from '../parts/verdict-mark.tsx'
+import type { Judgement } from '../state/judgement.ts'
+import { usePageStore } from '../state/page.tsx'
+import styles from './violations.module.css'
+
+interface ViolationsProps {
+  readonly run: Run
+  readonly judgement: Judgement
+}
+
+/** What is violated, with the rows that show it and the event at which it was found; then all that was checked. */
+export function Violations({ run, judgement }: ViolationsProps) {
+  const { seen, ahead } = judgement
+  return (
+    <>
+      {(seen.length > 0 || ahead.length > 0) && (
+        <ul className={styles['list']} aria-label="Violated invariants">
+          {seen.map((verdict) => (
+            <Violation key={verdict.id} verdict={verdict} />
+          ))}
+          {ahead.map((verdict) => (
+            <Violation key={verdict.id} verdict={verdict} ahead />
+          ))}
+        </ul>
+      )}
+      <details className={styles['checked']}>
+        <summary>What was checked</summary>
+        <ul>
+          {run.verdicts.map(({ id, statement, holds, when }) => (
+            <li key={id}>
+              <VerdictMark tone={holds ? 'holds' : 'violated'} />
+              <code>{id}</code>
+              <span>
+                {statement}
+                {when === 'end' && <em> At the end.</em>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
+/** @param props.ahead Found only later in this run than where the cursor stands. */
+function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; readonly ahead?: boolean }) {
+  const store = usePageStore()
+  const { id, statement, rows, event } = verdict
+  return (
+    <li className={`${styles['violation']} ${ahead ? styles['ahead'] : ''}`}>
+      <p>
+        <VerdictMark tone={ahead ? 'unknown' : 'violated'} />
+        <span>
+          <code>{id}</code> {ahead ? 'Later violated: ' : 'Violated: '}
+          {statement}
+        </span>
+      </p>
+      {!ahead && rows.slice(0, 3).map((row, at) => <OffendingRow key={at} row={row} />)}
+      {!ahead && rows.length > 3 && <p className={styles['more']}>and {rows.length - 3} more</p>}
+      {event !== null && (
+        <button type="button" className={styles['jump']} onClick={() => store.getState().seek(event)}>
+          Event {event}
+        </button>
+      )}
+    </li>
+  )
+}
+
+function OffendingRow({ row }: { readonly row: JsonRow }) {
+  return (
+    <dl className={styles['row']}>
+      {Object.entries(row).map(([column, value]) => (
+        <div key={column}>
+          <dt>{column}</dt>
+          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
