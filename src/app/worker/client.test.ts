@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defaultInput, type Run } from '#simulator'
+import { naiveSample } from '#simulator/testing/sample-runs.ts'
+import { createSimulatorClient, type WorkerLike } from './client.ts'
+import type { FromWorker, ToWorker } from './protocol.ts'
+
+class Final extends Error {}
+
+/** A worker that starts at once and answers when told to. */
+class FakeWorker implements WorkerLike {
+  readonly heard: ToWorker[] = []
+  terminated = false
+  onmessage: WorkerLike['onmessage'] = null
+  onerror: WorkerLike['onerror'] = null
+
+  postMessage(message: ToWorker): void {
+    this.heard.push(message)
+    if (message.kind === 'start') queueMicrotask(() => this.say({ kind: 'ready' }))
+  }
+
+  say(message: FromWorker): void {
+    this.onmessage?.(new MessageEvent('message', { data: message }))
+  }
+
+  answer(run: Run): void {
+    const asked = this.heard.at(-1)
+    if (asked?.kind === 'simulate') this.say({ kind: 'ran', question: asked.question, run })
+  }
+
+  terminate(): void {
+    this.terminated = true
+  }
+}
+
+function setUp() {
+  const workers: FakeWorker[] = []
+  const load = vi.fn(async (onProgress: (loaded: number, total: number) => void) => {
+    onProgress(1, 2)
+    return { snapshot: new Blob() }
+  })
+  const client = createSimulatorClient({
+    load,
+    startWorker: () => {
+      const worker = new FakeWorker()
+      workers.push(worker)
+      return worker
+    },
+    isFinal: (error) => error instanceof Final,
+    runMs: 1_000,
+  })
+  return { client, load, workers }
+}
+
+const flush = () => vi.advanceTimersByTimeAsync(0)
+
+describe('the simulation client', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('C1: loads with the first question, and once', async () => {
+    const { client, load, workers } = setUp()
+    const states: string[] = []
+    client.subscribe(() => states.push(client.state().kind))
+    expect(load).not.toHaveBeenCalled()
+    const run = naiveSample()
+    for (let times = 0; times < 2; times += 1) {
+      const coming = client.simulate(defaultInput)
+      await flush()
+      workers[0]?.answer(run)
+      expect(await coming).toEqual(run)
+    }
+    expect(load).toHaveBeenCalledTimes(1)
+    expect(workers).toHaveLength(1)
+    expect(states).toEqual(['loading', 'starting', 'ready'])
+  })
+
+  test('C2: a run that does not end costs the worker its life, and the next question gets another', async () => {
+    const { client, workers } = setUp()
+    const endless = client.simulate(defaultInput)
+    const verdict = expect(endless).rejects.toThrow('did not come to an end within 1 seconds')
+    await vi.advanceTimersByTimeAsync(1_000)
+    await verdict
+    expect(workers[0]?.terminated).toBe(true)
+    const next = client.simulate(defaultInput)
+    await flush()
+    workers[1]?.answer(naiveSample())
+    expect((await next).trace.length).toBeGreaterThan(0)
+  })
+
+  test('C3: an answer to another question is dropped', async () => {
+    const { client, workers } = setUp()
+    const coming = client.simulate(defaultInput)
+    await flush()
+    workers[0]?.say({ kind: 'ran', question: 99, run: { ...naiveSample(), traceHash: 'other' } })
+    workers[0]?.answer(naiveSample())
+    expect((await coming).traceHash).not.toBe('other')
+  })
+
+  test('a failed run says why and leaves the worker as it is', async () => {
+    const { client, workers } = setUp()
+    const coming = client.simulate(defaultInput)
+    const verdict = expect(coming).rejects.toThrow('The run failed: it went in circles')
+    await flush()
+    workers[0]?.say({ kind: 'failed', question: 1, reason: 'it went in circles' })
+    await verdict
+    expect(workers[0]?.terminated).toBe(false)
+    expect(client.state().kind).toBe('ready')
+  })
+
+  test('a download that fails is tried again with the next question', async () => {
+    const { client, load, workers } = setUp()
+    load.mockRejectedValueOnce(new Error('Is there a connection?'))
+    await expect(client.simulate(defaultInput)).rejects.toThrow('Is there a connection?')
+    const next = client.simulate(defaultInput)
+    await flush()
+    workers[0]?.answer(naiveSample())
+    await next
+    expect(load).toHaveBeenCalledTimes(2)
+  })
+
+  test('where Postgres cannot run, that is said once and for all', async () => {
+    const { client, load } = setUp()
+    load.mockRejectedValueOnce(new Final('This browser does not run WebAssembly.'))
+    await expect(client.simulate(defaultInput)).rejects.toThrow('can still be played')
+    await expect(client.simulate(defaultInput)).rejects.toThrow('can still be played')
+    expect(load).toHaveBeenCalledTimes(1)
+    expect(client.state().kind).toBe('unavailable')
+  })
+})
