@@ -1,0 +1,173 @@
+/** What can go wrong, as classes: each says what was wrong, what was expected, and what to do. */
+import type { RecordedError } from './recorded-error.ts'
+
+/** The ways in which a workflow can have ended badly. */
+export type FailedStatus = 'failed' | 'cancelled' | 'exhausted'
+
+/** A step failed, and this is recorded: thrown alike when it happens and on each replay (E10). */
+export class StepError extends Error {
+  override readonly name = 'StepError'
+  readonly step: string
+  readonly stepName: string
+  /** What was thrown, as far as JSON holds it. */
+  readonly error: RecordedError
+
+  constructor(step: string, stepName: string, error: RecordedError) {
+    super(error.message)
+    this.step = step
+    this.stepName = stepName
+    this.error = error
+  }
+}
+
+/** The workflow whose result was asked for has none. */
+export class WorkflowFailedError extends Error {
+  override readonly name = 'WorkflowFailedError'
+  readonly workflowId: string
+  readonly status: FailedStatus
+  readonly error: RecordedError
+
+  constructor(workflowId: string, status: FailedStatus, error: RecordedError) {
+    super(`The workflow ${workflowId} has ended as ${status}: ${error.name}: ${error.message}`)
+    this.workflowId = workflowId
+    this.status = status
+    this.error = error
+  }
+}
+
+/** Nothing was ever started under this ID. */
+export class UnknownWorkflowError extends Error {
+  override readonly name = 'UnknownWorkflowError'
+  readonly workflowId: string
+
+  constructor(workflowId: string) {
+    super(`There is no workflow ${workflowId}. Start it before asking for its result.`)
+    this.workflowId = workflowId
+  }
+}
+
+/** E1: the ID belongs to a run of another workflow. */
+export class WorkflowIdTakenError extends Error {
+  override readonly name = 'WorkflowIdTakenError'
+  readonly workflowId: string
+  readonly expected: string
+  readonly found: string
+
+  constructor(workflowId: string, expected: string, found: string) {
+    super(
+      `The ID ${workflowId} was to start a ${expected}, but it belongs to a run of ${found}. ` +
+        `An ID runs once: give each workflow IDs of its own.`,
+    )
+    this.workflowId = workflowId
+    this.expected = expected
+    this.found = found
+  }
+}
+
+/** E2: a step was started out of its turn. */
+export class StepOutOfTurnError extends Error {
+  override readonly name = 'StepOutOfTurnError'
+  readonly stepName: string
+  readonly inFlight: readonly string[]
+
+  constructor(stepName: string, inFlight: readonly string[]) {
+    super(
+      `${stepName} was started while ${inFlight.join(', ')} was still in flight in the same context. ` +
+        `On a replay the two could change their numbers and swap their results. Await the one before starting ` +
+        `the other, start both in one synchronous turn, or give each branch its own context with ctx.branch.`,
+    )
+    this.stepName = stepName
+    this.inFlight = inFlight
+  }
+}
+
+/** E3: the context was used inside a transaction's callback. */
+export class ContextInTransactionError extends Error {
+  override readonly name = 'ContextInTransactionError'
+  readonly stepName: string
+  readonly transactionName: string
+
+  constructor(stepName: string, transactionName: string) {
+    super(
+      `${stepName} was called inside the callback of the transaction ${transactionName}. A step within a ` +
+        `transaction would wait for the transaction that waits for it. Run statements with the callback's own ` +
+        `handle, and call ${stepName} before or after the transaction.`,
+    )
+    this.stepName = stepName
+    this.transactionName = transactionName
+  }
+}
+
+/** The context was used when its workflow, or its branch, had already ended. */
+export class ContextEndedError extends Error {
+  override readonly name = 'ContextEndedError'
+  readonly stepName: string
+
+  constructor(stepName: string) {
+    super(
+      `${stepName} was called when the function that its context belongs to had already ended. ` +
+        `Await every step before returning.`,
+    )
+    this.stepName = stepName
+  }
+}
+
+/** E9: the replay met another step than the one recorded. */
+export class NonDeterminismError extends Error {
+  override readonly name = 'NonDeterminismError'
+  readonly step: string
+  /** The step's name as recorded. */
+  readonly recorded: string
+  /** The step's name as the replay met it; null where the function ended without it. */
+  readonly met: string | null
+
+  constructor(step: string, recorded: string, met: string | null) {
+    super(
+      `Step ${step} is recorded as ${recorded}, but the replay ${met === null ? 'ended without it' : `met ${met}`}. ` +
+        `A workflow must take the same steps each time: take time, chance and outside values from ctx, and let ` +
+        `changed code run under a new name.`,
+    )
+    this.step = step
+    this.recorded = recorded
+    this.met = met
+  }
+}
+
+/** A value cannot be stored as JSON. */
+export class NotJsonError extends Error {
+  override readonly name = 'NotJsonError'
+  /** Where in the value: `the output of createOrder.items[2].price`. */
+  readonly path: string
+  readonly found: string
+
+  constructor(path: string, found: string) {
+    super(
+      `In what is to be stored, ${path} is ${found}, which JSON cannot hold. Inputs, outputs, events and messages ` +
+        `are stored as JSON: pass plain objects, arrays, strings, finite numbers, booleans and null.`,
+    )
+    this.path = path
+    this.found = found
+  }
+}
+
+/** An event is published once. */
+export class EventAlreadySetError extends Error {
+  override readonly name = 'EventAlreadySetError'
+  readonly key: string
+
+  constructor(key: string) {
+    super(`The event ${key} has already been set by an earlier step. Publish each value under a key of its own.`)
+    this.key = key
+  }
+}
+
+/** The executor was not given this workflow's function, or was given two of one name. */
+export class WorkflowNameError extends Error {
+  override readonly name = 'WorkflowNameError'
+  readonly workflowName: string
+
+  constructor(workflowName: string, problem: string) {
+    super(`The workflow ${workflowName} ${problem}`)
+    this.workflowName = workflowName
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * The statements on engine.workflow. Each is one round trip; what several executors may fight over is decided by
+ * columns of the locked row alone, for within one statement only that row is read afresh.
+ */
+import type { Statement } from './environment.ts'
+
+/** A workflow that an executor holds, and the epoch that it holds it by. */
+export interface Held {
+  readonly id: string
+  readonly epoch: number
+}
+
+export interface StartInput {
+  readonly id: string
+  readonly name: string
+  readonly inputText: string
+  readonly executorId: string
+  readonly leaseMs: number
+  /** True when an earlier try may have succeeded unheard: then its run is taken over (E10). */
+  readonly isRetry: boolean
+}
+
+/**
+ * E1: starts a run, or turns a stub into one (E8), or finds the run that has the ID.
+ * Returns `is_mine`, `epoch`, `inbox`, `name`; no row where another start committed in the same instant.
+ */
+export function startStatement({ id, name, inputText, executorId, leaseMs, isRetry }: StartInput): Statement {
+  return {
+    label: `start:${name}`,
+    text: `
+with started as (
+  insert into engine.workflow as w (id, name, status, input, executor, epoch, due_at, created_at, claimed_at)
+  values ($1, $2, 'running', $3::jsonb, $4, 1, engine.now() + $5::float8 * interval '1 millisecond',
+    engine.now(), engine.now())
+  on conflict (id) do update
+    set name = excluded.name, status = 'running', input = excluded.input, executor = excluded.executor,
+      epoch = w.epoch + 1, due_at = excluded.due_at, claimed_at = excluded.claimed_at
+    where w.status = 'expected'
+      or ($6::boolean and w.status = 'running' and w.executor = $4 and w.name = $2)
+  returning w.epoch, w.inbox, w.name
+)
+select true as is_mine, epoch, inbox, name from started
+union all
+select false, w.epoch, w.inbox, w.name from engine.workflow w
+where w.id = $1 and not exists (select from started)
+order by 1 desc`,
+    values: [id, name, inputText, executorId, leaseMs, isRetry],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** Leaves a run to whichever executor claims it first, `delayMs` from now. Returns `name` of the run that has the ID. */
+export function enqueueStatement(id: string, name: string, inputText: string, delayMs: number): Statement {
+  return {
+    label: `enqueue:${name}`,
+    text: `
+with queued as (
+  insert into engine.workflow as w (id, name, status, input, due_at, created_at)
+  values ($1, $2, 'queued', $3::jsonb, engine.now() + $4::float8 * interval '1 millisecond', engine.now())
+  on conflict (id) do update
+    set name = excluded.name, status = 'queued', input = excluded.input, due_at = excluded.due_at
+    where w.status = 'expected'
+  returning w.name
+)
+select true as is_mine, name from queued
+union all
+select false, w.name from engine.workflow w where w.id = $1 and not exists (select from queued)
+order by 1 desc`,
+    values: [id, name, inputText, delayMs],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+export interface ClaimInput {
+  readonly executorId: string
+  readonly names: readonly string[]
+  readonly leaseMs: number
+  readonly limit: number
+  readonly recoveryLimit: number
+}
+
+/**
+ * E6: takes due workflows, whatever they were due for. Returns a row for each, or, having taken none, one row whose
+ * `id` is null and whose `next_due_ms` says in how long there will be something.
+ */
+export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }: ClaimInput): Statement {
+  return {
+    label: 'claim',
+    text: `
+with due as materialized (
+  select id, status = 'running' as was_running,
+    status = 'running' and recoveries >= $5::int as is_exhausted
+  from engine.workflow
+  where due_at <= engine.now() and name = any ($2::text[])
+  order by due_at, id
+  for no key update skip locked
+  limit $4::int
+), claimed as (
+  update engine.workflow w
+  set epoch = w.epoch + 1,
+    recoveries = w.recoveries + case when due.was_running and not due.is_exhausted then 1 else 0 end,
+    status = case when due.is_exhausted then 'exhausted' else 'running' end,
+    executor = case when due.is_exhausted then null else $1 end,
+    due_at = case when due.is_exhausted then null
+      else engine.now() + $3::float8 * interval '1 millisecond' end,
+    error = case when due.is_exhausted then jsonb_build_object('name', 'RecoveriesExhausted', 'message',
+      'Its executors died, or lost their lease, ' || w.recoveries + 1 || ' times. Resume it when the cause is gone.')
+      end,
+    claimed_at = engine.now()
+  from due where w.id = due.id
+  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted
+)
+select id, name, input, epoch, inbox, was_running, is_exhausted, null::float8 as next_due_ms from claimed
+union all
+select null, null, null, null, null, null, null, (
+  select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
+  from engine.workflow where due_at is not null and name = any ($2::text[]))
+where not exists (select from claimed)
+order by 1`,
+    values: [executorId, names, leaseMs, limit, recoveryLimit],
+    wakes: true,
+  }
+}
+
+/** E6: renews all leases in one statement. Returns the `id` of each workflow that is no longer this executor's. */
+export function renewStatement(held: readonly Held[], leaseMs: number): Statement {
+  return {
+    label: 'renew',
+    text: `
+with held as (
+  select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
+), free as materialized (
+  -- A row that is locked has its own step writing to it: one long transaction must not hold up the other leases.
+  select w.id from engine.workflow w join held using (id, epoch)
+  where w.status = 'running' order by w.id
+  for no key update of w skip locked
+), renewed as (
+  update engine.workflow w set due_at = engine.now() + $2::float8 * interval '1 millisecond'
+  from free where w.id = free.id
+)
+select w.id from engine.workflow w join held using (id)
+where w.epoch <> held.epoch or w.status <> 'running'
+order by w.id`,
+    values: [JSON.stringify(held), leaseMs],
+    wakes: true,
+  }
+}
+
+/** A wait that a workflow goes to sleep on. */
+export interface Wait {
+  readonly step: string
+  readonly name: string
+  /** Null: until a message comes. */
+  readonly timeoutMs: number | null
+}
+
+/**
+ * E7: gives the workflow up until its earliest deadline, unless the inbox has moved since `inbox` was seen (E8).
+ * Returns `is_asleep` and `due_ms` since 1970, and the row as it stood before: `epoch`, `status`, `inbox`.
+ */
+export function sleepStatement(
+  name: string,
+  { id, epoch }: Held,
+  inbox: number,
+  waits: readonly Wait[],
+): Statement {
+  return {
+    label: `sleep:${name}`,
+    text: `
+with waits as materialized (
+  -- A deadline counts from the first time that the wait began, over any number of replays.
+  select wait.step, wait.name,
+    coalesce(noted.deadline, engine.now() + wait.timeout_ms * interval '1 millisecond') as deadline
+  from jsonb_to_recordset($4::jsonb) as wait (step text, name text, timeout_ms float8)
+  left join engine.step_checkpoint noted on noted.workflow_id = $1 and noted.step = wait.step
+), asleep as (
+  update engine.workflow
+  set status = 'sleeping', executor = null, due_at = (select min(deadline) from waits)
+  where id = $1 and epoch = $2::int and inbox = $3::int and status in ('running', 'sleeping')
+  returning due_at
+), noted as (
+  insert into engine.step_checkpoint (workflow_id, step, name, deadline, epoch, created_at)
+  select $1, waits.step, waits.name, waits.deadline, $2::int, engine.now() from waits, asleep
+  where waits.deadline is not null
+  on conflict (workflow_id, step) do nothing
+)
+select exists (select from asleep) as is_asleep,
+  (select (extract(epoch from due_at) * 1000)::float8 from asleep) as due_ms,
+  w.epoch, w.status, w.inbox
+from engine.workflow w where w.id = $1`,
+    values: [
+      id,
+      epoch,
+      inbox,
+      JSON.stringify(waits.map(({ step, name: of, timeoutMs }) => ({ step, name: of, timeout_ms: timeoutMs }))),
+    ],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** Takes back a workflow that went to sleep while its function was still at work. Returns a row unless it was claimed. */
+export function wakeStatement(name: string, { id, epoch }: Held, executorId: string, leaseMs: number): Statement {
+  return {
+    label: `wake:${name}`,
+    text: `
+update engine.workflow
+set status = 'running', executor = $3, due_at = engine.now() + $4::float8 * interval '1 millisecond'
+where id = $1 and epoch = $2::int and status in ('sleeping', 'running')
+returning inbox`,
+    values: [id, epoch, executorId, leaseMs],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/**
+ * Ends a workflow. Returns a row unless it was fenced (E5). Only the holder of an epoch writes under it, so saying
+ * it twice, when the first answer was lost, does no harm (E10).
+ */
+export function finishStatement(
+  name: string,
+  { id, epoch }: Held,
+  status: 'succeeded' | 'failed',
+  outputText: string | null,
+  errorText: string | null,
+): Statement {
+  return {
+    label: `finish:${name}`,
+    text: `
+update engine.workflow
+set status = $3, output = $4::jsonb, error = $5::jsonb, executor = null, due_at = null
+where id = $1 and epoch = $2::int
+returning id`,
+    values: [id, epoch, status, outputText, errorText],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** Ends a workflow from outside; raising the epoch fences whoever runs it (E5). Returns a row if it was not over. */
+export function cancelStatement(id: string): Statement {
+  return {
+    label: 'cancel',
+    text: `
+update engine.workflow
+set status = 'cancelled', epoch = epoch + 1, executor = null, due_at = null,
+  error = jsonb_build_object('name', 'WorkflowCancelled', 'message', 'It was cancelled.')
+where id = $1 and status in ('queued', 'running', 'sleeping')
+returning id`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** E10, the way back: makes a badly ended workflow due again. Its recorded steps stay. Returns a row if it was ended so. */
+export function resumeStatement(id: string): Statement {
+  return {
+    label: 'resume',
+    text: `
+update engine.workflow
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, due_at = engine.now()
+where id = $1 and status in ('failed', 'cancelled', 'exhausted')
+returning id`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** Reads how a workflow stands: `status`, `output`, `error`. */
+export function readStatement(id: string): Statement {
+  return {
+    label: 'get-result',
+    text: `select status, output, error from engine.workflow where id = $1`,
+    values: [id],
+    workflowId: id,
+  }
+}

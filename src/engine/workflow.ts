@@ -1,0 +1,92 @@
+/** A workflow as its author sees it: a named async function, and the context through which it acts. */
+import type { Session } from './environment.ts'
+
+/** A durable function: run again from the start after a crash, with its recorded steps taken from their checkpoints. */
+export interface Workflow<Input, Output> {
+  readonly name: string
+  readonly run: (ctx: WorkflowContext, input: Input) => Promise<Output>
+}
+
+/** A workflow of any input and output. */
+export type AnyWorkflow = Workflow<never, unknown>
+
+/**
+ * Names a durable function. The function must do the same when it is run again: it acts through `ctx` alone, and
+ * takes time, ids and chance from there.
+ *
+ * @param name unique among the executor's workflows, and the same for as long as one of them may still run
+ * @example
+ * export const checkout = workflow('checkout', async (ctx, cart: Cart) => {
+ *   const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart))
+ *   const payment = await ctx.recv<Payment>('payment', { timeoutMs: 30 * 60_000 })
+ *   return payment ? 'paid' : 'expired'
+ * })
+ */
+export function workflow<Input, Output>(
+  name: string,
+  run: (ctx: WorkflowContext, input: Input) => Promise<Output>,
+): Workflow<Input, Output> {
+  return { name, run }
+}
+
+/**
+ * How a workflow acts. Each call is a step, numbered as it is called (E2): await it, or start several in one
+ * synchronous turn and await them together. Values that pass through it are JSON.
+ */
+export interface WorkflowContext {
+  readonly workflowId: string
+  /**
+   * Runs the application's statements and the checkpoint in one transaction: both are there or neither is (E3).
+   * What the callback throws is rolled back, recorded, and thrown as a `StepError`, now and on each replay.
+   */
+  transaction<T>(name: string, run: (tx: Session) => Promise<T>): Promise<T>
+  /**
+   * Calls the outside world and records what came back. It may run again after a crash, under the same
+   * idempotency key (E4). When its attempts are used up it throws a `StepError`, now and on each replay.
+   */
+  step<T>(name: string, run: (attempt: StepAttempt) => T | Promise<T>, options?: StepOptions): Promise<T>
+  /** Runs several steps beside others: they are numbered within the branch, so that a replay cannot mix them up. */
+  branch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T>
+  /** Publishes a value once, for `engine.getEvent`. @throws {EventAlreadySetError} where the key is taken */
+  setEvent(key: string, value: unknown): Promise<void>
+  /**
+   * Takes the first message of a topic, waiting for it without memory or lease (E7).
+   * @returns null when `timeoutMs` have passed without one
+   */
+  recv<T>(topic: string, options?: { readonly timeoutMs?: number }): Promise<T | null>
+  /** Waits without memory or lease (E7). Milliseconds of the database's time. */
+  sleep(ms: number): Promise<void>
+  /** The database's time, milliseconds since 1970; the same on each replay. */
+  now(): Promise<number>
+  /** An id that is the same on each replay: made from the workflow's ID and the step's number, not secret. */
+  uuid(): Promise<string>
+}
+
+/** What a step's callback is told. */
+export interface StepAttempt {
+  /** The same each time this step runs, whoever runs it: `cart-1/2`. */
+  readonly idempotencyKey: string
+  /** From 1, counted anew after a crash. */
+  readonly attempt: number
+  readonly workflowId: string
+  /** The step's number, `2`, or `2.0.1` within a branch. */
+  readonly step: string
+}
+
+export interface StepOptions {
+  readonly retry?: RetryPolicy
+}
+
+/** When a failed step is tried again; without one it has a single attempt. */
+export interface RetryPolicy {
+  /** In all, the first included. Infinity: until it succeeds. */
+  readonly maxAttempts: number
+  /** Before the second attempt; default 1,000. */
+  readonly initialDelayMs?: number
+  /** By what the delay grows; default 2. */
+  readonly factor?: number
+  /** Default 60,000. */
+  readonly maxDelayMs?: number
+  /** False for an error that another attempt cannot help; default: always true. */
+  readonly retryIf?: (error: unknown) => boolean
+}
