@@ -15,7 +15,7 @@ export interface DatabaseState {
 }
 
 /** Schemas whose rows are the world's own rather than the application's. */
-const worldSchemas = new Set(['run', 'stripe'])
+const worldSchemas: ReadonlySet<string> = new Set(['run', 'stripe'])
 
 const findTables = `
   select n.nspname || '.' || c.relname as name,

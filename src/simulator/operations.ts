@@ -4,6 +4,7 @@
  * An operation is parked until the scheduler picks it; then it gets its identity, the plan is asked whether the
  * process dies before or after it, it is performed, and its answer goes back to whoever asked.
  */
+import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
 import type { Faults, PlacedFault } from './faults.ts'
 import { formatPoint, type Fault, type Point, type Role } from './plan.ts'
@@ -126,6 +127,8 @@ function attempt<T>(
     const value = effect()
     return () => resolve(value)
   } catch (error) {
+    // What the database refuses is for whoever asked; all else is a fault of the simulator's own and ends the run.
+    if (!(error instanceof DatabaseError)) throw error
     return () => reject(error)
   }
 }

@@ -72,6 +72,7 @@ const setClock = `select setval('engine.clock', $1, true)`
 
 export function createPostgres(parts: PostgresParts): Postgres {
   const { wire, scheduler, operations, recorder, capture, listener } = parts
+  const writtenTables = createTableFinder()
   let open: Open | null = null
   let transactions = 0
   let clockMs = -1
@@ -265,18 +266,24 @@ export function createPostgres(parts: PostgresParts): Postgres {
   }
 }
 
-const written = new Map<string, readonly string[]>()
+/** Tables that a statement's text writes to, as the text names them; remembered, since texts come again and again. */
+function createTableFinder(): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (text) => {
+    const tables = known.get(text) ?? findWrittenTables(text)
+    known.set(text, tables)
+    return tables
+  }
+}
 
-/** Tables that a statement's text writes to, as the text names them. */
-function writtenTables(text: string): readonly string[] {
-  const known = written.get(text)
-  if (known) return known
-  const tables = [
-    ...text.matchAll(/\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g),
-  ].map((match) => match[1] ?? '')
-  const found = [...new Set(tables)].filter((table) => !['of', 'skip', 'set', 'nowait'].includes(table))
-  written.set(text, found)
-  return found
+function findWrittenTables(text: string): readonly string[] {
+  const named = text.matchAll(
+    /\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g,
+  )
+  const tables = new Set([...named].map((match) => match[1] ?? ''))
+  // `for update skip locked` and `do update set` name no table.
+  for (const word of ['of', 'skip', 'set', 'nowait']) tables.delete(word)
+  return [...tables]
 }
 
 function isEngines(tables: readonly string[]): boolean {

@@ -2,7 +2,6 @@
 import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
 import type { createStripeClient } from '#stripe'
-import type { Locate } from './recorder.ts'
 import type { Run } from './run.ts'
 import type { Vocabulary } from './input.ts'
 
@@ -54,7 +53,8 @@ export interface ImplementationFacts {
 
 /** One way of writing the scenario. */
 export interface Implementation extends ImplementationFacts {
-  readonly locate: Locate
+  /** All of its compiled sources, the drawn one first. */
+  readonly programs: readonly ProgramFacts[]
   /** Makes a server anew at each boot: nothing outlives a crash but the database. */
   boot(machine: Machine): Server
 }

@@ -14,6 +14,7 @@ import { createFaults } from './faults.ts'
 import { createIdle } from './idle.ts'
 import type { Input } from './input.ts'
 import { createJudge, type Judge } from './judge.ts'
+import { locateIn } from './locate.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOperations } from './operations.ts'
 import { formatPoint, type Fault } from './plan.ts'
@@ -128,7 +129,7 @@ function createWorld(
   const { seed, stock } = input
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
-  const recorder = createRecorder(scheduler, implementation.locate)
+  const recorder = createRecorder(scheduler, locateIn(implementation.programs))
   const faults = createFaults(input.plan)
   // Servers, network, judge and database know of one another; each is made once and asked for when needed.
   let servers: Servers | null = null

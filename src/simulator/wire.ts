@@ -85,13 +85,14 @@ type Reply = Parameters<Parameters<InstanceType<typeof protocol.Parser>['parse']
 
 function exchange(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
   const replies: Reply[] = []
-  let failure: DatabaseError | null = null
+  const failures: DatabaseError[] = []
   new protocol.Parser().parse(database.execProtocolRawSync(join(request)), (reply) => {
     if (reply instanceof messages.DatabaseError)
-      failure ??= new DatabaseError(reply.code ?? 'XX000', reply.message)
+      failures.push(new DatabaseError(reply.code ?? 'XX000', reply.message))
     else replies.push(reply)
   })
-  if (failure) throw failure
+  const [failure] = failures
+  if (failure !== undefined) throw failure
   return replies
 }
 
@@ -130,7 +131,6 @@ function readRow(fields: readonly (string | null)[], columns: readonly Column[])
 function toText(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return `{${value.map(arrayElement).join(',')}}`
-  if (value instanceof Date) return value.toISOString()
   if (typeof value === 'object') return JSON.stringify(value)
   return String(value as string | number | boolean | bigint)
 }

@@ -1,5 +1,5 @@
 /** The question that a run asks, and its answer: made from the plan, the verdicts and the rows that are left. */
-import { formatDuration, type Fault, type JsonRow, type Run, type Verdict } from '#simulator'
+import type { Fault, JsonRow, Run, Verdict } from '#simulator'
 import type { Asked } from '#simulator/scenario.ts'
 
 /** Asks about what the faults aim at, unless something else came out wrong: then about that. */
@@ -164,7 +164,7 @@ function clauseOf(fault: Fault, run: Run): string {
     case 'duplicate':
       return `${messageName(label)} arrives twice${again}`
     case 'delay':
-      return `${messageName(label)} arrives ${formatDuration(fault.byMs).replace('min', ' min')} late${again}`
+      return `${messageName(label)} arrives ${minutes(fault.byMs)} late${again}`
     case 'forge':
       return `somebody forges ${messageName(label)}${again}`
   }
@@ -253,6 +253,11 @@ function times(count: number): string {
 
 function nameOf(number: number): string {
   return ['Alice', 'Bob'][number - 1] ?? `Customer ${number}`
+}
+
+/** `31 min`, or seconds below one. */
+function minutes(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`
 }
 
 function capitalize(text: string): string {
