@@ -1,3 +1,4 @@
+import { Switch } from '@base-ui/react/switch'
 import { Sheet } from '../parts/sheet.tsx'
 import { keyTable } from '../state/keys.ts'
 import { usePreferences } from '../state/page.tsx'
@@ -54,12 +55,13 @@ function LetterSwitch() {
   const { letterKeys } = usePreferences()
   return (
     <label className={styles['switch']}>
-      <input
-        type="checkbox"
-        role="switch"
+      <Switch.Root
+        className={styles['switchTrack']}
         checked={letterKeys}
-        onChange={(event) => prefer({ letterKeys: event.currentTarget.checked })}
-      />
+        onCheckedChange={(checked) => prefer({ letterKeys: checked })}
+      >
+        <Switch.Thumb className={styles['switchThumb']} />
+      </Switch.Root>
       Single letters and digits act
     </label>
   )

@@ -46,8 +46,15 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run } = get()
-      set({ failure: { input, sentence }, wanted: run?.input ?? get().wanted }) // P3
+      const { run, past, wanted } = get()
+      const before = past.at(-1)
+      // P3; and the step that failed is none to be taken back.
+      const isBack = run !== null && before !== undefined && keyOf(before) === keyOf(run.input)
+      set({
+        failure: { input, sentence },
+        wanted: run?.input ?? wanted,
+        past: isBack ? past.slice(0, -1) : past,
+      })
       const opening = catalogue.embedded[0]
       if (run === null && opening !== undefined)
         set({ run: opening, wanted: opening.input, cursor: opening.trace.length })

@@ -1,7 +1,7 @@
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
-import { Logo } from '../parts/logo.tsx'
+import { Brand } from './brand.tsx'
 import styles from './top-bar.module.css'
 
 interface PhoneBarProps {
@@ -14,10 +14,7 @@ interface PhoneBarProps {
 export function PhoneBar({ lanes, share, onMenu }: PhoneBarProps) {
   return (
     <header className={styles['phone']}>
-      <a className={styles['brand']} href="#" aria-label="Crashcart, back to the first question">
-        <Logo />
-        Crashcart
-      </a>
+      <Brand />
       {lanes}
       {share}
       <IconButton label="Menu" onClick={onMenu}>

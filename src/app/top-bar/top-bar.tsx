@@ -1,8 +1,8 @@
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
-import { Logo } from '../parts/logo.tsx'
 import { usePage } from '../state/page.tsx'
+import { Brand } from './brand.tsx'
 import { CustomerChoice } from './customer-choice.tsx'
 import { SeedField } from './seed-field.tsx'
 import { ThemeButton } from './theme-button.tsx'
@@ -19,10 +19,7 @@ export function TopBar({ onHelp, share }: TopBarProps) {
   const title = usePage((page) => page.catalogue.title)
   return (
     <header className={styles['bar']}>
-      <a className={styles['brand']} href="#" aria-label="Crashcart, back to the first question">
-        <Logo />
-        Crashcart
-      </a>
+      <Brand />
       <div className={styles['world']}>
         <span className={styles['scenario']}>
           <span className={styles['caption']}>Scenario</span>

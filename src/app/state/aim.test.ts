@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { formatFault, parsePlan, type Run } from '#simulator'
+import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
+import { aimAt, breakKinds, downAt } from './aim.ts'
+
+const run = naiveSample()
+const crash = run.trace.find(({ what }) => what.kind === 'process' && what.change === 'crashed')?.index ?? 0
+
+function faultOf(kind: Parameters<typeof aimAt>[0], cursor: number, of: Run = run): string {
+  const aim = aimAt(kind, of, cursor)
+  return aim.possible ? formatFault(aim.fault) : aim.reason
+}
+
+describe('crashing at the cursor', () => {
+  test('means the latest operation of a server at or before it', () => {
+    const begin = run.trace.find(({ point }) => point === 'server/begin:createOrder#1')?.index ?? 0
+    expect(faultOf('crash', begin)).toBe('server/begin:createOrder#1=crash-after')
+  })
+
+  test('means the first one after it where there is none before', () => {
+    expect(faultOf('crash', 0)).toMatch(/^server\/.*=crash-after$/)
+    const aim = aimAt('crash', run, 0)
+    expect(aim.possible && aim.event).toBeGreaterThan(0)
+  })
+
+  test('passes over what a server did that is down at the cursor', () => {
+    expect([...downAt(run, crash)]).toEqual(['A'])
+    const aim = aimAt('crash', run, crash)
+    expect(aim.possible && run.trace[aim.event - 1]?.actor).toEqual({ role: 'server', name: 'B' })
+  })
+
+  test('passes over a point that is crashed already', () => {
+    for (let cursor = 0; cursor <= run.trace.length; cursor += 1)
+      expect(faultOf('crash', cursor)).not.toBe('server/commit:reserveInventory#1=crash-after')
+  })
+
+  test('for good says so', () => {
+    expect(faultOf('crash-for-good', 5)).toMatch(/=crash-after\(restart=never\)$/)
+  })
+})
+
+describe('losing a message', () => {
+  const paid = durableSample()
+
+  test('means the next webhook after the cursor', () => {
+    const aim = aimAt('drop-webhook', paid, 0)
+    expect(aim.possible && aim.fault.point.label).toMatch(/^webhook:/)
+    expect(faultOf('drop-every-try', 0, paid)).toMatch(/=drop\(tries=all\)$/)
+  })
+
+  test('means the latest one where none comes after it', () => {
+    const aim = aimAt('deliver-twice', paid, paid.trace.length)
+    expect(aim.possible && aim.event).toBeLessThanOrEqual(paid.trace.length)
+  })
+
+  test('is not possible where none is sent, and says so', () => {
+    const silent = { ...paid, trace: paid.trace.slice(0, 5) }
+    expect(faultOf('drop-webhook', 0, silent)).toBe('No webhook is sent in this run')
+  })
+})
+
+test('every kind of every cursor is a fault that a link can carry, or a reason', () => {
+  for (const kind of breakKinds)
+    for (let cursor = 0; cursor <= run.trace.length; cursor += 1) {
+      const aim = aimAt(kind, run, cursor)
+      if (aim.possible) expect(parsePlan(formatFault(aim.fault))).toEqual([aim.fault])
+      else expect(aim.reason).not.toBe('')
+    }
+})
