@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { defaultInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { formatLink, parseLink, type Link } from './link.ts'
+import { parsePlan, parsePoint } from './plan.ts'
+
+const vocabulary: Vocabulary = {
+  scenario: 'checkout',
+  implementations: ['naive', 'durable'],
+  customers: ['pays', 'leaves'],
+  guards: { naive: ['cartKey'], durable: [] },
+  labels: ['commit:reserveInventory', 'webhook:checkout.session.completed'],
+}
+
+const input: fc.Arbitrary<Input> = fc.record({
+  version: fc.constant(1 as const),
+  scenario: fc.constant('checkout'),
+  implementation: fc.constant('naive'),
+  guards: fc.constantFrom({}, { cartKey: true }, { cartKey: false }),
+  customers: fc.array(fc.constantFrom('pays', 'leaves'), { minLength: 1, maxLength: 2 }),
+  stock: fc.integer({ min: 0, max: 99 }),
+  servers: fc.integer({ min: 1, max: 2 }),
+  seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+  settleMs: fc.integer({ min: 0, max: 3 * 86_400_000 }),
+  plan: fc.constantFrom(
+    [],
+    parsePlan(
+      'server/commit:reserveInventory@order-2#1=crash-after(restart=never);stripe/webhook:checkout.session.completed#1=delay',
+    ),
+  ),
+})
+const link: fc.Arbitrary<Link> = fc.record({
+  input,
+  cursor: fc.constantFrom(
+    null,
+    { at: 'start' as const },
+    { at: 'end' as const },
+    { at: 'point' as const, point: parsePoint('server/commit:reserveInventory#1'), offset: 3 },
+  ),
+  view: fc.constant('focus' as const),
+  ask: fc.boolean(),
+  embed: fc.boolean(),
+  program: fc.constantFrom(null, '0123456789abcdef'),
+})
+
+describe('a link', () => {
+  test('reads back what it writes, alone and at the end of an address', () => {
+    fc.assert(
+      fc.property(link, (value) => {
+        const text = formatLink(value)
+        expect(parseLink(`#${text}`, vocabulary)).toEqual({ link: value, problems: [] })
+        expect(parseLink(`https://host.example/sub/path/#${text}`, vocabulary)).toEqual({
+          link: value,
+          problems: [],
+        })
+      }),
+    )
+  })
+
+  test('stays readable', () => {
+    const plan = parsePlan('server/commit:reserveInventory#1=crash-after')
+    expect(
+      formatLink({
+        input: { ...defaultInput, plan },
+        cursor: null,
+        view: 'focus',
+        ask: false,
+        embed: false,
+        program: null,
+      }),
+    ).toBe('version=1&implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+  })
+
+  test('keeps what can be read and tells what cannot', () => {
+    const { link: read, problems } = parseLink(
+      '#implementation=durable&stock=lots&seed=7&plan=server/commit:reserveInventory%231=crash-after;server/nothing%231=crash-after&cursor=??&customers=%E0%A4',
+      vocabulary,
+    )
+    expect(read.input).toMatchObject({ implementation: 'durable', stock: 2, seed: 7, customers: ['pays'] })
+    expect(read.input.plan).toHaveLength(1)
+    expect(problems).toEqual([
+      'customers is damaged: it ends in the middle of a character.',
+      'stock “lots” is not a whole number from 0 to 99.',
+      'fault “server/nothing#1=crash-after” names an operation that no implementation has. Known are commit:reserveInventory, webhook:checkout.session.completed.',
+      'cursor “” is not a point. Expected role/label#occurrence, such as server/commit:reserveInventory#1.',
+    ])
+  })
+
+  test('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.webUrl({ withFragments: true, withQueryParameters: true })),
+        (text) => void parseLink(text, vocabulary),
+      ),
+    )
+  })
+
+  test.each([
+    [{ version: '2' }, 'version “2” is of another version'],
+    [{ implementation: 'magic' }, 'Expected naive, durable.'],
+    [{ customers: 'pays,pays,pays' }, 'is not one or two of'],
+    [{ stock: '-1' }, 'whole number from 0 to 99'],
+    [{ seed: '1e99' }, 'whole number'],
+    [{ settleMs: '999999999999' }, 'whole number'],
+    [{ guards: 'seatbelt' }, 'names a guard that this implementation lacks. It has cartKey.'],
+    [
+      { plan: Array.from({ length: 20 }, () => 'server/commit:reserveInventory#1=crash-after').join(';') },
+      'more than 12 faults',
+    ],
+  ])('says of %o that it %s', (fields, problem) => {
+    expect(parseInput(fields, vocabulary).problems.join('\n')).toContain(problem)
+  })
+})
