@@ -1,5 +1,5 @@
 /** Which edges a run takes, and when: consecutive operations of one request, joined through what lies between. */
-import { isOperation, type Graph, type GraphEdge } from '#program'
+import { isOperation, type Graph, type GraphEdge } from '#program/graph.ts'
 import type { Run, TraceEvent } from '#simulator'
 
 /** Index of the event at which each edge was first taken, by edge id; edges never taken are absent. */

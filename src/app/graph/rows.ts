@@ -119,9 +119,11 @@ function rowOf(event: TraceEvent, state: Row['state']): Row {
         value:
           state === 'ahead'
             ? ''
-            : what.error
-              ? what.error.sqlState
-              : changeValue(event.changes, what.rows.length),
+            : engineWords(what.label, true) !== null && !what.error
+              ? value
+              : what.error
+                ? what.error.sqlState
+                : changeValue(event.changes, what.rows.length),
         state,
         event: event.index,
       }
@@ -139,15 +141,33 @@ function checkpointValue(event: TraceEvent, state: Row['state'], step: unknown):
   return state === 'pending' ? 'pending' : `event ${event.index}`
 }
 
-/** Tables that the statement changed, or what it is called where it only read. */
+/** The engine's own statements are called by what they do, the application's by the tables that they changed. */
 function statementTitle(event: TraceEvent): string {
+  const label = labelOf(event)
+  const words = engineWords(label, event.changes.length > 0)
+  if (words !== null) return words
   const tables = [...new Set(event.changes.map((change) => tableTitle(change.table)))]
   if (tables.length > 0) return tables.join(', ')
-  const label = labelOf(event)
-  const [kind = '', name = ''] = label.split(':')
-  if (kind === 'recv') return 'look for message'
-  if (kind === 'sleep') return 'go to sleep'
-  return (name === '' ? label : name).replace(/^[^.]+\./, '')
+  return label.slice(label.indexOf(':') + 1).replace(/^[^.]+\./, '')
+}
+
+function engineWords(label: string, changes: boolean): string | null {
+  switch (label.slice(0, label.indexOf(':'))) {
+    case 'recv':
+      return changes ? 'take message' : 'look for message'
+    case 'sleep':
+      return 'go to sleep'
+    case 'event':
+      return changes ? 'publish' : 'read'
+    case 'send':
+      return 'send'
+    case 'start':
+      return 'start'
+    case 'finish':
+      return 'record the end'
+    default:
+      return null
+  }
 }
 
 /** `2 → 1` for one changed value, `+ 1 row`, `− 1 row`. */

@@ -1,5 +1,5 @@
 /** Everything that the graph shows of a run, made once per run; a cursor only looks things up. */
-import { isOperation, type Graph } from '#program'
+import { isOperation, type Graph } from '#program/graph.ts'
 import { formatPoint, parsePoint, type Run, type TraceEvent } from '#simulator'
 import { historyOf, isServerOperation, labelOf, type NodeHistory } from './executions.ts'
 import { closedGap, type Gap } from './gaps.ts'

@@ -1,0 +1,99 @@
+import { useLayoutEffect, useMemo, useRef } from 'react'
+import { isOperation, type Graph } from '#program/graph.ts'
+import type { Run } from '#simulator'
+import { Cuts } from './cuts.tsx'
+import { EdgeLabel, EdgeView } from './edges.tsx'
+import { ExitGaps } from './exit-gaps.tsx'
+import { GapHint } from './gap-hint.tsx'
+import { Minimap } from './minimap.tsx'
+import { at } from './node-story.ts'
+import { NodeView } from './node-view.tsx'
+import { PlainNodeView } from './plain-node.tsx'
+import { place } from './placement.ts'
+import { sizeOf } from './size.ts'
+import type { GraphStory } from './story.ts'
+import styles from './graph.module.css'
+
+interface CanvasProps {
+  readonly graph: Graph
+  readonly story: GraphStory
+  readonly run: Run
+  readonly cursor: number
+  readonly onSelect: (event: number) => void
+}
+
+/** The graph as a picture; where it is larger than its frame it scrolls, and follows the cursor. */
+export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const placement = useMemo(
+    () =>
+      place(graph, new Map(graph.nodes.map((node) => [node.id, sizeOf(node, story.rows.get(node.id) ?? 0)]))),
+    [graph, story],
+  )
+  const look = (edge: string) => {
+    const taken = story.taken.get(edge)
+    return taken === undefined ? 'never' : taken <= cursor ? 'taken' : 'ahead'
+  }
+  const here =
+    run.trace.findLast(({ index, site }) => index <= cursor && site?.node != null)?.site?.node ?? null
+  useFollow(frame, here === null ? undefined : placement.nodes.get(here))
+  const reached = new Set(
+    graph.edges.filter(({ id }) => look(id) === 'taken').flatMap(({ from, to }) => [from, to]),
+  )
+  const placedEdges = new Map(placement.edges.map((edge) => [edge.id, edge]))
+
+  return (
+    <div className={styles['frame']}>
+      <div className={styles['scroll']} ref={frame}>
+        <div className={styles['canvas']} style={{ width: placement.width, height: placement.height }}>
+          <svg
+            className={styles['edges']}
+            width={placement.width}
+            height={placement.height}
+            aria-hidden="true"
+          >
+            {graph.edges.map((edge) => {
+              const placed = placedEdges.get(edge.id)
+              return placed && <EdgeView key={edge.id} edge={edge} placed={placed} look={look(edge.id)} />
+            })}
+          </svg>
+          {graph.edges.map((edge) => {
+            const spot = placedEdges.get(edge.id)?.label
+            return spot && <EdgeLabel key={edge.id} edge={edge} at={spot} look={look(edge.id)} />
+          })}
+          {graph.nodes.map((node) => {
+            const box = placement.nodes.get(node.id)
+            const states = story.nodes.get(node.id)
+            if (!box) return null
+            if (!isOperation(node) || !states)
+              return <PlainNodeView key={node.id} node={node} box={box} reached={reached.has(node.id)} />
+            return (
+              <NodeView key={node.id} node={node} box={box} state={at(states, cursor)} onSelect={onSelect} />
+            )
+          })}
+          <ExitGaps story={story} edges={placement.edges} cursor={cursor} />
+          <Cuts story={story} placement={placement} cursor={cursor} />
+        </div>
+      </div>
+      <Minimap frame={frame} placement={placement} graph={graph} here={here} />
+      <GapHint frame={frame} />
+    </div>
+  )
+}
+
+/** Scrolls a node into view when it becomes the current one; at once, since scrubbing has no tween. */
+function useFollow(
+  frame: React.RefObject<HTMLDivElement | null>,
+  box:
+    { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined,
+): void {
+  useLayoutEffect(() => {
+    const view = frame.current
+    if (view === null || box === undefined) return
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = view
+    const seesX = box.x >= scrollLeft && box.x + box.width <= scrollLeft + clientWidth
+    const seesY = box.y >= scrollTop && box.y + box.height + 24 <= scrollTop + clientHeight
+    if (!seesX) view.scrollLeft = box.x + box.width / 2 - clientWidth / 2
+    if (!seesY) view.scrollTop = box.y + box.height / 2 - clientHeight / 2
+  }, [frame, box])
+}
