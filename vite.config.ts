@@ -2,22 +2,13 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
 
-/** Compiles implementations, naming their files from the repository's root: Vite's own is the page's folder. */
-function program(): Plugin {
-  const plugin = programPlugin()
-  const { configResolved } = plugin
-  return {
-    ...plugin,
-    configResolved(config) {
-      if (typeof configResolved !== 'function') return undefined
-      return configResolved.call(this, { ...config, root: repository })
-    },
-  }
-}
+/** Files are named from the repository's root: Vite's own is the page's folder. */
+const program = (): Plugin => programPlugin({ root: repository })
 
 /**
  * Takes the Content-Security-Policy out of the page while developing, when React's fast refresh needs an inline
@@ -37,7 +28,7 @@ export default defineConfig({
   base: './',
   publicDir: '../../public',
   build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023' },
-  plugins: [program(), react(), relaxPolicyInDevelopment()],
+  plugins: [program(), embedPlugin(() => [program()]), react(), relaxPolicyInDevelopment()],
   worker: { format: 'es', plugins: () => [program()] },
   // PGlite finds its WASM and data files beside its own module, which pre-bundling would move.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },

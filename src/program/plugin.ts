@@ -18,18 +18,23 @@ import { SourceError } from './syntax.ts'
 export interface ProgramPluginOptions {
   /** @param file Path from the root, with forward slashes. */
   readonly include?: (file: string, source: string) => boolean
+  /** Folder that files are named from; Vite's root unless said otherwise. */
+  readonly root?: string
 }
 
 /** The Vite plugin; put it before all others. */
-export function programPlugin({ include = isImplementation }: ProgramPluginOptions = {}): Plugin {
-  let root = process.cwd()
+export function programPlugin({
+  include = isImplementation,
+  root: namedFrom,
+}: ProgramPluginOptions = {}): Plugin {
+  let root = namedFrom ?? process.cwd()
   const fileOf = (id: string): string => relative(root, id).split(sep).join('/')
   return {
     name: 'crashcart:program',
     // Before Vite's own transform: that one would strip the types in its own way, and move the columns.
     enforce: 'pre',
     configResolved(config) {
-      root = config.root
+      root = namedFrom ?? config.root
     },
     async load(id) {
       const path = factsPath(id)

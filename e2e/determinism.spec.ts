@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { build, preview, type PreviewServer } from 'vite'
+import { load } from '../src/cli/load.mjs'
+import { programPlugin } from '../src/program/plugin.ts'
+import type { randomInputs } from './determinism/inputs.ts'
+import type { simulateAll } from './determinism/simulate-all.ts'
+
+const root = fileURLToPath(new URL('./determinism', import.meta.url))
+let folder = ''
+let server: PreviewServer
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crashcart-determinism-'))
+  const common = {
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { outDir: folder, target: 'es2023' },
+  } as const
+  const plugins = () => [programPlugin({ root: fileURLToPath(new URL('..', import.meta.url)) })]
+  await build({ ...common, plugins: plugins(), worker: { format: 'es', plugins } })
+  server = await preview({ ...common, preview: { port: 0, host: '127.0.0.1' } })
+})
+
+test.afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
+
+test('a thousand random inputs with two servers busy at once give the same traces in Node and in Chromium', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  const inputsModule = await load('e2e/determinism/inputs.ts')
+  const nodeModule = await load('e2e/determinism/simulate-all.ts')
+  const inputs = (inputsModule.module as { randomInputs: typeof randomInputs }).randomInputs(1_000, 20_301)
+  await page.goto(server.resolvedUrls?.local[0] ?? '')
+  const [browserHashes, nodeHashes] = await Promise.all([
+    page.evaluate((all) => window.hashesOf(all), inputs),
+    (nodeModule.module as { simulateAll: typeof simulateAll }).simulateAll(inputs),
+  ])
+  await Promise.all([inputsModule.close(), nodeModule.close()])
+  expect(new Set(nodeHashes).size).toBeGreaterThan(inputs.length / 2)
+  expect(browserHashes).toEqual(nodeHashes)
+})
