@@ -6,6 +6,7 @@ import { DeskFrame } from './frame/desk-frame.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
 import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
+import { WorkflowGraph } from './graph/workflow-graph.tsx'
 import { HelpSheet } from './help/help-sheet.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
@@ -152,11 +153,17 @@ function Embedded() {
 }
 
 function RunGraph({ compact = false }: { readonly compact?: boolean }) {
-  const { run } = useScene()
+  const { run, cursor, program, onSeek, onBreak } = useScene()
+  if (program === undefined) return null
   return (
-    <section aria-label="Workflow graph">
-      {run.input.implementation} {compact ? 'list' : 'graph'}
-    </section>
+    <WorkflowGraph
+      run={run}
+      program={program}
+      cursor={cursor}
+      onBreak={onBreak}
+      onSelect={onSeek}
+      compact={compact}
+    />
   )
 }
 

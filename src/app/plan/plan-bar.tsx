@@ -31,7 +31,13 @@ export function PlanBar() {
         <IconButton label="Undo" title="Undo  ⌘Z" disabled={!canUndo} onClick={undo}>
           <Undo2 size={15} aria-hidden="true" />
         </IconButton>
-        <IconButton label="Redo" title="Redo  ⇧⌘Z" disabled={!canRedo} onClick={redo}>
+        <IconButton
+          className={styles['redo']}
+          label="Redo"
+          title="Redo  ⇧⌘Z"
+          disabled={!canRedo}
+          onClick={redo}
+        >
           <Redo2 size={15} aria-hidden="true" />
         </IconButton>
         <IconButton

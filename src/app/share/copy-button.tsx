@@ -1,15 +1,16 @@
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import styles from './share.module.css'
 
 interface CopyButtonProps {
   readonly text: string
-  readonly isMain?: boolean
+  /** Set for the one that most people want. */
+  readonly main?: Ref<HTMLButtonElement>
   readonly children: string
 }
 
 /** Copies a text, and says whether it did. */
-export function CopyButton({ text, isMain = false, children }: CopyButtonProps) {
+export function CopyButton({ text, main, children }: CopyButtonProps) {
   /** What was copied last: another text is not copied yet. */
   const [copied, setCopied] = useState<string | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
@@ -27,8 +28,9 @@ export function CopyButton({ text, isMain = false, children }: CopyButtonProps) 
   return (
     <>
       <button
+        ref={main}
         type="button"
-        className={`${styles['way']} ${isMain ? styles['main'] : ''}`}
+        className={`${styles['way']} ${main ? styles['main'] : ''}`}
         onClick={() => void copy()}
       >
         <Icon size={14} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { Share as ShareIcon } from 'lucide-react'
+import { useRef } from 'react'
 import { ShareCard } from './share-card.tsx'
 import styles from './share.module.css'
 
@@ -12,6 +13,7 @@ interface ShareButtonProps {
 
 /** Everything on screen is in the link; here it is. */
 export function ShareButton({ open, onOpenChange, compact = false }: ShareButtonProps) {
+  const main = useRef<HTMLButtonElement>(null)
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger
@@ -25,12 +27,12 @@ export function ShareButton({ open, onOpenChange, compact = false }: ShareButton
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles['positioner']} sideOffset={8} align="end" collisionPadding={12}>
-          <Popover.Popup className={styles['popup']}>
+          <Popover.Popup className={styles['popup']} initialFocus={main}>
             <Popover.Title className={styles['title']}>Share this run</Popover.Title>
             <Popover.Description className={styles['description']}>
               The link is the run: it gives everybody the same events, down to this one.
             </Popover.Description>
-            <ShareCard />
+            <ShareCard main={main} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -1,12 +1,17 @@
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import { linkTo } from '../state/address.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { commandLine, embedding } from '../state/share-texts.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './share.module.css'
 
+interface ShareCardProps {
+  /** The button that most people want: it is in focus first. */
+  readonly main: Ref<HTMLButtonElement>
+}
+
 /** Ways to take the run elsewhere. */
-export function ShareCard() {
+export function ShareCard({ main }: ShareCardProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const question = usePage((page) => page.catalogue.ask(run).question)
@@ -29,11 +34,11 @@ export function ShareCard() {
         <input type="checkbox" checked={ask} onChange={(event) => setAsk(event.currentTarget.checked)} />
         <span>
           Ask first
-          <small>Hides the answer and all verdicts until they are asked for.</small>
+          <small>Hides the answer until it is asked for.</small>
         </span>
       </label>
       <div className={styles['ways']}>
-        <CopyButton text={link} isMain>
+        <CopyButton text={link} main={main}>
           Copy link
         </CopyButton>
         <CopyButton text={commandLine(run.input)}>Copy as command line</CopyButton>

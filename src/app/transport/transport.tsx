@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Choice } from '../parts/choice.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { sentenceAt } from '../state/announcement.ts'
-import { leap, step, toEnd, toStart } from '../state/commands.ts'
+import { step, toEnd, toStart } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { speeds, type Speed } from '../state/page-state.ts'
 import { EventSlider } from './event-slider.tsx'
@@ -76,15 +76,6 @@ export function Transport({ children }: TransportProps) {
             {sentenceAt(run, cursor)}
           </span>
         </p>
-        <button
-          type="button"
-          className={styles['leap']}
-          title="To the next commit, call or fault  PageDown"
-          onClick={() => leap(store, 1)}
-          disabled={isAtEnd}
-        >
-          Next of interest
-        </button>
         {children}
       </div>
     </div>
