@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { isOperation, type Graph } from '#program/graph.ts'
 import type { Run } from '#simulator'
+import { useWidth } from '../parts/use-width.ts'
 import { Cuts } from './cuts.tsx'
 import { EdgeLabel, EdgeView } from './edges.tsx'
 import { ExitGaps } from './exit-gaps.tsx'
@@ -10,7 +11,6 @@ import { at } from './node-story.ts'
 import { NodeView } from './node-view.tsx'
 import { PlainNodeView } from './plain-node.tsx'
 import { place } from './placement.ts'
-import { sizeOf } from './size.ts'
 import type { GraphStory } from './story.ts'
 import styles from './graph.module.css'
 
@@ -25,11 +25,8 @@ interface CanvasProps {
 /** The graph as a picture; where it is larger than its frame it scrolls, and follows the cursor. */
 export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const placement = useMemo(
-    () =>
-      place(graph, new Map(graph.nodes.map((node) => [node.id, sizeOf(node, story.rows.get(node.id) ?? 0)]))),
-    [graph, story],
-  )
+  const width = useWidth(frame, 968)
+  const placement = useMemo(() => place(graph, story.rows, width), [graph, story, width])
   const look = (edge: string) => {
     const taken = story.taken.get(edge)
     return taken === undefined ? 'never' : taken <= cursor ? 'taken' : 'ahead'
@@ -61,6 +58,11 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
             const spot = placedEdges.get(edge.id)?.label
             return spot && <EdgeLabel key={edge.id} edge={edge} at={spot} look={look(edge.id)} />
           })}
+          {placement.titles.map(({ id, text, at: spot }) => (
+            <h3 key={id} className={styles['entry']} style={{ left: spot.x, top: spot.y }}>
+              {text}
+            </h3>
+          ))}
           {graph.nodes.map((node) => {
             const box = placement.nodes.get(node.id)
             const states = story.nodes.get(node.id)

@@ -1,7 +1,6 @@
 import { CutView } from './cut-view.tsx'
-import { isUpright } from './edges.tsx'
 import { gapId, at } from './node-story.ts'
-import type { Placement } from './placement.ts'
+import { isUpright, type Placement } from './placement.ts'
 import { measures } from './size.ts'
 import type { Cut, GraphStory } from './story.ts'
 
@@ -37,9 +36,9 @@ export function Cuts({ story, placement, cursor }: CutsProps) {
 }
 
 function placeOf(cut: Cut, story: GraphStory, placement: Placement): Place | null {
-  const leaving = placement.edges.filter((edge) => gapId(edge.from, 'exit') === cut.gap)
+  const leaving = placement.edges.filter(({ from, gap }) => gap !== null && gapId(from, 'exit') === cut.gap)
   const edge = leaving.find(({ id }) => story.taken.has(id)) ?? leaving[0]
-  if (edge !== undefined) {
+  if (edge?.gap) {
     const form = isUpright(edge.points, edge.gap) ? 'flat' : 'across'
     return { left: edge.gap.x, top: edge.gap.y, form }
   }

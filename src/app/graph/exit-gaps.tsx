@@ -1,7 +1,6 @@
-import { isUpright } from './edges.tsx'
 import { GapButton } from './gap-button.tsx'
 import { at } from './node-story.ts'
-import type { PlacedEdge } from './placement.ts'
+import { isUpright, type PlacedEdge } from './placement.ts'
 import type { GraphStory } from './story.ts'
 
 interface ExitGapsProps {
@@ -14,12 +13,11 @@ interface ExitGapsProps {
 export function ExitGaps({ story, edges, cursor }: ExitGapsProps) {
   return edges.map((edge) => {
     const states = story.nodes.get(edge.from)
-    const gap = states ? at(states, cursor).exit : story.starts.get(edge.from)
-    if (gap === undefined) return null
+    if (states === undefined || edge.gap === null) return null
     return (
       <GapButton
         key={edge.id}
-        gap={gap}
+        gap={at(states, cursor).exit}
         form="edge"
         left={edge.gap.x}
         top={edge.gap.y}

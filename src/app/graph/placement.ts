@@ -1,81 +1,128 @@
-/** Where nodes and edges are drawn. */
-import type { Graph } from '#program'
-import type { Size } from './size.ts'
+/** Where nodes and edges are drawn: the program's layout, with room under each node for who ran it. */
+import type { Graph, GraphNode } from '#program'
+import { layout, type Box, type Point } from '#program/layout.ts'
+import { measures, sizeOf } from './size.ts'
 
-export interface Box extends Size {
-  readonly x: number
-  readonly y: number
-}
-
-export interface Spot {
-  readonly x: number
-  readonly y: number
-}
+export type { Box } from '#program/layout.ts'
+export type Spot = Point
 
 export interface PlacedEdge {
   readonly id: string
   readonly from: string
   readonly to: string
+  readonly path: string
   readonly points: readonly Spot[]
-  /** The middle of its condition; null where it has none. */
-  readonly label: Spot | null
-  /** Where the gap after its source lies. */
-  readonly gap: Spot
+  /** Its condition's box; null where it has none. */
+  readonly label: Box | null
+  /** Where the gap after its source lies; null where nothing there can crash. */
+  readonly gap: Spot | null
 }
 
 export interface Placement {
   readonly width: number
   readonly height: number
-  /** By node id. */
+  /** By node id; starts are not drawn. */
   readonly nodes: ReadonlyMap<string, Box>
   readonly edges: readonly PlacedEdge[]
+  /** Titles of the entries, where there are several. */
+  readonly titles: readonly { readonly id: string; readonly text: string; readonly at: Spot }[]
 }
 
-/** Places a graph whose nodes have the given sizes. */
-export function place(graph: Graph, sizes: ReadonlyMap<string, Size>): Placement {
-  const nodes = new Map<string, Box>()
-  let [x, y, rowHeight, width] = [20, 12, 0, 0]
-  for (const node of graph.nodes) {
-    const size = sizes.get(node.id) ?? { width: 120, height: 34 }
-    if (x + size.width > 948 || (node.kind === 'start' && x > 20)) {
-      x = 20
-      y += rowHeight + 44
-      rowHeight = 0
-    }
-    nodes.set(node.id, { ...size, x, y })
-    x += size.width + 44
-    width = Math.max(width, x)
-    rowHeight = Math.max(rowHeight, size.height)
+/** Around the graph, in pixels. */
+const margin = { x: 20, top: 12, bottom: 8 } as const
+
+/**
+ * Places a graph.
+ * @param rows the most rows that each operation shows in this run, by node id; a node with none has no caption.
+ * @param widthPx of the canvas.
+ */
+export function place(graph: Graph, rows: ReadonlyMap<string, number>, widthPx: number): Placement {
+  const captionOf = (id: string) => ((rows.get(id) ?? 0) > 0 ? measures.caption : 0)
+  const nodeSize = (node: GraphNode) => {
+    const { width, height } = sizeOf(node, rows.get(node.id) ?? 0)
+    return { width, height: height + captionOf(node.id) }
   }
-  const edges = graph.edges.flatMap((edge): readonly PlacedEdge[] => {
-    const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)]
-    if (!from || !to) return []
-    const start = { x: from.x + from.width, y: from.y + Math.min(from.height / 2, 20) }
-    const end = { x: to.x, y: to.y + Math.min(to.height / 2, 20) }
-    const bend =
-      Math.abs(start.y - end.y) < 1
-        ? []
-        : end.x > start.x
-          ? [
-              { x: start.x + 22, y: start.y },
-              { x: start.x + 22, y: end.y },
-            ]
-          : [
-              { x: start.x + 22, y: start.y },
-              { x: start.x + 22, y: to.y - 14 },
-              { x: end.x - 14, y: to.y - 14 },
-              { x: end.x - 14, y: end.y },
-            ]
-    return [
-      {
-        id: edge.id,
-        from: edge.from,
-        to: edge.to,
-        points: [start, ...bend, end],
-        label: edge.label === null ? null : { x: start.x + 30, y: start.y - 10 },
-        gap: { x: start.x + 20, y: start.y },
-      },
-    ]
+  const placed = layout(graph, { widthPx: widthPx - 2 * margin.x, nodeSize })
+  const shift = <P extends Point>(point: P): P => ({
+    ...point,
+    x: point.x + margin.x,
+    y: point.y + margin.top,
   })
-  return { width: width - 24, height: y + rowHeight + 40, nodes, edges }
+  const gaps = new Map(placed.gaps.map((gap) => [gap.edge, shift({ x: gap.x, y: gap.y })]))
+  return {
+    width: placed.width + 2 * margin.x,
+    height: placed.height + margin.top + margin.bottom,
+    nodes: new Map(
+      placed.nodes.map(({ id, x, y, width, height }) => [
+        id,
+        shift({ x, y, width, height: height - captionOf(id) }),
+      ]),
+    ),
+    edges: placed.edges.map(({ id, from, to, points, label }) => {
+      const shifted = points.map(shift)
+      const ends = throughCaptions(shifted, captionOf(from), captionOf(to))
+      return {
+        id,
+        from,
+        to,
+        path: roundedPath(ends, 6),
+        points: ends,
+        label: label && shift({ x: label.x, y: label.y, width: label.width, height: label.height }),
+        gap: gaps.get(id) ?? null,
+      }
+    }),
+    titles: placed.entries.flatMap(({ id, title, titleAt }) =>
+      titleAt === null ? [] : [{ id, text: title, at: shift(titleAt) }],
+    ),
+  }
+}
+
+/** An edge that leaves or enters from below goes on behind the caption to the node itself. */
+function throughCaptions(points: readonly Spot[], from: number, to: number): readonly Spot[] {
+  const [first, second] = points
+  const [last, before] = [points.at(-1), points.at(-2)]
+  if (!first || !second || !last || !before) return points
+  const start = second.x === first.x && second.y > first.y ? { x: first.x, y: first.y - from } : first
+  const end = before.x === last.x && before.y > last.y ? { x: last.x, y: last.y - to } : last
+  return [start, ...points.slice(1, -1), end]
+}
+
+/** A path through the points whose corners are rounded as far as their arms allow. */
+export function roundedPath(points: readonly Spot[], radius: number): string {
+  return points
+    .map((point, index) => {
+      const before = points[index - 1]
+      const after = points[index + 1]
+      if (before === undefined) return `M${point.x} ${point.y}`
+      if (after === undefined) return `L${point.x} ${point.y}`
+      const r = Math.min(radius, distance(before, point) / 2, distance(point, after) / 2)
+      const start = towards(point, before, r)
+      const end = towards(point, after, r)
+      return `L${start.x} ${start.y}Q${point.x} ${point.y} ${end.x} ${end.y}`
+    })
+    .join('')
+}
+
+function distance(one: Spot, other: Spot): number {
+  return Math.hypot(one.x - other.x, one.y - other.y)
+}
+
+function towards(from: Spot, to: Spot, length: number): Spot {
+  const whole = distance(from, to)
+  if (whole === 0) return from
+  return { x: from.x + ((to.x - from.x) * length) / whole, y: from.y + ((to.y - from.y) * length) / whole }
+}
+
+/** Whether the edge runs up or down where the point lies, so that what crosses it lies flat. */
+export function isUpright(points: readonly Spot[], at: Spot): boolean {
+  let best = { off: Number.POSITIVE_INFINITY, upright: false }
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1]
+    if (from === undefined) continue
+    const off =
+      Math.max(Math.min(from.x, to.x) - at.x, at.x - Math.max(from.x, to.x), 0) +
+      Math.max(Math.min(from.y, to.y) - at.y, at.y - Math.max(from.y, to.y), 0)
+    if (off < best.off) best = { off, upright: Math.abs(to.x - from.x) < Math.abs(to.y - from.y) }
+  }
+  return best.upright
 }

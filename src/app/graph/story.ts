@@ -1,8 +1,7 @@
 /** Everything that the graph shows of a run, made once per run; a cursor only looks things up. */
 import { isOperation, type Graph } from '#program/graph.ts'
-import { formatPoint, parsePoint, type Run, type TraceEvent } from '#simulator'
+import { formatPoint, type Run, type TraceEvent } from '#simulator'
 import { historyOf, isServerOperation, labelOf, type NodeHistory } from './executions.ts'
-import { closedGap, type Gap } from './gaps.ts'
 import { gapId, mostRows, nodeStory, type NodeState, type Story, type Wait } from './node-story.ts'
 import { takenEdges } from './paths.ts'
 
@@ -14,8 +13,6 @@ export interface GraphStory {
   /** Index of the event at which each edge was first taken, by edge id. */
   readonly taken: ReadonlyMap<string, number>
   readonly cuts: readonly Cut[]
-  /** The gap between an entry's start and its first operation, by the start's node id. */
-  readonly starts: ReadonlyMap<string, Gap>
 }
 
 /** A crash of the plan, at its gap. */
@@ -52,7 +49,6 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
     rows: new Map(operations.map(({ id }) => [id, mostRows(history.get(id) ?? nothing, run)])),
     taken: takenEdges(run, graph),
     cuts: cutsOf(run, graph, history),
-    starts: startGaps(run, graph, history),
   }
 }
 
@@ -91,44 +87,6 @@ function startOfEntry(graph: Graph, struck: TraceEvent): string | null {
   const entry = graph.nodes.find(({ id }) => id === struck.site?.node)?.entry ?? graph.entries[0]?.id
   const start = graph.nodes.find((node) => node.kind === 'start' && node.entry === entry)
   return start ? gapId(start.id, 'exit') : null
-}
-
-function startGaps(
-  run: Run,
-  graph: Graph,
-  history: ReadonlyMap<string, NodeHistory>,
-): ReadonlyMap<string, Gap> {
-  const starts = graph.nodes.filter(({ kind }) => kind === 'start')
-  return new Map(
-    starts.map(({ id, entry, title }) => {
-      const own = new Set(graph.nodes.filter((node) => node.entry === entry).map((node) => node.id))
-      const first = run.trace.find(
-        (event) =>
-          isServerOperation(event) &&
-          event.site?.node != null &&
-          own.has(event.site.node) &&
-          history.has(event.site.node),
-      )
-      return [id, startGap(gapId(id, 'exit'), title, first)]
-    }),
-  )
-}
-
-function startGap(id: string, title: string, first: TraceEvent | undefined): Gap {
-  if (first?.point == null) return closedGap(id, `This run does not come to ${title}`)
-  const point = parsePoint(first.point)
-  return {
-    id,
-    name: `Crash here, before the first operation, event ${first.index}`,
-    hint: `Crash here, before event ${first.index}`,
-    fault: { point, kind: 'crash-before', restartMs: 30_000 },
-    others: [
-      {
-        words: `Crash before the first operation and stay down`,
-        fault: { point, kind: 'crash-before', restartMs: null },
-      },
-    ],
-  }
 }
 
 /** Times in which a workflow slept, by the node in which it did. */
