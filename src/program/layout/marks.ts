@@ -1,0 +1,151 @@
+/** Where labels and marks go: along their edge, near its source, off everything else. */
+
+import { type Box, type Point, boxOf, overlap, segmentsOf } from './geometry.ts'
+
+/** A label keeps clear of its line, so that a mark fits on the line below it. */
+const label = { height: 14, clear: 7, apart: 6 }
+/** Half the side of a mark, and how far two are apart at least. */
+const mark = { half: 7, apart: 18, ring: 26 }
+
+/** An edge with its way, and what is to be put on it. */
+export interface Marked {
+  readonly id: string
+  readonly from: string
+  readonly points: readonly Point[]
+  readonly labelWidth: number
+  /** Whether one can crash on it. */
+  readonly hasGap: boolean
+}
+
+export interface Placed {
+  readonly labels: ReadonlyMap<string, Box>
+  readonly gaps: ReadonlyMap<string, Point>
+}
+
+/** Places the labels of all edges, then the marks. `canvas` is what they must stay within. */
+export function placeMarks(edges: readonly Marked[], boxes: readonly Box[], canvas: Box): Placed {
+  const labels = new Map<string, Box>()
+  const gaps = new Map<string, Point>()
+  const lines = edges.map((edge) => ({ edge, segments: segmentsOf(edge.points) }))
+  const others = (own: Marked) => lines.filter(({ edge }) => edge !== own)
+  // The room for a label is rarer than that for a mark: labels choose first, the widest before the others.
+  for (const edge of edges
+    .filter(({ labelWidth }) => labelWidth > 0)
+    .toSorted((a, b) => b.labelWidth - a.labelWidth)) {
+    const best = cheapest(labelBoxes(edge), ({ box, at, along }) => {
+      const onNodes = boxes.filter((node) => overlap(box, node, 2)).length
+      const onLabels = [...labels.values()].filter((other) => overlap(box, other, 3)).length
+      const crossed = others(edge).filter(({ segments }) =>
+        segments.some(([a, b]) => overlap(boxOf(a, b), box, label.apart)),
+      ).length
+      const shared = others(edge).filter(({ segments }) => segments.some(([a, b]) => isOn(at, a, b))).length
+      const outside = isInside(box, canvas) ? 0 : 1
+      return outside * 1e6 + onNodes * 1e5 + onLabels * 1e4 + crossed * 200 + shared * 120 + along / 3
+    })
+    if (best) labels.set(edge.id, best.box)
+  }
+  for (const edge of edges.filter(({ hasGap }) => hasGap)) {
+    const best = cheapest(pointsAlong(edge.points), ({ at, along, toCorner, isLevel }) => {
+      const box = { x: at.x - mark.half, y: at.y - mark.half, width: mark.half * 2, height: mark.half * 2 }
+      const onLabels = [...labels.values()].filter((other) => overlap(box, other)).length
+      const onGaps = [...gaps.values()].filter(
+        (other) => Math.hypot(other.x - at.x, other.y - at.y) < mark.apart,
+      ).length
+      const onNodes = boxes.filter((node) => overlap(box, node)).length
+      const shared = others(edge).filter(({ segments }) => segments.some(([a, b]) => isOn(at, a, b))).length
+      return (
+        onLabels * 1e5 + onGaps * 1e5 + onNodes * 1e3 + shared * 300 + (toCorner < mark.half ? 60 : 0) + along
+      )
+    })
+    if (best) gaps.set(edge.id, best.at)
+  }
+  return { labels, gaps }
+}
+
+interface Along {
+  readonly at: Point
+  /** How far from the source. */
+  readonly along: number
+  readonly toCorner: number
+  readonly isLevel: boolean
+}
+
+function pointsAlong(points: readonly Point[]): Along[] {
+  const found: Along[] = []
+  let before = 0
+  for (const [from, to] of segmentsOf(points)) {
+    const length = Math.hypot(to.x - from.x, to.y - from.y)
+    for (let at = 0; at <= length; at += 2) {
+      const share = length === 0 ? 0 : at / length
+      const point = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+      found.push({
+        at: point,
+        along: before + at,
+        toCorner: Math.min(at, length - at),
+        isLevel: from.y === to.y,
+      })
+    }
+    before += length
+  }
+  // An arrow's head needs the last stretch, a node's border the first.
+  const inner = found.filter(({ along }) => along >= 9 && before - along >= 12)
+  return inner.length > 0 ? inner : found
+}
+
+interface LabelPlace extends Along {
+  readonly box: Box
+}
+
+function labelBoxes({ points, labelWidth }: Marked): LabelPlace[] {
+  const size = { width: labelWidth, height: label.height }
+  const found: LabelPlace[] = []
+  let before = 0
+  for (const [from, to] of segmentsOf(points)) {
+    const length = Math.hypot(to.x - from.x, to.y - from.y)
+    const isLevel = from.y === to.y
+    for (let at = 0; at <= length; at += 4) {
+      const share = length === 0 ? 0 : at / length
+      const point = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+      const place = (box: Box, extra: number): void => {
+        found.push({ at: point, along: before + at + extra, toCorner: 0, isLevel, box })
+      }
+      if (isLevel) {
+        const x = point.x - labelWidth / 2
+        // Beyond the segment's end, a label would seem to belong to what is there.
+        const sticksOut = Math.max(0, labelWidth / 2 + 2 - Math.min(at, length - at)) * 4
+        place({ ...size, x, y: point.y - label.clear - label.height }, sticksOut)
+        place({ ...size, x, y: point.y + label.clear }, sticksOut + 60)
+      } else {
+        const y = point.y - label.height / 2
+        const nearEnd = Math.min(at, length - at) < label.height / 2 ? 20 : 0
+        place({ ...size, x: point.x + label.clear, y }, (nearEnd + 70) * 3)
+        place({ ...size, x: point.x - label.clear - labelWidth, y }, (nearEnd + 74) * 3)
+      }
+    }
+    before += length
+  }
+  return found
+}
+
+function cheapest<T>(candidates: readonly T[], costOf: (candidate: T) => number): T | null {
+  let best: { candidate: T; cost: number } | null = null
+  for (const candidate of candidates) {
+    const cost = costOf(candidate)
+    if (!best || cost < best.cost) best = { candidate, cost }
+  }
+  return best?.candidate ?? null
+}
+
+function isOn(point: Point, from: Point, to: Point): boolean {
+  const box = boxOf(from, to)
+  return point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
+}
+
+function isInside(box: Box, canvas: Box): boolean {
+  return (
+    box.x >= canvas.x &&
+    box.y >= canvas.y &&
+    box.x + box.width <= canvas.x + canvas.width &&
+    box.y + box.height <= canvas.y + canvas.height
+  )
+}
