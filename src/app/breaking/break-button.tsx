@@ -18,24 +18,28 @@ export function BreakButton({ kind, aim, onPoint, onBreak }: BreakButtonProps) {
   const { name, meaning, key, icon: Icon } = breakWords[kind]
   const target = aim.possible ? `${aim.target} (event ${aim.event})` : aim.reason
   return (
-    <button
-      type="button"
-      className={styles['button']}
-      aria-label={name}
-      aria-describedby={id}
-      aria-keyshortcuts={key ?? undefined}
-      disabled={!aim.possible}
-      title={`${target}: ${meaning}`}
-      onPointerEnter={onPoint}
-      onFocus={onPoint}
-      onClick={onBreak}
-    >
-      <Icon size={15} aria-hidden="true" />
-      <span className={styles['name']}>{name}</span>
-      {key !== null && <KeyCap>{key}</KeyCap>}
-      <span id={id} className={styles['target']}>
-        {target}
+    <>
+      <button
+        type="button"
+        className={styles['button']}
+        aria-describedby={id}
+        aria-keyshortcuts={key ?? undefined}
+        disabled={!aim.possible}
+        title={`${target}: ${meaning}`}
+        onPointerEnter={onPoint}
+        onFocus={onPoint}
+        onClick={onBreak}
+      >
+        <Icon size={15} aria-hidden="true" />
+        <span className={styles['name']}>{name}</span>
+        {key !== null && <KeyCap>{key}</KeyCap>}
+        <span className={styles['target']} aria-hidden="true">
+          {target}
+        </span>
+      </button>
+      <span id={id} hidden>
+        {target}: {meaning}
       </span>
-    </button>
+    </>
   )
 }

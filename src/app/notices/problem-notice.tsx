@@ -9,10 +9,10 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
   return (
     <div className={`${styles['notice']} ${styles['problem']}`} role="alert">
       <div>
-        <p className={styles['title']}>Not everything in this link could be read</p>
+        <p className={styles['title']}>Not everything in this link could be read; the rest was kept</p>
         <ul>
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <Problem key={problem} sentence={problem} />
           ))}
         </ul>
       </div>
@@ -20,5 +20,21 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>
+  )
+}
+
+/** A long list of what would have been right is there for whoever wants it. */
+function Problem({ sentence }: { readonly sentence: string }) {
+  const [what = '', known] = sentence.split(' Known are ')
+  return (
+    <li>
+      {what.charAt(0).toUpperCase() + what.slice(1)}
+      {known !== undefined && (
+        <details>
+          <summary>Known operations</summary>
+          {known}
+        </details>
+      )}
+    </li>
   )
 }

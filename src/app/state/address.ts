@@ -46,9 +46,10 @@ export function followAddress(store: PageStore, window: Window): () => void {
 
   const write = () => {
     const { run, cursor, playing, answers, embed } = store.getState()
-    if (run === null || playing) return
-    const link = `#${linkTo(run, cursor, { ask: answers === 'hidden', embed })}`
+    if (run === null) return
     const isSame = written !== null && sameInput(written, run.input)
+    if (isSame && playing) return
+    const link = `#${linkTo(run, cursor, { ask: answers === 'hidden', embed })}`
     written = run.input
     if (link === current) return
     current = link
