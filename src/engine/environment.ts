@@ -7,7 +7,8 @@
  */
 
 /** What JSON can hold: the shape of every input, output, event and message. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /** One row of a result, by column name. */
 export type Row = Readonly<Record<string, unknown>>
@@ -67,10 +68,34 @@ export class DatabaseError extends Error {
 
 /** What the engine tells whoever looks on; it has no effect on what the engine does. */
 export type Observation =
-  | { readonly kind: 'claimed'; readonly workflowId: string; readonly epoch: number; readonly recovered: boolean }
-  | { readonly kind: 'step-began'; readonly workflowId: string; readonly step: string; readonly name: string; readonly call: StepKind }
-  | { readonly kind: 'step-replayed'; readonly workflowId: string; readonly step: string; readonly name: string; readonly call: StepKind }
-  | { readonly kind: 'step-retried'; readonly workflowId: string; readonly step: string; readonly name: string; readonly attempt: number; readonly error: string }
+  | {
+      readonly kind: 'claimed'
+      readonly workflowId: string
+      readonly epoch: number
+      readonly recovered: boolean
+    }
+  | {
+      readonly kind: 'step-began'
+      readonly workflowId: string
+      readonly step: string
+      readonly name: string
+      readonly call: StepKind
+    }
+  | {
+      readonly kind: 'step-replayed'
+      readonly workflowId: string
+      readonly step: string
+      readonly name: string
+      readonly call: StepKind
+    }
+  | {
+      readonly kind: 'step-retried'
+      readonly workflowId: string
+      readonly step: string
+      readonly name: string
+      readonly attempt: number
+      readonly error: string
+    }
   | { readonly kind: 'went-to-sleep'; readonly workflowId: string; readonly dueAtMs: number | null }
   | { readonly kind: 'fenced'; readonly workflowId: string; readonly epoch: number }
   | { readonly kind: 'finished'; readonly workflowId: string; readonly status: 'succeeded' | 'failed' }

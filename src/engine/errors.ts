@@ -156,7 +156,9 @@ export class EventAlreadySetError extends Error {
   readonly key: string
 
   constructor(key: string) {
-    super(`The event ${key} has already been set by an earlier step. Publish each value under a key of its own.`)
+    super(
+      `The event ${key} has already been set by an earlier step. Publish each value under a key of its own.`,
+    )
     this.key = key
   }
 }

@@ -3,7 +3,12 @@ import type { Statement } from './environment.ts'
 import type { Held } from './workflow-rows.ts'
 
 /** Publishes a value and checkpoints the step. Returns `is_owned`, and `step`: the one that holds the key. */
-export function publishStatement(key: string, { id, epoch }: Held, step: string, valueText: string): Statement {
+export function publishStatement(
+  key: string,
+  { id, epoch }: Held,
+  step: string,
+  valueText: string,
+): Statement {
   return {
     label: `event:${key}`,
     text: `

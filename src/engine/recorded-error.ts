@@ -13,7 +13,9 @@ export function recordError(thrown: unknown): RecordedError {
   if (!(thrown instanceof Error)) {
     return {
       name: 'ThrownValue',
-      message: storable(`${show(thrown)} was thrown, which is not an Error. Throw an Error, so that it says where.`),
+      message: storable(
+        `${show(thrown)} was thrown, which is not an Error. Throw an Error, so that it says where.`,
+      ),
     }
   }
   const details = Object.fromEntries(

@@ -157,13 +157,14 @@ export interface Wait {
 }
 
 /**
- * E7: gives the workflow up until its earliest deadline, unless the inbox has moved since `inbox` was seen (E8).
+ * E7: gives the workflow up until its earliest deadline, unless the inbox has moved since `inbox` was seen (E8; null:
+ * none of the waits is for a message).
  * Returns `is_asleep` and `due_ms` since 1970, and the row as it stood before: `epoch`, `status`, `inbox`.
  */
 export function sleepStatement(
   name: string,
   { id, epoch }: Held,
-  inbox: number,
+  inbox: number | null,
   waits: readonly Wait[],
 ): Statement {
   return {
@@ -178,7 +179,7 @@ with waits as materialized (
 ), asleep as (
   update engine.workflow
   set status = 'sleeping', executor = null, due_at = (select min(deadline) from waits)
-  where id = $1 and epoch = $2::int and inbox = $3::int and status in ('running', 'sleeping')
+  where id = $1 and epoch = $2::int and ($3::int is null or inbox = $3::int) and status in ('running', 'sleeping')
   returning due_at
 ), noted as (
   insert into engine.step_checkpoint (workflow_id, step, name, deadline, epoch, created_at)
@@ -194,7 +195,9 @@ from engine.workflow w where w.id = $1`,
       id,
       epoch,
       inbox,
-      JSON.stringify(waits.map(({ step, name: of, timeoutMs }) => ({ step, name: of, timeout_ms: timeoutMs }))),
+      JSON.stringify(
+        waits.map(({ step, name: of, timeoutMs }) => ({ step, name: of, timeout_ms: timeoutMs })),
+      ),
     ],
     workflowId: id,
     wakes: true,
@@ -202,7 +205,12 @@ from engine.workflow w where w.id = $1`,
 }
 
 /** Takes back a workflow that went to sleep while its function was still at work. Returns a row unless it was claimed. */
-export function wakeStatement(name: string, { id, epoch }: Held, executorId: string, leaseMs: number): Statement {
+export function wakeStatement(
+  name: string,
+  { id, epoch }: Held,
+  executorId: string,
+  leaseMs: number,
+): Statement {
   return {
     label: `wake:${name}`,
     text: `

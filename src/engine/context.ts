@@ -1,0 +1,211 @@
+/**
+ * The context through which a workflow acts: it numbers the calls, finds their records, and runs those that have none.
+ *
+ * C1  A number is given synchronously, in the order of the calls (E2).
+ * C2  While a call is in flight, another may start only in the same synchronous turn (E2).
+ * C3  A call whose record has another name fails before it does anything (E9).
+ * C4  From here to the author's callback and back runs one chain of awaits, with no queue in between: who looks on can
+ *     tell which line of the workflow an operation belongs to.
+ */
+import type { Json, StepKind } from './environment.ts'
+import { checkpointTimeStatement } from './checkpoint-rows.ts'
+import {
+  ContextEndedError,
+  ContextInTransactionError,
+  EventAlreadySetError,
+  StepOutOfTurnError,
+} from './errors.ts'
+import { publishStatement } from './event-rows.ts'
+import { branchName, recordName, type Call, type Execution, type StepRecord } from './execution.ts'
+import { toJson } from './json.ts'
+import { letItGetOn } from './microtasks.ts'
+import { runStep } from './plain-step.ts'
+import { replay } from './record-step.ts'
+import type { Resting } from './resting.ts'
+import { runTransaction } from './transaction-step.ts'
+import { uuidOf } from './uuid.ts'
+import { receive, type Inbox } from './waits.ts'
+import type { WorkflowContext } from './workflow.ts'
+
+/** What the contexts of one workflow share. */
+export interface ContextParts {
+  readonly execution: Execution
+  readonly resting: Resting
+  readonly inbox: Inbox
+}
+
+export interface ContextHandle {
+  readonly ctx: WorkflowContext
+  /** The function has ended: the context is of no more use. */
+  end(): void
+}
+
+/** Something of this context that is in flight: a branch, or a call. */
+interface Flight {
+  readonly name: string
+  call: Call | null
+}
+
+/** @param path in front of the numbers: empty, or `2.` for the branch that is step 2 */
+export function createContext(parts: ContextParts, path: string): ContextHandle {
+  const { execution, resting, inbox } = parts
+  const { held } = execution
+  const flights = new Set<Flight>()
+  let nextNumber = 0
+  let turnIsOpen = false
+  let isEnded = false
+  let lastReplay: Promise<void> = Promise.resolve()
+
+  /** C1, C2, C3: what a call has to pass before anything else, synchronously. */
+  function takeOff(
+    name: string,
+    recordedAs: string,
+  ): { flight: Flight; step: string; record: StepRecord | null } {
+    try {
+      if (isEnded) throw new ContextEndedError(name)
+      checkTurn(name)
+      const step = `${path}${nextNumber}`
+      nextNumber += 1
+      const record = execution.meet(step, recordedAs)
+      const flight: Flight = { name, call: null }
+      flights.add(flight)
+      return { flight, step, record }
+    } catch (error) {
+      // Whatever the function makes of it, this workflow cannot be replayed: it fails, visibly.
+      if (error instanceof Error) execution.broken ??= error
+      throw error
+    }
+  }
+
+  function checkTurn(name: string): void {
+    if (flights.size > 0 && !turnIsOpen) {
+      const transaction = [...flights].find(({ call }) => call?.isInCallback === true)
+      if (transaction) throw new ContextInTransactionError(name, transaction.name)
+      throw new StepOutOfTurnError(
+        name,
+        [...flights].map((flight) => flight.name),
+      )
+    }
+    if (turnIsOpen) return
+    turnIsOpen = true
+    void Promise.resolve().then(() => {
+      turnIsOpen = false
+    })
+  }
+
+  function land(flight: Flight): void {
+    flights.delete(flight)
+    if (flight.call) execution.settle(flight.call)
+    resting.settled()
+  }
+
+  /**
+   * Replayed calls settle one after the other, each when the function has got on from the one before, as they once did
+   * when they ran. Were they to settle all at once, a step out of its turn would pass as one in its turn (C2).
+   */
+  async function takeTurnInReplay(): Promise<void> {
+    const before = lastReplay
+    lastReplay = before.then(letItGetOn)
+    await before
+  }
+
+  /** Runs a call, or takes its output from its record. */
+  async function perform<T>(
+    kind: StepKind,
+    name: string,
+    run: (call: Call) => Promise<Json>,
+    replayed: (call: Call, output: Json) => void = () => undefined,
+  ): Promise<T> {
+    const { flight, step, record } = takeOff(name, recordName(kind, name))
+    const call: Call = { step, name, kind, record, isInCallback: false }
+    flight.call = call
+    execution.calls.add(call)
+    const told = { workflowId: held.id, step, name, call: kind }
+    try {
+      // The row that notes a sleep's deadline is its checkpoint too, since time does not go back.
+      if (record && (!record.isWaiting || (kind === 'sleep' && record.isOver))) {
+        execution.observe({ kind: 'step-replayed', ...told })
+        await takeTurnInReplay()
+        const output = replay(call, record)
+        replayed(call, output)
+        return output as T
+      }
+      if (resting.isResting()) await resting.awake()
+      execution.observe({ kind: 'step-began', ...told })
+      return (await run(call)) as T
+    } finally {
+      land(flight)
+    }
+  }
+
+  async function runBranch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T> {
+    const { flight, step } = takeOff(branchName, branchName)
+    const branch = createContext(parts, `${step}.`)
+    try {
+      return await run(branch.ctx)
+    } finally {
+      branch.end()
+      land(flight)
+    }
+  }
+
+  async function publish(call: Call, value: Json): Promise<Json> {
+    const row = await execution.write(publishStatement(call.name, held, call.step, JSON.stringify(value)))
+    if (row['step'] !== call.step) throw new EventAlreadySetError(call.name)
+    execution.publish(call.name, value)
+    return null
+  }
+
+  const ctx: WorkflowContext = {
+    workflowId: held.id,
+    transaction: (name, run) =>
+      handled(perform('transaction', name, (call) => runTransaction(execution, call, run))),
+    step: (name, run, options) =>
+      handled(perform('step', name, (call) => runStep(execution, call, run, options))),
+    branch: (run) => handled(runBranch(run)),
+    setEvent(key, value) {
+      const read = () => toJson(value, `the event ${key}`)
+      return handled(
+        perform<void>(
+          'event',
+          key,
+          (call) => publish(call, read()),
+          () => execution.publish(key, read()),
+        ),
+      )
+    },
+    recv: (topic, options) =>
+      handled(
+        perform('recv', topic, (call) =>
+          receive(execution, call, { inbox, resting, timeoutMs: options?.timeoutMs ?? null }),
+        ),
+      ),
+    sleep: (ms) =>
+      handled(
+        // Who comes back from this wait has been claimed and replayed, and finds the deadline over.
+        perform<void>('sleep', 'sleep', async (call) => {
+          for (;;) await resting.wait(call, { timeoutMs: ms, seenInbox: null })
+        }),
+      ),
+    now: () =>
+      handled(
+        perform('now', 'now', async (call) =>
+          Number((await execution.write(checkpointTimeStatement(held, call.step)))['output']),
+        ),
+      ),
+    uuid: () => handled(perform('uuid', 'uuid', async (call) => uuidOf(`${held.id}/${call.step}`))),
+  }
+
+  return {
+    ctx,
+    end() {
+      isEnded = true
+    },
+  }
+}
+
+/** A call that nobody awaits must not bring the process down when it fails: its workflow is told by other ways. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}

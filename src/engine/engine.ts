@@ -1,0 +1,345 @@
+/** What an application calls: it starts workflows, talks to them, and lets this process run them. */
+import type { Environment, Json, Row, Statement } from './environment.ts'
+import {
+  UnknownWorkflowError,
+  WorkflowFailedError,
+  WorkflowIdTakenError,
+  WorkflowNameError,
+  type FailedStatus,
+} from './errors.ts'
+import { getEventStatement } from './event-rows.ts'
+import type { Settings } from './execution.ts'
+import { createExecutor } from './executor.ts'
+import { toJson } from './json.ts'
+import { sendStatement } from './message-rows.ts'
+import { readError } from './recorded-error.ts'
+import { withPatience } from './retry.ts'
+import type { Watch } from './watchers.ts'
+import type { AnyWorkflow, Workflow } from './workflow.ts'
+import {
+  cancelStatement,
+  enqueueStatement,
+  readStatement,
+  resumeStatement,
+  startStatement,
+} from './workflow-rows.ts'
+
+export interface EngineOptions {
+  readonly environment: Environment
+  readonly workflows: readonly AnyWorkflow[]
+  /** The same for no two processes that live at one time. */
+  readonly executorId: string
+  /** How long after a process's death its workflows are taken over; default 30,000. */
+  readonly leaseMs?: number
+  /** Between renewals of the leases; default a third of the lease. */
+  readonly renewMs?: number
+  /** Workflows that one claim takes at most; default 10. */
+  readonly claimLimit?: number
+  /** Between looks at an event or a result that another process will give; default 500. */
+  readonly pollMs?: number
+  /** Recoveries after which a workflow is `exhausted`; default 50. */
+  readonly recoveryLimit?: number
+  /** For how long, in waits, the engine's own statements are tried again; default 60,000. */
+  readonly retryForMs?: number
+}
+
+/** A started run, this one's or an earlier one's. */
+export interface WorkflowHandle<Output> {
+  readonly id: string
+  /** False where the ID had been started before (E1). */
+  readonly isNew: boolean
+  /** As `engine.result`. */
+  result(): Promise<Output>
+}
+
+export type WorkflowStatus =
+  | 'expected'
+  | 'queued'
+  | 'running'
+  | 'sleeping'
+  | 'succeeded'
+  | FailedStatus
+  /** Nobody has heard of it. */
+  | 'unknown'
+
+/** What came of waiting for an event: without a value, the workflow's status says why. */
+export type EventOutcome<T> =
+  { readonly found: true; readonly value: T } | { readonly found: false; readonly status: WorkflowStatus }
+
+export interface Engine {
+  /**
+   * Starts a workflow, or finds the run that has the ID (E1). One round trip; a new run is this executor's, and begins
+   * at once.
+   * @throws {WorkflowIdTakenError} where the ID belongs to another workflow
+   * @throws {NotJsonError} where the input is not JSON
+   * @example const handle = await engine.start(checkout, 'cart-1', cart)
+   */
+  start<Input, Output>(
+    workflow: Workflow<Input, Output>,
+    id: string,
+    input: Input,
+  ): Promise<WorkflowHandle<Output>>
+  /** Leaves a run to whichever executor comes first, `delayMs` from now (default 0). Otherwise as `start`. */
+  enqueue<Input, Output>(
+    workflow: Workflow<Input, Output>,
+    id: string,
+    input: Input,
+    options?: { readonly delayMs?: number },
+  ): Promise<WorkflowHandle<Output>>
+  /**
+   * Waits until the workflow has published the event, or has ended without it.
+   * @param options `timeoutMs`: then it returns how things stand
+   * @example const url = await engine.getEvent<string>('cart-1', 'checkout-url')
+   */
+  getEvent<T = Json>(
+    id: string,
+    key: string,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<EventOutcome<T>>
+  /**
+   * Puts a message into a workflow's inbox, started or not (E8).
+   * @param options `idempotencyKey`: messages of one key arrive once
+   * @returns whether it is new
+   * @example await engine.send('cart-1', 'payment', payment, { idempotencyKey: event.id })
+   */
+  send(
+    id: string,
+    topic: string,
+    payload: unknown,
+    options?: { readonly idempotencyKey?: string },
+  ): Promise<{ readonly isNew: boolean }>
+  /**
+   * Waits for a workflow's end, and returns its output.
+   * @throws {WorkflowFailedError} where it ended without one
+   * @throws {UnknownWorkflowError} where nobody has heard of it
+   */
+  result<T = Json>(id: string): Promise<T>
+  /** How a workflow stands. */
+  status(id: string): Promise<WorkflowStatus>
+  /** Ends a workflow from outside; whoever runs it writes nothing more (E5). @returns false if it had ended, or is unknown */
+  cancel(id: string): Promise<boolean>
+  /** Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10). */
+  resume(id: string): Promise<boolean>
+  /** Claims and runs what is due, until `stop`. @throws {DatabaseError} where the engine's tables are not there */
+  run(): Promise<void>
+  /** Ends the loop; resolves when what is in memory has ended or sleeps. */
+  stop(): Promise<void>
+}
+
+/**
+ * Makes an executor, and the handle by which an application talks to workflows wherever they run.
+ * @throws {WorkflowNameError} for two workflows of one name
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const { environment } = options
+  const settings = readSettings(options)
+  const workflows = byName(options.workflows)
+  const executor = createExecutor(environment, settings, workflows)
+
+  const query = (statement: Statement): Promise<readonly Row[]> =>
+    withPatience(environment, settings.patience, () => environment.database.query(statement))
+
+  function checkKnown(workflow: AnyWorkflow): void {
+    if (workflows.get(workflow.name) === workflow) return
+    throw new WorkflowNameError(
+      workflow.name,
+      'is none of those that this engine was made with. Pass it to createEngine.',
+    )
+  }
+
+  function handleOf<Output>(id: string, isNew: boolean): WorkflowHandle<Output> {
+    return { id, isNew, result: () => engine.result<Output>(id) }
+  }
+
+  const engine: Engine = {
+    async start(workflow, id, input) {
+      checkKnown(workflow)
+      const json = toJson(input, `the input of ${workflow.name}`)
+      const { executorId, leaseMs } = settings
+      const [row] = await withPatience(environment, settings.patience, (isRetry) =>
+        environment.database.query(
+          startStatement({
+            id,
+            name: workflow.name,
+            inputText: JSON.stringify(json),
+            executorId,
+            leaseMs,
+            // E10: what an unheard try has started is taken over, unless it is at work here.
+            isRetry: isRetry && !executor.find(id),
+          }),
+        ),
+      )
+      checkName(row, id, workflow.name)
+      if (row?.['is_mine'] !== true) return handleOf(id, false)
+      const epoch = Number(row['epoch'])
+      executor.begin(workflow, {
+        held: { id, epoch },
+        input: json,
+        inbox: Number(row['inbox']),
+        isFirstRun: epoch === 1,
+      })
+      return handleOf(id, true)
+    },
+
+    async enqueue(workflow, id, input, { delayMs = 0 } = {}) {
+      checkKnown(workflow)
+      const inputText = JSON.stringify(toJson(input, `the input of ${workflow.name}`))
+      const [row] = await query(enqueueStatement(id, workflow.name, inputText, delayMs))
+      checkName(row, id, workflow.name)
+      const isNew = row?.['is_mine'] === true
+      if (isNew && delayMs <= 0) executor.nudge()
+      return handleOf(id, isNew)
+    },
+
+    async getEvent<T>(id: string, key: string, { timeoutMs }: { readonly timeoutMs?: number } = {}) {
+      const watch = executor.watchers.watch(id)
+      const patience = createPatience(environment, settings, timeoutMs)
+      try {
+        for (;;) {
+          const execution = executor.find(id)
+          if (execution?.events.has(key)) return { found: true, value: execution.events.get(key) as T }
+          const ended = watch.outcome()
+          if (ended) return { found: false, status: ended.status }
+          let status: WorkflowStatus = 'running'
+          if (!execution) {
+            const [row] = await query(getEventStatement(id, key))
+            if (row?.['is_found'] === true) return { found: true, value: row['value'] as T }
+            status = readStatus(row)
+            if (isOver(status)) return { found: false, status }
+          }
+          if (!(await patience.wait(watch, execution !== undefined))) return { found: false, status }
+        }
+      } finally {
+        watch.close()
+      }
+    },
+
+    async send(id, topic, payload, { idempotencyKey } = {}) {
+      const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
+      const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
+      if (row?.['is_due'] === true) executor.nudge()
+      return { isNew: row?.['is_new'] === true }
+    },
+
+    async result<T>(id: string) {
+      const watch = executor.watchers.watch(id)
+      const patience = createPatience(environment, settings, undefined)
+      try {
+        for (;;) {
+          const ended = watch.outcome()
+          if (ended?.status === 'succeeded') return ended.output as T
+          if (ended) throw new WorkflowFailedError(id, ended.status, ended.error)
+          const execution = executor.find(id)
+          if (!execution) {
+            const [row] = await query(readStatement(id))
+            const status = readStatus(row)
+            if (status === 'unknown') throw new UnknownWorkflowError(id)
+            if (status === 'succeeded') return row?.['output'] as T
+            if (isFailed(status)) throw new WorkflowFailedError(id, status, readError(row?.['error']))
+          }
+          await patience.wait(watch, execution !== undefined)
+        }
+      } finally {
+        watch.close()
+      }
+    },
+
+    async status(id) {
+      const [row] = await query(readStatement(id))
+      return readStatus(row)
+    },
+    async cancel(id) {
+      const [row] = await query(cancelStatement(id))
+      // It runs here: then it need not find out by a write (E5).
+      if (row) executor.find(id)?.leave({ why: 'fenced' })
+      return row !== undefined
+    },
+    async resume(id) {
+      const [row] = await query(resumeStatement(id))
+      if (row) executor.nudge()
+      return row !== undefined
+    },
+    run: () => executor.run(),
+    stop: () => executor.stop(),
+  }
+  return engine
+}
+
+/** Waits between looks at a workflow. */
+interface Waiting {
+  /** @returns false when the time is over */
+  wait(watch: Watch, isHere: boolean): Promise<boolean>
+}
+
+function createPatience(
+  environment: Environment,
+  { pollMs }: Settings,
+  timeoutMs: number | undefined,
+): Waiting {
+  let leftMs = timeoutMs ?? Infinity
+  let timeout: Promise<'over'> | null = null
+  return {
+    async wait(watch, isHere) {
+      if (leftMs <= 0) return false
+      if (isHere) {
+        // Memory tells; a timer is set only where there is a time to be over.
+        if (leftMs === Infinity) {
+          await watch.changed()
+          return true
+        }
+        timeout ??= environment.sleep(leftMs).then(() => 'over' as const)
+        return (await Promise.race([watch.changed(), timeout])) !== 'over'
+      }
+      const stepMs = Math.min(pollMs, leftMs)
+      leftMs -= stepMs
+      await Promise.race([watch.changed(), environment.sleep(stepMs)])
+      return true
+    },
+  }
+}
+
+function readSettings(options: EngineOptions): Settings {
+  const { leaseMs = 30_000, retryForMs = 60_000 } = options
+  return {
+    executorId: options.executorId,
+    leaseMs,
+    renewMs: options.renewMs ?? Math.ceil(leaseMs / 3),
+    claimLimit: options.claimLimit ?? 10,
+    pollMs: options.pollMs ?? 500,
+    recoveryLimit: options.recoveryLimit ?? 50,
+    patience: { initialDelayMs: 50, maxDelayMs: 5_000, deadlineMs: retryForMs },
+  }
+}
+
+function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkflow> {
+  const named = new Map<string, AnyWorkflow>()
+  for (const workflow of workflows) {
+    if (named.has(workflow.name))
+      throw new WorkflowNameError(
+        workflow.name,
+        'was given twice. A run finds its function by name: rename one.',
+      )
+    named.set(workflow.name, workflow)
+  }
+  return named
+}
+
+/** E1: an ID runs once, and so belongs to one workflow. */
+function checkName(row: Row | undefined, id: string, expected: string): void {
+  const found = row?.['name']
+  if (typeof found === 'string' && found !== expected) throw new WorkflowIdTakenError(id, expected, found)
+}
+
+function readStatus(row: Row | undefined): WorkflowStatus {
+  // The column's check constraint has no other values.
+  return row ? (row['status'] as WorkflowStatus) : 'unknown'
+}
+
+function isFailed(status: WorkflowStatus): status is FailedStatus {
+  return status === 'failed' || status === 'cancelled' || status === 'exhausted'
+}
+
+/** True where nothing will change by itself. */
+function isOver(status: WorkflowStatus): boolean {
+  return status === 'succeeded' || status === 'unknown' || isFailed(status)
+}

@@ -1,0 +1,231 @@
+/**
+ * One workflow in this executor's memory: what it has recorded, which of its calls are in flight, and whether it is
+ * still this executor's.
+ *
+ * X1  Every write carries the epoch. Once a write was refused, nothing that the function still does has an effect:
+ *     its calls never settle (E5).
+ * X2  A workflow sleeps only when each of its calls in flight is a wait (E7), and only while the inbox stands where
+ *     its waits last saw it (E8).
+ * X3  A failure of the database that another try may help is never seen by the function (E10).
+ */
+import type { Database, Environment, Json, Observation, Row, Statement, StepKind } from './environment.ts'
+import { NonDeterminismError } from './errors.ts'
+import { createBackoff, isTransient, type Backoff, type Patience } from './retry.ts'
+import { readError, type RecordedError } from './recorded-error.ts'
+import type { AnyWorkflow } from './workflow.ts'
+import type { Held } from './workflow-rows.ts'
+
+/** What all executions of an executor have in common. */
+export interface Settings {
+  readonly executorId: string
+  readonly leaseMs: number
+  readonly renewMs: number
+  readonly claimLimit: number
+  readonly pollMs: number
+  readonly recoveryLimit: number
+  readonly patience: Patience
+}
+
+/** A step's record, as loaded. */
+export interface StepRecord {
+  readonly name: string
+  readonly output: Json
+  readonly error: RecordedError | null
+  /** A sleep or a timed wait: it has a deadline and no outcome yet. */
+  readonly isWaiting: boolean
+  /** The deadline has passed. */
+  readonly isOver: boolean
+}
+
+/** A step that has begun and not settled. */
+export interface Call {
+  readonly step: string
+  readonly name: string
+  readonly kind: StepKind
+  readonly record: StepRecord | null
+  /** True while the application's part of a transaction runs. */
+  isInCallback: boolean
+}
+
+/** How a workflow ended. */
+export type Outcome =
+  | { readonly status: 'succeeded'; readonly output: Json }
+  | { readonly status: 'failed'; readonly error: RecordedError }
+
+/** Why a workflow is no longer in memory. */
+export type Departure =
+  { readonly why: 'asleep' | 'fenced' | 'abandoned' } | { readonly why: 'ended'; readonly outcome: Outcome }
+
+/** What the executor wants to know of its executions. */
+export interface ExecutionListener {
+  published(execution: Execution, key: string, value: Json): void
+  left(execution: Execution, departure: Departure): void
+  returned(execution: Execution): void
+}
+
+export interface ExecutionParts {
+  readonly workflow: AnyWorkflow
+  readonly held: Held
+  readonly input: Json
+  /** The inbox counter as the start or the claim saw it. */
+  readonly inbox: number
+  readonly environment: Environment
+  readonly settings: Settings
+  readonly listener: ExecutionListener
+}
+
+export interface Execution {
+  readonly workflow: AnyWorkflow
+  readonly held: Held
+  readonly input: Json
+  readonly environment: Environment
+  readonly database: Database
+  readonly settings: Settings
+  /** Calls in flight, of all contexts. */
+  readonly calls: Set<Call>
+  /** What it has published, as far as this memory knows. */
+  readonly events: Map<string, Json>
+  /** The inbox counter, as last seen. */
+  inbox: number
+  /** Set where the function did what it must not: it then fails, whatever it makes of the error. */
+  broken: Error | null
+  isHere(): boolean
+  load(rows: readonly Row[]): void
+  /** The record of a step that is met now. @throws {NonDeterminismError} where another is recorded (E9) */
+  meet(step: string, recordName: string): StepRecord | null
+  /** E9: a recorded step that the function has not met; null if it has met them all. */
+  unmet(): NonDeterminismError | null
+  observe(observation: Observation): void
+  /** X3: runs a statement until the database answers; never settles when it is no longer here. */
+  query(statement: Statement): Promise<readonly Row[]>
+  /** As `query`, for statements that say `is_owned` (X1): never settles where it is not. */
+  write(statement: Statement): Promise<Row>
+  /** Waits before another try; never settles when patience is at its end. */
+  pause(backoff: Backoff): Promise<void>
+  /** Takes a call out of those in flight. */
+  settle(call: Call): void
+  /** Resolves when the next call has settled. */
+  callSettled(): Promise<void>
+  publish(key: string, value: Json): void
+  leave(departure: Departure): void
+  /** Its row is this executor's again, under the same epoch. */
+  comeBack(): void
+}
+
+/** A promise that never settles: what waits for it is as good as dead, and is collected as garbage. */
+export function never(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
+export function createExecution(parts: ExecutionParts): Execution {
+  const { workflow, held, environment, settings, listener } = parts
+  const records = new Map<string, StepRecord>()
+  const unmet = new Set<string>()
+  let isHere = true
+  let tellSettled: (() => void)[] = []
+
+  const execution: Execution = {
+    workflow,
+    held,
+    input: parts.input,
+    environment,
+    database: environment.database,
+    settings,
+    calls: new Set(),
+    events: new Map(),
+    inbox: parts.inbox,
+    broken: null,
+    isHere: () => isHere,
+
+    load(rows) {
+      for (const row of rows) {
+        const step = String(row['step'])
+        records.set(step, readRecord(row))
+        unmet.add(step)
+      }
+    },
+    meet(step, recordName) {
+      const record = records.get(step)
+      unmet.delete(step)
+      if (record && record.name !== recordName) throw new NonDeterminismError(step, record.name, recordName)
+      if (!record && recordName !== branchName) {
+        const inside = [...unmet].find((other) => other.startsWith(`${step}.`))
+        if (inside !== undefined) throw new NonDeterminismError(step, branchName, recordName)
+      }
+      return record ?? null
+    },
+    unmet() {
+      const [step] = [...unmet].toSorted()
+      const record = step === undefined ? undefined : records.get(step)
+      return step === undefined || !record ? null : new NonDeterminismError(step, record.name, null)
+    },
+    observe: (observation) => environment.observe?.(observation),
+
+    async query(statement) {
+      const backoff = createBackoff(environment, settings.patience)
+      for (;;) {
+        if (!isHere) return never()
+        try {
+          return await environment.database.query(statement)
+        } catch (error) {
+          if (!isTransient(error)) throw error
+          await execution.pause(backoff)
+        }
+      }
+    },
+    async write(statement) {
+      const [row = {}] = await execution.query(statement)
+      if (row['is_owned'] !== true) {
+        execution.leave({ why: 'fenced' })
+        return never()
+      }
+      return row
+    },
+    async pause(backoff) {
+      if (await backoff.wait()) return
+      execution.leave({ why: 'abandoned' })
+      return never()
+    },
+    settle(call) {
+      execution.calls.delete(call)
+      for (const tell of tellSettled) tell()
+      tellSettled = []
+    },
+    callSettled: () => new Promise((resolve) => tellSettled.push(resolve)),
+    publish(key, value) {
+      execution.events.set(key, value)
+      listener.published(execution, key, value)
+    },
+    leave(departure) {
+      if (!isHere) return
+      isHere = false
+      if (departure.why === 'fenced')
+        execution.observe({ kind: 'fenced', workflowId: held.id, epoch: held.epoch })
+      listener.left(execution, departure)
+    },
+    comeBack() {
+      isHere = true
+      listener.returned(execution)
+    },
+  }
+  return execution
+}
+
+/** What stands for a branch where a step's name is expected: a branch has no record of its own. */
+export const branchName = 'a branch'
+
+/** The name that a call's checkpoint has: a wait of a topic is no step of that name. */
+export function recordName(kind: StepKind, name: string): string {
+  return kind === 'recv' || kind === 'event' ? `${kind}:${name}` : name
+}
+
+function readRecord(row: Row): StepRecord {
+  return {
+    name: String(row['name']),
+    // What jsonb gave back is JSON.
+    output: row['output'] as Json,
+    error: row['error'] === null ? null : readError(row['error']),
+    isWaiting: row['is_waiting'] === true,
+    isOver: row['is_over'] === true,
+  }
+}

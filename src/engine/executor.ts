@@ -1,0 +1,166 @@
+/**
+ * One executor: what it has in memory, and the loop that looks for more.
+ *
+ * It owns the executions; a row in the database says whose each workflow is, so whatever this map says can be wrong at
+ * any time, and only the epoch in the statements counts (E5).
+ */
+import type { Environment, Json, Row } from './environment.ts'
+import { conclude } from './conclude.ts'
+import { createExecution, type Execution, type Settings } from './execution.ts'
+import { loadStatement } from './checkpoint-rows.ts'
+import { createLeases } from './leases.ts'
+import { createBackoff, isTransient } from './retry.ts'
+import { createWatchers, type Watchers } from './watchers.ts'
+import type { AnyWorkflow } from './workflow.ts'
+import { claimStatement, type Held } from './workflow-rows.ts'
+
+export interface Executor {
+  readonly watchers: Watchers
+  /** What runs here under this ID. */
+  find(workflowId: string): Execution | undefined
+  /** Begins a workflow that is this executor's: a first run at once (E6), a later one when its records are loaded. */
+  begin(workflow: AnyWorkflow, parts: BeginParts): void
+  run(): Promise<void>
+  /** Ends the loop; resolves when what is in memory has finished, gone to sleep or been lost. */
+  stop(): Promise<void>
+  /** Something has become due: look again. */
+  nudge(): void
+}
+
+export interface BeginParts {
+  readonly held: Held
+  readonly input: Json
+  readonly inbox: number
+  readonly isFirstRun: boolean
+}
+
+export function createExecutor(
+  environment: Environment,
+  settings: Settings,
+  workflows: ReadonlyMap<string, AnyWorkflow>,
+): Executor {
+  const executions = new Map<string, Execution>()
+  const watchers = createWatchers()
+  const leases = createLeases(environment, settings, executions)
+  let loop: Promise<void> | null = null
+  let isStopping = false
+  let wasNudged = false
+  let wake: () => void = () => undefined
+  let tellEmpty: (() => void)[] = []
+
+  function begin(workflow: AnyWorkflow, { held, input, inbox, isFirstRun }: BeginParts): void {
+    // A frozen process may claim what it believes it still runs: the older one is fenced by now.
+    executions.get(held.id)?.leave({ why: 'fenced' })
+    const execution = createExecution({
+      workflow,
+      held,
+      input,
+      inbox,
+      environment,
+      settings,
+      listener: {
+        published: (of) => watchers.tell(of.held.id, null),
+        left(of, departure) {
+          if (executions.get(of.held.id) === of) executions.delete(of.held.id)
+          watchers.tell(of.held.id, departure.why === 'ended' ? departure.outcome : null)
+          if (executions.size === 0) {
+            for (const tell of tellEmpty) tell()
+            tellEmpty = []
+          }
+        },
+        returned: keep,
+      },
+    })
+    keep(execution)
+    const concluded = isFirstRun ? conclude(execution) : loadAndConclude(execution)
+    // What the database refuses for good is left to the next claim; those are counted, and end (E10).
+    concluded.catch(() => execution.leave({ why: 'abandoned' }))
+  }
+
+  function keep(execution: Execution): void {
+    executions.set(execution.held.id, execution)
+    leases.keep()
+  }
+
+  async function loadAndConclude(execution: Execution): Promise<void> {
+    // E6: in a statement of its own. Under the epoch of the claim nobody older can write any more.
+    execution.load(await execution.query(loadStatement(execution.workflow.name, execution.held.id)))
+    await conclude(execution)
+  }
+
+  function take(row: Row): void {
+    const id = String(row['id'])
+    const epoch = Number(row['epoch'])
+    const workflow = workflows.get(String(row['name']))
+    if (row['is_exhausted'] === true || !workflow) {
+      watchers.tell(id, null)
+      return
+    }
+    environment.observe?.({ kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
+    // What jsonb gave back is JSON.
+    const input = row['input'] as Json
+    begin(workflow, { held: { id, epoch }, input, inbox: Number(row['inbox']), isFirstRun: false })
+  }
+
+  /** Claims what is due; if nothing is, says in how many milliseconds something will be. */
+  async function claim(): Promise<{ readonly claimed: number; readonly nextDueMs: number | null }> {
+    const { executorId, leaseMs, claimLimit: limit, recoveryLimit } = settings
+    const names = [...workflows.keys()]
+    const rows = await environment.database.query(
+      claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }),
+    )
+    const [first = {}] = rows
+    if (first['id'] === null || first['id'] === undefined) {
+      const nextDueMs = first['next_due_ms']
+      const isNever = nextDueMs === null || nextDueMs === undefined
+      return { claimed: 0, nextDueMs: isNever ? null : Math.max(0, Number(nextDueMs)) }
+    }
+    for (const row of rows) take(row)
+    return { claimed: rows.length, nextDueMs: null }
+  }
+
+  async function look(): Promise<void> {
+    let backoff = createBackoff(environment, settings.patience)
+    while (!isStopping) {
+      wasNudged = false
+      let found: Awaited<ReturnType<typeof claim>>
+      try {
+        found = await claim()
+        backoff = createBackoff(environment, settings.patience)
+      } catch (error) {
+        // A statement that is wrong stays wrong: say so. The rest passes, however long it takes.
+        if (!isTransient(error)) throw error
+        if (!(await backoff.wait())) backoff = createBackoff(environment, settings.patience)
+        continue
+      }
+      if (found.claimed > 0 || wasNudged || isStopping) continue
+      // An idle that was overtaken by a nudge resolves later, to nobody.
+      await Promise.race([environment.idle(found.nextDueMs), nudged()])
+    }
+  }
+
+  function nudged(): Promise<void> {
+    return new Promise((resolve) => {
+      wake = resolve
+    })
+  }
+
+  function nudge(): void {
+    wasNudged = true
+    wake()
+  }
+
+  return {
+    watchers,
+    find: (workflowId) => executions.get(workflowId),
+    begin,
+    run: () => (loop ??= look()),
+    async stop() {
+      isStopping = true
+      nudge()
+      await loop
+      if (executions.size > 0) await new Promise<void>((resolve) => tellEmpty.push(resolve))
+    },
+    nudge,
+  }
+}

@@ -1,0 +1,22 @@
+/** A durable-execution engine whose checkpoints commit with the application's rows. */
+export * from './environment.ts'
+export * from './errors.ts'
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type EventOutcome,
+  type WorkflowHandle,
+  type WorkflowStatus,
+} from './engine.ts'
+export type { RecordedError } from './recorded-error.ts'
+export { engineSchemaSql, simulatedClockSql } from './schema.ts'
+export {
+  workflow,
+  type AnyWorkflow,
+  type RetryPolicy,
+  type StepAttempt,
+  type StepOptions,
+  type Workflow,
+  type WorkflowContext,
+} from './workflow.ts'

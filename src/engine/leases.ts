@@ -1,0 +1,54 @@
+/**
+ * The leases of what runs here, renewed together by one statement at a time (E6). Nothing is kept ticking while
+ * nothing runs: the loop ends with the last workflow, and a new one begins it again.
+ */
+import type { Environment } from './environment.ts'
+import type { Execution, Settings } from './execution.ts'
+import { renewStatement } from './workflow-rows.ts'
+
+export interface Leases {
+  /** Something runs. */
+  keep(): void
+}
+
+/** @param executions those in memory, by workflow ID; a lease that is found lost ends its execution */
+export function createLeases(
+  environment: Environment,
+  settings: Settings,
+  executions: ReadonlyMap<string, Execution>,
+): Leases {
+  let isTicking = false
+
+  async function tick(): Promise<void> {
+    while (executions.size > 0) {
+      await environment.sleep(settings.renewMs)
+      if (executions.size > 0) await renew()
+    }
+    isTicking = false
+  }
+
+  async function renew(): Promise<void> {
+    const held = [...executions.values()].map((execution) => execution.held)
+    try {
+      const lost = await environment.database.query(renewStatement(held, settings.leaseMs))
+      const epochs = new Map(held.map(({ id, epoch }) => [id, epoch]))
+      for (const row of lost) {
+        const execution = executions.get(String(row['id']))
+        // It may have been claimed back meanwhile: then this is another run of it.
+        if (execution && execution.held.epoch === epochs.get(execution.held.id))
+          execution.leave({ why: 'fenced' })
+      }
+    } catch {
+      // The next renewal comes before the lease ends. If that fails too, the lease ends, as it must when the
+      // database cannot be reached.
+    }
+  }
+
+  return {
+    keep() {
+      if (isTicking) return
+      isTicking = true
+      void tick()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+/** The engine's world on a real machine, made of a timer and a source of chance that the caller hands in. */
+import type { Database, Environment, Observation } from './environment.ts'
+
+export interface Machine {
+  readonly database: Database
+  /** The machine's timer. */
+  readonly setTimeout: (callback: () => void, ms: number) => unknown
+  /** A number in [0, 1): `Math.random` will do. */
+  readonly random: () => number
+  /** How long it takes at most until work that another process has made due is noticed; default 500. */
+  readonly pollMs?: number
+  readonly observe?: (observation: Observation) => void
+}
+
+/** The longest time that timers take. */
+const longestMs = 2 ** 31 - 1
+
+/** Where something is due but its row is locked by somebody else, the loop must not spin. */
+const shortestIdleMs = 10
+
+/** @example createMachineEnvironment({ database, setTimeout, random: Math.random }) */
+export function createMachineEnvironment(machine: Machine): Environment {
+  const { database, observe, pollMs = 500 } = machine
+
+  async function sleep(ms: number): Promise<void> {
+    for (let leftMs = ms; leftMs > 0; leftMs -= longestMs) {
+      await new Promise<void>((resolve) => {
+        machine.setTimeout(resolve, Math.min(leftMs, longestMs))
+      })
+    }
+  }
+
+  return {
+    database,
+    sleep,
+    idle: (dueInMs) => sleep(Math.min(pollMs, Math.max(dueInMs ?? pollMs, shortestIdleMs))),
+    random: machine.random,
+    ...(observe ? { observe } : {}),
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Going to sleep (E7): when each call in flight is a wait, the workflow stores what it waits for and leaves memory.
+ * Waking is a claim and a replay, the same path as recovery.
+ *
+ * R1  It sleeps only if the inbox counter, under the row's lock, is the one that its waits have seen (E8). If it has
+ *     moved, they look again.
+ * R2  If its function goes on nevertheless, after work that the engine knows nothing of, the row is taken back before
+ *     the next step does anything.
+ */
+import { checkpointStatement } from './checkpoint-rows.ts'
+import { never, recordName, type Call, type Execution } from './execution.ts'
+import { letItGetOn } from './microtasks.ts'
+import { withPatience } from './retry.ts'
+import { sleepStatement, wakeStatement } from './workflow-rows.ts'
+
+export interface Resting {
+  /** Waits until the inbox has moved; a workflow that sleeps meanwhile never comes back from here. */
+  wait(call: Call, wait: WaitFor): Promise<void>
+  /** A call has settled: those that are left may all be waits. */
+  settled(): void
+  /** R2: to be passed before a call, or the end, does anything. */
+  awake(): Promise<void>
+  /** True where `awake` has something to wait for. */
+  isResting(): boolean
+  /** The function has ended: what it still waits for does not count. */
+  close(): void
+}
+
+/** What a call waits for. */
+export interface WaitFor {
+  /** Null: however long it takes. */
+  readonly timeoutMs: number | null
+  /** The inbox counter up to which its message was not there; null: it waits for no message. */
+  readonly seenInbox: number | null
+}
+
+interface Waiting extends WaitFor {
+  readonly look: () => void
+  readonly fail: (error: unknown) => void
+}
+
+export function createResting(execution: Execution): Resting {
+  const { held, workflow } = execution
+  const waits = new Map<Call, Waiting>()
+  /** Counts what may have changed who is waiting: a decision that is older than the last change is not taken. */
+  let changes = 0
+  let lyingDown: Promise<void> | null = null
+  let wakingUp: Promise<void> | null = null
+  let isAsleep = false
+  let isClosed = false
+
+  /** Lies down if, when the function has got on, nothing is left but waits. */
+  function rest(): void {
+    changes += 1
+    const seen = changes
+    void letItGetOn().then(() => {
+      if (seen !== changes || isClosed || lyingDown || !execution.isHere()) return
+      if (![...execution.calls].every((call) => waits.has(call))) return
+      lyingDown = lieDown()
+        .catch((error: unknown) => {
+          for (const { fail } of waits.values()) fail(error)
+          waits.clear()
+        })
+        .finally(() => {
+          lyingDown = null
+        })
+    })
+  }
+
+  async function lieDown(): Promise<void> {
+    const seen = [...waits.values()].flatMap(({ seenInbox }) => seenInbox ?? [])
+    // R1: what one wait has seen last, another may not have seen: the oldest look counts.
+    const inbox = seen.length === 0 ? null : Math.min(...seen)
+    const wanted = [...waits].map(([call, { timeoutMs }]) => ({
+      step: call.step,
+      name: recordName(call.kind, call.name),
+      timeoutMs,
+    }))
+    const [row = {}] = await execution.query(sleepStatement(workflow.name, held, inbox, wanted))
+    if (Number(row['epoch']) !== held.epoch) {
+      execution.leave({ why: 'fenced' })
+      return never()
+    }
+    // It may also have gone to sleep by an unheard try, and have been made due since (E10).
+    if (row['is_asleep'] === true || row['status'] === 'sleeping') {
+      isAsleep = true
+      const dueMs = row['due_ms']
+      execution.observe({
+        kind: 'went-to-sleep',
+        workflowId: held.id,
+        dueAtMs: dueMs === null ? null : Number(dueMs),
+      })
+      execution.leave({ why: 'asleep' })
+      return
+    }
+    // R1: something came. Those who wait for a message look again; the others go on waiting.
+    execution.inbox = Math.max(execution.inbox, Number(row['inbox']))
+    const looking = [...waits].filter(([, { seenInbox }]) => seenInbox !== null)
+    for (const [call, { look }] of looking) {
+      waits.delete(call)
+      look()
+    }
+    if (looking.length === 0) rest()
+  }
+
+  /** Where others are at work, a wait's time begins now and not when they have done. */
+  async function noteDeadline(call: Call, timeoutMs: number): Promise<void> {
+    await execution.write(
+      checkpointStatement(call.name, held, {
+        step: call.step,
+        name: recordName(call.kind, call.name),
+        outputText: null,
+        errorText: null,
+        timeoutMs,
+      }),
+    )
+  }
+
+  /** R2: nobody has claimed it if its epoch is still ours; then its memory is as good as ever. */
+  async function takeBack(): Promise<void> {
+    const { environment, settings } = execution
+    const statement = wakeStatement(workflow.name, held, settings.executorId, settings.leaseMs)
+    const [row] = await withPatience(environment, settings.patience, () =>
+      environment.database.query(statement),
+    )
+    if (!row) return never()
+    isAsleep = false
+    execution.comeBack()
+  }
+
+  return {
+    async wait(call, { timeoutMs, seenInbox }) {
+      if (timeoutMs !== null && call.record === null) {
+        await letItGetOn()
+        const others = [...execution.calls].filter(({ kind }) => kind !== 'recv' && kind !== 'sleep')
+        if (others.length > 0) await noteDeadline(call, timeoutMs)
+      }
+      return new Promise((look, fail) => {
+        waits.set(call, { timeoutMs, seenInbox, look, fail })
+        rest()
+      })
+    },
+    settled() {
+      changes += 1
+      if (waits.size > 0) rest()
+    },
+    isResting: () => lyingDown !== null || isAsleep,
+    async awake() {
+      if (lyingDown) await lyingDown
+      if (!isAsleep) return
+      wakingUp ??= takeBack().finally(() => {
+        wakingUp = null
+      })
+      await wakingUp
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}

@@ -1,0 +1,165 @@
+/** A transaction of a workflow: the application's rows and the checkpoint commit together, or not at all (E3). */
+import { DatabaseError, type Json, type OpenTransaction, type Row, type Session } from './environment.ts'
+import { never, type Call, type Execution } from './execution.ts'
+import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
+import { recordFailure, readStored } from './record-step.ts'
+import { toJson } from './json.ts'
+import { createBackoff, isTransient } from './retry.ts'
+
+type Attempt =
+  | { readonly kind: 'done'; readonly output: Json }
+  /** An earlier attempt has committed: its checkpoint says what came of it. */
+  | { readonly kind: 'found'; readonly row: Row }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'fenced' }
+  /** By no fault of its own; `mayBeStored` where the commit was on its way. */
+  | { readonly kind: 'again'; readonly mayBeStored: boolean; readonly error: unknown }
+
+/** @throws {StepError} what the callback threw, recorded */
+export async function runTransaction(
+  execution: Execution,
+  call: Call,
+  callback: (tx: Session) => Promise<unknown>,
+): Promise<Json> {
+  const { environment, settings, held } = execution
+  const backoff = createBackoff(environment, settings.patience)
+  let mayBeStored = false
+  for (let number = 1; ; number += 1) {
+    const attempt = await attemptTransaction(execution, call, callback, mayBeStored)
+    switch (attempt.kind) {
+      case 'done':
+        return attempt.output
+      case 'found':
+        return readStored(call, attempt.row)
+      case 'failed':
+        // What the function must not do is no outcome of the step: mended code may run it again.
+        if (execution.broken) throw execution.broken
+        return recordFailure(execution, call, attempt.error)
+      case 'fenced':
+        execution.leave({ why: 'fenced' })
+        return never()
+      case 'again':
+        mayBeStored ||= attempt.mayBeStored
+        execution.observe({
+          kind: 'step-retried',
+          workflowId: held.id,
+          step: call.step,
+          name: call.name,
+          attempt: number,
+          error: String(attempt.error),
+        })
+        await execution.pause(backoff)
+    }
+  }
+}
+
+/** @param mayBeStored an earlier attempt's commit was not heard of (E10) */
+async function attemptTransaction(
+  execution: Execution,
+  call: Call,
+  callback: (tx: Session) => Promise<unknown>,
+  mayBeStored: boolean,
+): Promise<Attempt> {
+  const { database, held } = execution
+  if (!execution.isHere()) return never()
+  let tx: OpenTransaction
+  try {
+    tx = await database.begin({ label: call.name, workflowId: held.id, step: call.step })
+  } catch (error) {
+    if (isTransient(error)) return { kind: 'again', mayBeStored: false, error }
+    throw error
+  }
+  const session = watchSession(tx)
+  let isCommitting = false
+  try {
+    if (mayBeStored) {
+      // E10: the application's statements would meet their own rows.
+      const [found = {}] = await tx.query(lookupStatement(call.name, held, call.step))
+      if (found['is_owned'] !== true) return await rollBack(tx, { kind: 'fenced' })
+      if (found['is_stored'] === true) return await rollBack(tx, { kind: 'found', row: found })
+    }
+    const output = await callBack(execution, call, callback, session)
+    const [row = {}] = await tx.query(
+      checkpointStatement(call.name, held, {
+        step: call.step,
+        name: call.name,
+        outputText: JSON.stringify(output),
+        errorText: null,
+        timeoutMs: null,
+      }),
+    )
+    // E5: the row's lock now stands until the commit: nobody can claim the workflow in between.
+    if (row['is_owned'] !== true) return await rollBack(tx, { kind: 'fenced' })
+    if (row['is_stored'] !== true) {
+      return await rollBack(tx, {
+        kind: 'again',
+        mayBeStored: true,
+        error: 'Its checkpoint is already stored.',
+      })
+    }
+    isCommitting = true
+    await tx.commit()
+    return { kind: 'done', output }
+  } catch (error) {
+    call.isInCallback = false
+    const cause = session.transientFailure() ?? error
+    // A commit that failed with no word from the server may have gone through (E10).
+    const isAgain = isTransient(cause) || (isCommitting && !(error instanceof DatabaseError))
+    return await rollBack(
+      tx,
+      isAgain ? { kind: 'again', mayBeStored: isCommitting, error: cause } : { kind: 'failed', error },
+    )
+  } finally {
+    session.close()
+  }
+}
+
+async function callBack(
+  execution: Execution,
+  call: Call,
+  callback: (tx: Session) => Promise<unknown>,
+  session: Session,
+): Promise<Json> {
+  call.isInCallback = true
+  const value = await callback(session)
+  call.isInCallback = false
+  if (execution.broken) throw execution.broken
+  return toJson(value, `the output of ${call.name}`)
+}
+
+async function rollBack(tx: OpenTransaction, attempt: Attempt): Promise<Attempt> {
+  await tx.rollback()
+  return attempt
+}
+
+interface WatchedSession extends Session {
+  /** The first failure that another try may help, even where the application swallowed or wrapped it. */
+  transientFailure(): unknown
+  close(): void
+}
+
+/** The application's handle: it works as long as the callback does. */
+function watchSession(tx: OpenTransaction): WatchedSession {
+  let failure: unknown
+  let isOpen = true
+  return {
+    async query(statement) {
+      if (!isOpen) {
+        throw new DatabaseError(
+          '25000',
+          `${statement.label} came when its transaction had already ended. Await every statement in the callback.`,
+        )
+      }
+      try {
+        return await tx.query(statement)
+      } catch (error) {
+        if (isTransient(error)) failure ??= error
+        throw error
+      }
+    },
+    transientFailure: () => failure,
+    close() {
+      isOpen = false
+    },
+  }
+}
