@@ -107,8 +107,7 @@ function Desk({ share, onHelp }: { readonly share: ReactNode; readonly onHelp: (
       }
       timeline={<RunTimeline axis={axis} />}
       details={<RunDetails />}
-      verdict={<VerdictPanel />}
-      receipts={<ReceiptsPanel />}
+      verdict={<Argument />}
       palette={<Palette />}
     />
   )
@@ -126,8 +125,7 @@ function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
     <PhoneFrame
       top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
       question={<Question />}
-      verdict={<VerdictPanel />}
-      receipts={<ReceiptsPanel />}
+      verdict={<Argument />}
       plan={<PlanBar />}
       graph={<RunGraph compact />}
       timeline={<RunTimeline axis="events" />}
@@ -149,6 +147,14 @@ function Embedded() {
       }
       timeline={<RunTimeline axis="events" />}
     />
+  )
+}
+
+function Argument() {
+  return (
+    <VerdictPanel>
+      <ReceiptsPanel />
+    </VerdictPanel>
   )
 }
 

@@ -11,7 +11,6 @@ export interface DeskSlots {
   readonly timeline: ReactNode
   readonly details: ReactNode
   readonly verdict: ReactNode
-  readonly receipts: ReactNode
   readonly palette: ReactNode
 }
 
@@ -34,10 +33,7 @@ export function DeskFrame(slots: DeskSlots) {
         <div className={styles['details']}>{slots.details}</div>
       </main>
       <aside className={styles['aside']} aria-label="What to make of it">
-        <div className={styles['argument']}>
-          {slots.verdict}
-          {slots.receipts}
-        </div>
+        <div className={styles['argument']}>{slots.verdict}</div>
         <div className={styles['palette']}>{slots.palette}</div>
       </aside>
     </div>

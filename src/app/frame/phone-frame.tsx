@@ -10,7 +10,6 @@ export interface PhoneSlots {
   readonly scrubber: ReactNode
   readonly bar: ReactNode
   readonly verdict: ReactNode
-  readonly receipts: ReactNode
 }
 
 /** One column between two bars; the scrubber stays in reach while the rest scrolls. */
@@ -23,7 +22,6 @@ export function PhoneFrame(slots: PhoneSlots) {
           {slots.question}
           {slots.verdict}
         </div>
-        <div className={styles['block']}>{slots.receipts}</div>
         <div className={styles['block']}>{slots.plan}</div>
         <div className={styles['graph']}>{slots.graph}</div>
         <div className={styles['timeline']}>{slots.timeline}</div>

@@ -12,6 +12,8 @@ import {
   type TraceEvent,
 } from '#simulator'
 
+import { shortLabel } from './fault-words.ts'
+
 /** What the palette offers. */
 export const breakKinds = [
   'crash',
@@ -31,7 +33,7 @@ export type Aim =
       readonly fault: Fault
       /** Index of the event that it hits. */
       readonly event: number
-      /** `after commit:reserveInventory`, `webhook:checkout.session.completed`. */
+      /** `after commit:reserveInventory`, `webhook:completed`. */
       readonly target: string
     }
   | { readonly possible: false; readonly reason: string }
@@ -84,7 +86,7 @@ function aimCrash(run: Run, cursor: number, restartMs: number | null): Aim {
     possible: true,
     fault: { point, kind: 'crash-after', restartMs },
     event: event.index,
-    target: `after ${point.label}`,
+    target: `after ${shortLabel(point.label)}`,
   }
 }
 
@@ -113,7 +115,7 @@ function aimMessage(
       reason: sent.length === 0 ? `No ${name} is sent in this run` : `That is done to every ${name} already`,
     }
   const point = parsePoint(event.point)
-  return { possible: true, fault: faultAt(point), event: event.index, target: point.label }
+  return { possible: true, fault: faultAt(point), event: event.index, target: shortLabel(point.label) }
 }
 
 /** Names of the servers that are down at a cursor. */

@@ -37,10 +37,15 @@ export function faultSentence(fault: Fault): string {
   return [verb, operation, ...(detail === null ? [] : [detail])].join(' ')
 }
 
+/** `webhook:checkout.session.completed` as `webhook:completed`: there is only one kind of session here. */
+export function shortLabel(label: string): string {
+  return label.replace(':checkout.session.', ':')
+}
+
 function operationWords({ point }: Fault): string {
   const subject = point.subject === 'order-1' ? '' : ` of ${point.subject}`
   const occurrence = point.occurrence === 1 ? '' : ` #${point.occurrence}`
-  return `${point.label.replace(/^webhook:checkout\.session\./, 'webhook:')}${subject}${occurrence}`
+  return `${shortLabel(point.label)}${subject}${occurrence}`
 }
 
 function restartWords(restartMs: number | null): string | null {

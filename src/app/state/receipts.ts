@@ -21,23 +21,20 @@ export interface Receipts {
 export function receiptsOf(tables: Tables): Receipts {
   const charges = tables['stripe.charges'] ?? []
   const shipments = tables['shipments'] ?? []
+  const orders = tables['orders'] ?? []
   const shipped = new Set(shipments.map((row) => row['order_id']))
-  const reservations = tables['reservations'] ?? []
-  const isShipped = (row: JsonRow) => shipped.has(row['order_id'])
+  const unshipped = (tables['reservations'] ?? []).filter((row) => !shipped.has(row['order_id']))
   return {
     chargedCents: sum(charges, 'amount_cents'),
     payments: charges.length,
     parcels: shipments.length,
     stock: sum(tables['inventory'] ?? [], 'stock'),
-    held: sum(
-      reservations.filter((row) => !isShipped(row)),
+    held: sum(unshipped, 'quantity'),
+    sold: sum(
+      orders.filter((row) => shipped.has(row['id'])),
       'quantity',
     ),
-    sold: sum(reservations.filter(isShipped), 'quantity'),
-    orders: (tables['orders'] ?? []).map((row) => ({
-      id: String(row['id']),
-      status: String(row['status']),
-    })),
+    orders: orders.map((row) => ({ id: String(row['id']), status: String(row['status']) })),
     chargedTwice: hasTwice(charges, 'order_id'),
     shippedTwice: hasTwice(shipments, 'order_id'),
   }

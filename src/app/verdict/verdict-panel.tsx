@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { judge } from '../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
@@ -6,8 +6,11 @@ import { NextLane } from './next-lane.tsx'
 import { Violations } from './violations.tsx'
 import styles from './verdict.module.css'
 
-/** The answer to the question, how far it reaches, and what is violated. */
-export function VerdictPanel() {
+/**
+ * The argument in its order: the answer and how far it reaches, what is left, what is violated.
+ * @param props.children The receipts.
+ */
+export function VerdictPanel({ children }: { readonly children: ReactNode }) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
@@ -16,30 +19,33 @@ export function VerdictPanel() {
   const judgement = useMemo(() => judge(run, cursor), [run, cursor])
   return (
     <section className={styles['panel']} aria-label="Verdict">
-      {isHidden ? (
-        <HiddenAnswer />
-      ) : (
-        <>
-          <p className={styles['answer']}>
-            <VerdictMark tone={tone} size="large" />
-            {answer}
-          </p>
-          <p className={styles['scope']}>
-            {judgement.ended ? (
-              `${judgement.sentence}.`
-            ) : (
-              <>
-                That is how it ends. <strong>At event {cursor}:</strong> {lowerFirst(judgement.sentence)}.
-              </>
+      <div className={styles['head']}>
+        {isHidden ? (
+          <HiddenAnswer />
+        ) : (
+          <>
+            <p className={styles['answer']}>
+              <VerdictMark tone={tone} size="large" />
+              {answer}
+            </p>
+            <p className={styles['scope']}>
+              {judgement.ended ? (
+                `${judgement.sentence}.`
+              ) : (
+                <>
+                  That is how it ends. <strong>At event {cursor}:</strong> {lowerFirst(judgement.sentence)}.
+                </>
+              )}
+            </p>
+            {run.failure !== null && (
+              <p className={styles['failure']}>The run could not go on: {run.failure}</p>
             )}
-          </p>
-          {run.failure !== null && (
-            <p className={styles['failure']}>The run could not go on: {run.failure}</p>
-          )}
-          <NextLane tone={tone} />
-          <Violations run={run} judgement={judgement} />
-        </>
-      )}
+            <NextLane tone={tone} />
+          </>
+        )}
+      </div>
+      {children}
+      {!isHidden && <Violations run={run} judgement={judgement} />}
     </section>
   )
 }

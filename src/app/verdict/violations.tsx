@@ -13,7 +13,7 @@ interface ViolationsProps {
 export function Violations({ run, judgement }: ViolationsProps) {
   const { seen, ahead } = judgement
   return (
-    <>
+    <div>
       {(seen.length > 0 || ahead.length > 0) && (
         <ul className={styles['list']} aria-label="Violated invariants">
           {seen.map((verdict) => (
@@ -39,7 +39,7 @@ export function Violations({ run, judgement }: ViolationsProps) {
           ))}
         </ul>
       </details>
-    </>
+    </div>
   )
 }
 
@@ -49,20 +49,26 @@ function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; read
   const { id, statement, rows, event } = verdict
   return (
     <li className={`${styles['violation']} ${ahead ? styles['ahead'] : ''}`}>
-      <p>
+      <div className={styles['statement']}>
         <VerdictMark tone={ahead ? 'unknown' : 'violated'} />
-        <span>
+        <p>
           <code>{id}</code> {ahead ? 'Later violated: ' : 'Violated: '}
           {statement}
-        </span>
-      </p>
+        </p>
+        {event !== null && (
+          <button
+            type="button"
+            className={styles['jump']}
+            aria-label={`Go to event ${event}`}
+            title={`Go to event ${event}`}
+            onClick={() => store.getState().seek(event)}
+          >
+            {event}
+          </button>
+        )}
+      </div>
       {!ahead && rows.slice(0, 3).map((row, at) => <OffendingRow key={at} row={row} />)}
       {!ahead && rows.length > 3 && <p className={styles['more']}>and {rows.length - 3} more</p>}
-      {event !== null && (
-        <button type="button" className={styles['jump']} onClick={() => store.getState().seek(event)}>
-          Event {event}
-        </button>
-      )}
     </li>
   )
 }
@@ -70,12 +76,19 @@ function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; read
 function OffendingRow({ row }: { readonly row: JsonRow }) {
   return (
     <dl className={styles['row']}>
-      {Object.entries(row).map(([column, value]) => (
-        <div key={column}>
-          <dt>{column}</dt>
-          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-        </div>
-      ))}
+      {Object.entries(row)
+        .toSorted(byId)
+        .map(([column, value]) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+          </div>
+        ))}
     </dl>
   )
+}
+
+/** Whose row it is comes first. */
+function byId([one]: [string, unknown], [other]: [string, unknown]): number {
+  return Number(other.endsWith('id')) - Number(one.endsWith('id'))
 }
