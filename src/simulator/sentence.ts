@@ -32,7 +32,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'no-answer':
       return `${who} gets no answer: ${what.why}`
     case 'customer':
-      return `${who} ${what.action}${what.sees === null ? '' : ` and sees ${what.sees}`}`
+      return `${who} ${what.action}${what.sees === null ? '' : `: “${what.sees}”`}`
     case 'stripe':
       return `Stripe ${what.action}`
     case 'step':
@@ -54,12 +54,13 @@ export function sentence(event: TraceEvent, run: Run): string {
   }
 }
 
-/** `Alice`, `A`, `Postgres`, `Stripe`. */
+/** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */
 export function nameOf(actor: Actor): string {
   switch (actor.role) {
     case 'customer':
-    case 'server':
       return actor.name
+    case 'server':
+      return actor.name === '?' ? 'the shop' : actor.name
     case 'postgres':
       return 'Postgres'
     case 'stripe':
@@ -81,7 +82,8 @@ function statement(event: TraceEvent, what: Of<'statement'>): string {
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
   const effect = phrase(name).present
-  if (!isEffect) return `adds ${detail}${open}`
+  if (!isEffect)
+    return `${detail.startsWith('a row in') ? `adds ${detail.replace(' in ', ' to ')}` : `changes ${detail}`}${open}`
   return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
 }
 

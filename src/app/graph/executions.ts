@@ -41,9 +41,10 @@ export function isServerOperation(event: TraceEvent): boolean {
   return event.point !== null && event.point.startsWith('server/') && event.what.kind !== 'fault'
 }
 
-/** `reserveInventory` of `server/commit:reserveInventory#2` is `commit:reserveInventory`. */
+/** The operation's name, `commit:reserveInventory` of `server/commit:reserveInventory#2`; else what the event says. */
 export function labelOf(event: TraceEvent): string {
-  return 'label' in event.what ? event.what.label : (event.point ?? '')
+  if (event.point !== null) return event.point.replace(/^\w+\//, '').replace(/(@[^#]*)?#\d+$/, '')
+  return 'label' in event.what ? event.what.label : ''
 }
 
 /** What happened at each node in the whole run, by node id. */

@@ -25,7 +25,7 @@ export function TablesPanel({ run, cursor }: TablesPanelProps) {
           <i className={styles['pendingKey']} /> not committed
         </span>
       </p>
-      <div className={styles['tables']}>
+      <div>
         {filled.map((table) => (
           <TableView key={table.name} table={table} silent={silent} />
         ))}

@@ -33,7 +33,7 @@ const Breaks = memo(function Breaks({ breaks, bottom }: { breaks: Axis['breaks']
       <rect className={styles['breakGap']} x={x - 3} y={22} width={6} height={bottom - 22} />
       <path className={styles['breakLine']} d={`M${x - 3} 22V${bottom}M${x + 3} 22V${bottom}`} />
       <text className={styles['breakLabel']} x={x} y={bottom + 13} textAnchor="middle">
-        ‖ {label} ‖
+        {label}
       </text>
     </g>
   ))

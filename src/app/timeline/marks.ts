@@ -45,10 +45,7 @@ export type StripMark = { readonly from: number; readonly to: number } & (
 export function lanesOf(run: Run): readonly Lane[] {
   const seen = new Map<string, Lane>()
   const note = (actor: Actor) => seen.set(keyOf(actor), { key: keyOf(actor), title: titleOf(actor) })
-  for (const { actor, what } of run.trace) {
-    note(actor)
-    if (what.kind === 'sent') note(what.to)
-  }
+  for (const { actor } of run.trace) note(actor)
   note({ role: 'postgres' })
   note({ role: 'stripe' })
   const order = ['customer', 'server', 'postgres', 'stripe']
@@ -66,11 +63,26 @@ export function stripMarks(run: Run, lanes: readonly Lane[]): readonly StripMark
     ...downs(run, rowOf),
     ...busies(run, rowOf),
     ...waits(run, rowOf),
-    ...arrows(run, rowOf),
+    ...arrows(run, rowOf, lanes),
     ...brackets(run, rows.get('postgres') ?? 0),
     ...boxes(run, rowOf),
+    ...violations(run),
     ...run.trace.flatMap((event) => single(event, rowOf, rows.get('postgres') ?? 0)),
   ]
+}
+
+/** Invariants that fail one right after the other share a mark. */
+function violations(run: Run): readonly StripMark[] {
+  const marks: { kind: 'violated'; from: number; to: number; invariant: string }[] = []
+  for (const { index, what } of run.trace) {
+    if (what.kind !== 'violated') continue
+    const last = marks.at(-1)
+    if (last?.to === index - 1) {
+      last.to = index
+      last.invariant += ` ${what.invariant}`
+    } else marks.push({ kind: 'violated', from: index, to: index, invariant: what.invariant })
+  }
+  return marks
 }
 
 type RowOf = (actor: Actor) => number
@@ -96,7 +108,6 @@ function single(event: TraceEvent, rowOf: RowOf, postgres: number): readonly Str
         ? [{ ...here, kind: 'cut', server: event.actor.name }]
         : []
     case 'violated':
-      return [{ ...here, kind: 'violated', invariant: what.invariant }]
     case 'begin':
     case 'commit':
     case 'rollback':
@@ -171,23 +182,28 @@ function waits(run: Run, rowOf: RowOf): readonly StripMark[] {
   })
 }
 
-function arrows(run: Run, rowOf: RowOf): readonly StripMark[] {
-  const arrivals = new Map<string, number[]>()
-  for (const { index, what } of run.trace)
-    if (what.kind === 'arrived') arrivals.set(what.message, [...(arrivals.get(what.message) ?? []), index])
+/** A message that has not arrived names no server, since the balancer had not chosen one: then any row of its role. */
+function arrows(run: Run, rowOf: RowOf, lanes: readonly Lane[]): readonly StripMark[] {
+  const someRow = (actor: Actor) =>
+    Math.max(
+      0,
+      lanes.findIndex(({ key }) => key.split(' ')[0] === actor.role),
+    )
   return run.trace.flatMap((event): readonly StripMark[] => {
     const { what } = event
     if (what.kind !== 'sent') return []
-    const shape = {
-      kind: 'arrow',
-      from: event.index,
-      row: rowOf(event.actor),
-      toRow: rowOf(what.to),
-    } as const
-    const ends = (arrivals.get(what.message) ?? []).filter((index) => index > event.index)
-    if (what.fate !== 'delivered' || ends.length === 0)
-      return [{ ...shape, to: event.index, fate: what.fate === 'refused' ? 'refused' : 'lost' }]
-    return ends.map((to) => ({ ...shape, to, fate: what.forged ? 'forged' : 'delivered' }))
+    const shape = { kind: 'arrow', from: event.index, row: rowOf(event.actor) } as const
+    const ends = run.trace.filter((later) => later.what.kind === 'arrived' && later.cause === event.index)
+    if (what.fate !== 'delivered' || ends.length === 0) {
+      const fate = what.fate === 'refused' ? 'refused' : 'lost'
+      return [{ ...shape, to: event.index, toRow: someRow(what.to), fate }]
+    }
+    return ends.map(({ index, actor }) => ({
+      ...shape,
+      to: index,
+      toRow: rowOf(actor),
+      fate: what.forged ? 'forged' : 'delivered',
+    }))
   })
 }
 
@@ -243,7 +259,7 @@ function boxName({ what }: TraceEvent): { readonly number: string | null; readon
 export function shortName(label: string): string {
   const name = label.slice(label.indexOf(':') + 1)
   const [verb = name, object = ''] = name.split(/(?=[A-Z])/)
-  return verb === 'create' || verb === 'save' ? object.toLowerCase() : verb
+  return verb === 'create' ? object.toLowerCase() : verb
 }
 
 /** Whether a step's box is around the event already. */

@@ -79,12 +79,7 @@ export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box
   const width = Math.max(span.to - span.from + 10, leastBox)
   const room = width - 6
   const fits = mark.name.length * letter <= room
-  const text =
-    mark.number === null
-      ? fits
-        ? mark.name
-        : mark.name.slice(0, Math.max(0, Math.floor(room / letter)))
-      : mark.number
+  const text = mark.number ?? (fits ? mark.name : '')
   const look = mark.violating && span.phase !== 'future' ? 'violating' : span.phase
   return (
     <g className={styles[`box-${look}`]}>
@@ -149,13 +144,14 @@ export function Cut({ span, bottom }: { span: Span; bottom: number }) {
   )
 }
 
-/** An invariant fails. */
+/** Invariants fail. */
 export function Violated({ span, bottom, invariant }: { span: Span; bottom: number; invariant: string }) {
+  const width = invariant.length * 6.4 + 10
   return (
     <g className={styles[`violated-${span.phase}`]} transform={`translate(${span.from} 0)`}>
       <line y1={24} y2={bottom} />
-      <rect x={-12} y={bottom} width={24} height={15} rx={3} />
-      <text y={bottom + 11} textAnchor="middle">
+      <rect x={-width / 2} y={bottom + 1} width={width} height={15} rx={3} />
+      <text y={bottom + 12} textAnchor="middle">
         {invariant}
       </text>
     </g>
