@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { catalogue } from '#scenarios/catalogue.ts'
-import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
+import embedded from 'virtual:embedded-runs'
 import { App } from './app.tsx'
 import { Boundary } from './boundary.tsx'
 import { followAddress } from './state/address.ts'
@@ -9,19 +9,12 @@ import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
 import { applyTheme } from './state/preferences.ts'
 import { createPageStore } from './state/store.ts'
+import { createSimulatorInWorker } from './worker/simulator.ts'
 import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 
-const embedded = [naiveSample(), durableSample()]
-const store = createPageStore(
-  { ...catalogue, embedded },
-  {
-    state: () => ({ kind: 'asleep' }),
-    subscribe: () => () => undefined,
-    simulate: () => Promise.reject(new Error('There is no simulator yet.')),
-  },
-)
+const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker())
 applyTheme(document.documentElement)
 drivePlayback(store)
 followAddress(store, window)
