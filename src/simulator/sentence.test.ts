@@ -25,7 +25,7 @@ describe('sentence', () => {
   test('tells a lost message from one that arrives', () => {
     const run = naiveSample()
     const all = run.trace.map((event) => sentence(event, run))
-    expect(all).toContain('Stripe sends B a webhook completed: lost on the way')
+    expect(all).toContain('Stripe sends B a “completed” webhook: lost on the way')
     expect(all).toContain('Violated: Every order is in a terminal state')
   })
 

@@ -196,7 +196,7 @@ function bareMessage(label: string): string {
     case 'response':
       return 'answer'
     case 'webhook':
-      return `webhook ${name.replace(/^checkout\.session\./, '')}`
+      return `“${name.replace(/^checkout\.session\./, '')}” webhook`
     default:
       return label
   }

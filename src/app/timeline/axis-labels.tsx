@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Axis } from './axis.ts'
+import { labelled, type Axis } from './axis.ts'
 import type { StripMark } from './marks.ts'
 import styles from './timeline.module.css'
 
@@ -22,19 +22,29 @@ export function AxisLabels({ axis, bottom, playhead, marks }: AxisLabelsProps) {
             {label}
           </text>
         ))}
-      <Breaks breaks={axis.breaks} bottom={bottom} />
+      <Breaks axis={axis} marks={marks} bottom={bottom} />
     </>
   )
 }
 
-const Breaks = memo(function Breaks({ breaks, bottom }: { breaks: Axis['breaks']; bottom: number }) {
-  return breaks.map(({ x, label }) => (
+interface BreaksProps {
+  readonly axis: Axis
+  readonly marks: readonly StripMark[]
+  readonly bottom: number
+}
+
+const Breaks = memo(function Breaks({ axis, marks, bottom }: BreaksProps) {
+  const taken = marks.flatMap((mark) => (mark.kind === 'violated' ? [axis.x[mark.from] ?? 0] : []))
+  const shown = labelled(axis.breaks, taken)
+  return axis.breaks.map(({ x, label }) => (
     <g key={x}>
       <rect className={styles['breakGap']} x={x - 3} y={22} width={6} height={bottom - 22} />
       <path className={styles['breakLine']} d={`M${x - 3} 22V${bottom}M${x + 3} 22V${bottom}`} />
-      <text className={styles['breakLabel']} x={x} y={bottom + 13} textAnchor="middle">
-        {label}
-      </text>
+      {shown.has(x) && (
+        <text className={styles['breakLabel']} x={x} y={bottom + 13} textAnchor="middle">
+          {label}
+        </text>
+      )}
     </g>
   ))
 })

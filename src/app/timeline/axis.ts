@@ -1,6 +1,6 @@
 /** Where each event stands on the strip, by its number or by the wall clock. */
 import type { Run } from '#simulator'
-import { timeBreaks } from './marks.ts'
+import { timeBreaks, type TimeBreak } from './marks.ts'
 
 export type AxisKind = 'events' | 'time'
 
@@ -8,7 +8,7 @@ export interface Axis {
   /** Pixels from the strip's left edge, by event index; position 0 is before the first event. */
   readonly x: readonly number[]
   readonly width: number
-  readonly breaks: readonly { readonly x: number; readonly label: string }[]
+  readonly breaks: readonly { readonly x: number; readonly label: string; readonly ms: number }[]
   readonly ticks: readonly { readonly x: number; readonly label: string; readonly event: number }[]
 }
 
@@ -76,11 +76,23 @@ function placed(
   return x
 }
 
-function breakMarks(
-  x: readonly number[],
-  breaks: readonly { readonly after: number; readonly label: string }[],
-) {
-  return breaks.map(({ after, label }) => ({ x: ((x[after] ?? 0) + (x[after + 1] ?? 0)) / 2, label }))
+function breakMarks(x: readonly number[], breaks: readonly TimeBreak[]): Axis['breaks'] {
+  return breaks.map(({ after, label, ms }) => ({
+    x: ((x[after] ?? 0) + (x[after + 1] ?? 0)) / 2,
+    label,
+    ms,
+  }))
+}
+
+/** Whose labels are shown: of two that would touch, the longer pause. */
+export function labelled(breaks: Axis['breaks'], taken: readonly number[]): ReadonlySet<number> {
+  const shown: { readonly x: number; readonly half: number }[] = []
+  const wanted = breaks.map(({ x, label, ms }) => ({ x, ms, half: label.length * 3 + 3 }))
+  for (const { x, half } of wanted.toSorted((one, other) => other.ms - one.ms)) {
+    const isFree = shown.every((other) => Math.abs(other.x - x) > other.half + half)
+    if (isFree && taken.every((other) => Math.abs(other - x) > half + 24)) shown.push({ x, half })
+  }
+  return new Set(shown.map(({ x }) => x))
 }
 
 /** Leaves out labels that would touch the one before. */

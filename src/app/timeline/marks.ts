@@ -303,6 +303,7 @@ export interface TimeBreak {
   /** Index of the event before it. */
   readonly after: number
   readonly label: string
+  readonly ms: number
 }
 
 /** Shorter pauses are not worth a mark. */
@@ -313,7 +314,7 @@ export function timeBreaks(run: Run): readonly TimeBreak[] {
   return run.trace.slice(1).flatMap((event, position) => {
     const before = run.trace[position]
     const ms = event.atMs - (before?.atMs ?? event.atMs)
-    return before && ms >= leastBreakMs ? [{ after: before.index, label: about(ms) }] : []
+    return before && ms >= leastBreakMs ? [{ after: before.index, label: about(ms), ms }] : []
   })
 }
 

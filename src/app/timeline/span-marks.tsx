@@ -71,13 +71,14 @@ function Hatching({
 
 /** Narrowest box that has room for a number, in pixels. */
 const leastBox = 14
-const letter = 6.2
+/** About the width of a letter of a box's label, in pixels. */
+const letter = 5.5
 
 /** A step or a function that really runs. */
 export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box' } }) {
   const from = span.from - 5
   const width = Math.max(span.to - span.from + 10, leastBox)
-  const room = width - 6
+  const room = width - 3
   const fits = mark.name.length * letter <= room
   const text = mark.number ?? (fits ? mark.name : '')
   const look = mark.violating && span.phase !== 'future' ? 'violating' : span.phase
