@@ -91,10 +91,17 @@ function split(walk: Walk, test: Expression, ends: Frontier, scope: Scope): Arms
   }
   if (open.length > 0) {
     const { from, labels } =
-      fold(walk, test, open, scope) ?? again(walk, test, open) ?? fresh(walk, test, open, scope)
-    const known = (truth: boolean) => assume(test, truth, from, scope.environment)
-    yes.push({ ...from, label: labels[0], known: known(true) })
-    no.push({ ...from, label: labels[1], known: known(false) })
+      again(walk, test, open) ?? fold(walk, test, open, scope) ?? fresh(walk, test, open, scope)
+    const { elseOf: _, ...plain } = from
+    const subject = subjectOf(test)
+    const arm = (truth: boolean): LooseEnd => ({
+      ...plain,
+      ...(subject.kind === 'value' && subject.equal !== truth ? { elseOf: textOf(walk, subject.node) } : {}),
+      label: labels[truth ? 0 : 1],
+      known: assume(test, truth, from, scope.environment),
+    })
+    yes.push(arm(true))
+    no.push(arm(false))
   }
   return { yes, no }
 }
@@ -109,7 +116,7 @@ function fold(walk: Walk, test: Expression, open: Frontier, scope: Scope): Fork 
   const subject = subjectOf(test)
   const from = foldable(subject.node, open, scope)
   if (!from || subject.kind === 'other') return null
-  return { from, labels: wordsFor(walk, subject, walk.draft.nodes[from.from]?.kind === 'recv') }
+  return { from, labels: wordsFor(subject, walk.draft.nodes[from.from]?.kind === 'recv') }
 }
 
 /** The loose end of an operation, if nothing came between it and a test of its result. */
@@ -141,7 +148,7 @@ function subjectOf(test: Expression): Subject {
       if (!/^[!=]==?$/.test(operator)) return { kind: 'other', node: test }
       const equal = operator.startsWith('=')
       if (isNull(right)) return { kind: 'null', node: left, equal }
-      if (right.type === 'Literal') return { kind: 'value', node: left, equal, text: String(right.value) }
+      if (right.type === 'Literal') return { kind: 'value', node: left, equal, text: valueText(right.value) }
       return { kind: 'other', node: test }
     }
     default:
@@ -149,15 +156,15 @@ function subjectOf(test: Expression): Subject {
   }
 }
 
-function wordsFor(walk: Walk, subject: Subject, isRecv: boolean): readonly [string, string] {
+function wordsFor(subject: Subject, isRecv: boolean): readonly [string, string] {
   switch (subject.kind) {
     case 'truth': {
-      const name = nameOf(walk, subject.node)
+      const name = nameOf(subject.node)
       if (name === null) return ['yes', 'no']
       return isRecv && subject.node.type === 'Identifier' ? ['message', 'timeout'] : [name, `!${name}`]
     }
     case 'null': {
-      const name = nameOf(walk, subject.node) ?? 'value'
+      const name = nameOf(subject.node) ?? 'value'
       const words = isRecv ? (['message', 'timeout'] as const) : ([name, `!${name}`] as const)
       return subject.equal ? [words[1], words[0]] : words
     }
@@ -168,13 +175,12 @@ function wordsFor(walk: Walk, subject: Subject, isRecv: boolean): readonly [stri
   }
 }
 
-/** `event.type === 'a'` … else `event.type === 'b'`: one decision with an edge for each value. */
+/** `event.type === 'a'` … else `event.type === 'b'`: one node with an edge for each value. */
 function again(walk: Walk, test: Expression, open: Frontier): Fork | null {
   const subject = subjectOf(test)
   const [from] = open
-  if (subject.kind !== 'value' || !from || open.length > 1 || from.label !== 'else') return null
-  const decision = walk.draft.nodes[from.from]
-  if (decision?.kind !== 'decision' || decision.title !== textOf(walk, subject.node)) return null
+  if (subject.kind !== 'value' || !from || open.length > 1) return null
+  if (from.elseOf === undefined || from.elseOf !== textOf(walk, subject.node)) return null
   return { from, labels: subject.equal ? [subject.text, 'else'] : ['else', subject.text] }
 }
 
@@ -196,13 +202,13 @@ export function decide(walk: Walk, at: AnyNode, title: string, ends: Frontier, s
   ).end
 }
 
-function nameOf(walk: Walk, node: AnyNode): string | null {
+function nameOf(node: AnyNode): string | null {
   switch (node.type) {
     case 'Identifier':
       return node.name
     case 'ChainExpression':
     case 'ParenthesizedExpression':
-      return nameOf(walk, node.expression)
+      return nameOf(node.expression)
     case 'MemberExpression':
       return keyName(node.property, node.computed)
     default:
@@ -222,6 +228,12 @@ function rootOf(node: AnyNode): AnyNode {
     default:
       return node
   }
+}
+
+/** A value as a label: of a long dotted name its last part, `…completed`. */
+export function valueText(value: unknown): string {
+  const text = String(value)
+  return text.length > 18 && text.includes('.') ? `…${text.slice(text.lastIndexOf('.') + 1)}` : text
 }
 
 function isNull(node: AnyNode): boolean {

@@ -154,11 +154,31 @@ function contract(nodes: readonly DraftNode[], edges: readonly DraftEdge[]): Dra
     left = left.filter(({ from, to }) => from !== at && to !== at)
     for (const before of ins) for (const after of outs) left.push(join(before, after))
   }
-  const seen = new Set<string>()
-  return left.filter(({ from, to, label, kind }) => {
-    const key = JSON.stringify([from, to, label, kind])
-    return !seen.has(key) && seen.add(key)
-  })
+  return merge(left)
+}
+
+/** Two edges of a kind between the same nodes are one, with both conditions. */
+function merge(edges: readonly DraftEdge[]): DraftEdge[] {
+  const merged = new Map<string, DraftEdge>()
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.to} ${edge.kind}`
+    const other = merged.get(key)
+    merged.set(key, other ? { ...edge, label: eitherLabel(other, edge) } : edge)
+  }
+  return [...merged.values()]
+}
+
+function eitherLabel({ label: a, kind }: DraftEdge, { label: b }: DraftEdge): string | null {
+  if (kind === 'throws') return a ?? b
+  if (a === null || b === null || isOpposite(a, b) || isOpposite(b, a)) return null
+  return a === b ? a : `${a} or ${b}`
+}
+
+/** Whether one of two conditions always holds. */
+function isOpposite(a: string, b: string): boolean {
+  return (
+    [`!${a}`, `not ${a}`].includes(b) || (a === 'yes' && b === 'no') || (a === 'message' && b === 'timeout')
+  )
 }
 
 function join(before: DraftEdge, after: DraftEdge): DraftEdge {
@@ -184,7 +204,7 @@ function nodeIds(entry: string, nodes: readonly DraftNode[], used: ReadonlySet<n
 function finishEdge({ from, to, label, kind }: DraftEdge, ids: ReadonlyMap<number, string>): GraphEdge {
   const [source = '', target = ''] = [ids.get(from), ids.get(to)]
   return {
-    id: `${source} → ${target}${label === null ? '' : ` (${label})`}${kind === 'throws' ? ' !' : ''}`,
+    id: `${source} → ${target}${kind === 'flow' ? '' : ` ${kind}`}`,
     from: source,
     to: target,
     label,

@@ -5,7 +5,6 @@ import type { Entry } from './graph.ts'
 import { isFunction } from './operations.ts'
 import {
   Environment,
-  type FunctionNode,
   type FunctionValue,
   bindPattern,
   declareAll,
@@ -53,7 +52,7 @@ function search(
       const title = node.id?.name ?? name
       const body: FunctionValue = {
         kind: 'function',
-        node: node as FunctionNode,
+        node,
         environment,
         via: null,
         name: title ?? 'function',
@@ -77,6 +76,8 @@ function search(
     case 'PropertyDefinition':
     case 'MethodDefinition':
       if (node.value) return search(node.value, environment, keyName(node.key, node.computed), found)
+      break
+    default:
       break
   }
   for (const child of children(node)) search(child as unknown as AnyNode, environment, null, found)

@@ -54,8 +54,10 @@ test('a class keeps what runs', () => {
 })
 
 test('what the end of a type had ended still ends', () => {
-  const run = (body: string): unknown =>
-    new Function(`${eraseTypes(`function run() {\n${body}\n}`)}; return run()`)()
+  const run = (body: string): unknown => {
+    const made = new Function(`${eraseTypes(`function run() {\n${body}\n}`)}; return run()`) as () => unknown
+    return made()
+  }
   const log = 'const log = []\n'
   expect(run(`${log}const a = 1\ntype X = 1\n;(() => log.push(a))()\nreturn log`)).toEqual([1])
   expect(run(`${log}const a = log.push as unknown\n;[0].map(() => 0)\nreturn log`)).toEqual([])

@@ -16,8 +16,7 @@ const TypeScriptParser = Parser.extend(tsPlugin())
  * @throws {SourceError} for a syntax error, and for syntax that cannot be erased.
  */
 export function eraseTypes(source: string): string {
-  // The plugin builds on an older declaration of acorn's parser; it is the same class.
-  const tree = parse(source, TypeScriptParser as unknown as typeof Parser) as unknown as Syntax
+  const tree = parse(source, TypeScriptParser) as unknown as Syntax
   const text = source.split('')
   erase(tree, { source, text })
   return text.join('')

@@ -3,29 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as frames from './frame.ts'
 import { compile } from './compile.ts'
+import { run } from './testing/run.ts'
 
-/** Runs a module's text with `scope` as its globals, and returns what it exports. */
-function load(source: string, scope: Record<string, unknown>, file = 'test.ts'): Record<string, unknown> {
-  const { code } = compile(source, file)
-  const body = code
-    .replace(/import \{ push[^}]*\} from "#program\/frame.ts";/, '')
-    .replaceAll(/export (const made =)?/g, 'exports.made = ')
-  const names = {
-    __push: frames.push,
-    __leave: frames.leave,
-    __back: frames.back,
-    __bind: frames.bind,
-    __now: frames.currentFrame,
-    __set: frames.setCurrentFrame,
-  }
-  const exports = {}
-  new Function('exports', ...Object.keys(names), ...Object.keys(scope), body)(
-    exports,
-    ...Object.values(names),
-    ...Object.values(scope),
-  )
-  return exports
-}
+const load = (source: string, scope: Record<string, unknown> = {}): Record<string, unknown> =>
+  run(compile(source, 'test.ts').code, scope)
 
 /** The source's text before a site: `await op` for `await op()`. */
 const chain = (source: string, frame: frames.Frame | null): string[] => {
@@ -116,7 +97,10 @@ function world(source: string, waits: () => number, witness: AsyncLocalStorage<s
     later: async (what: { go: () => unknown }) => (await pause(), await what.go()),
     maybe: async (body: () => unknown) => (await pause(), await body()),
     async *stream() {
-      for (let at = 0; at < 2; at += 1) (await pause(), yield at)
+      for (let at = 0; at < 2; at += 1) {
+        await pause()
+        yield at
+      }
       await pause()
     },
   }
@@ -124,7 +108,7 @@ function world(source: string, waits: () => number, witness: AsyncLocalStorage<s
 }
 
 test('no operation of interleaved processes is tied to another call (F1–F3, AsyncLocalStorage as witness)', async () => {
-  const made = load(torture, {})['made'] as (op: unknown, helper: unknown, lib: unknown) => Promise<unknown>
+  const made = load(torture)['made'] as (op: unknown, helper: unknown, lib: unknown) => Promise<unknown>
   const witness = new AsyncLocalStorage<string>()
   let operations = 0
   await fc.assert(
@@ -155,7 +139,7 @@ test('a callback runs within the call that it was given to', () => {
   const source = 'export const made = (lib, op) => { lib.twice(() => op.inside()); op.after() }'
   const op = new Proxy({}, { get: () => () => seen.push(chain(source, frames.currentFrame())) })
   frames.setCurrentFrame(null)
-  const made = load(source, {})['made'] as (lib: unknown, op: unknown) => void
+  const made = load(source)['made'] as (lib: unknown, op: unknown) => void
   made({ twice: (body: () => void) => (body(), body()) }, op)
   expect(seen).toEqual([['op.inside', 'lib.twice'], ['op.inside', 'lib.twice'], ['op.after']])
   expect(frames.currentFrame()).toBeNull()
@@ -163,7 +147,7 @@ test('a callback runs within the call that it was given to', () => {
 
 test('a bound function keeps `this`, its parameters, its value and its errors', () => {
   const source = 'export const made = (lib) => lib.keep(function (a, b) { return [this.name, a, b] })'
-  const made = load(source, {})['made'] as (lib: unknown) => (this: unknown, a: number, b: number) => unknown
+  const made = load(source)['made'] as (lib: unknown) => (this: unknown, a: number, b: number) => unknown
   const kept = made({ keep: (body: unknown) => body })
   expect(kept.length).toBe(2)
   expect(kept.call({ name: 'x' }, 1, 2)).toEqual(['x', 1, 2])

@@ -38,7 +38,7 @@ export function describe(
   const owner = callee.type === 'MemberExpression' ? valueOf(callee.object, environment, null) : null
   if (owner?.kind === 'context' && method !== null) return contextMethod(walk, call, environment, method)
   if (owner?.kind === 'request') return null
-  const name = nameIn(walk, call.arguments[0])
+  const name = nameIn(call.arguments[0])
   if (method === 'transaction' && name !== null && call.arguments.some(isFunction)) {
     return { kind: 'transaction', title: name, detail: null, operation: name }
   }
@@ -56,7 +56,7 @@ function contextMethod(
   method: string,
 ): Operation | null {
   const [first, second] = call.arguments
-  const name = nameIn(walk, first) ?? (first ? textOf(walk, first, 30) : method)
+  const name = nameIn(first) ?? (first ? textOf(walk, first, 30) : method)
   switch (method) {
     case 'transaction':
     case 'step':
@@ -87,7 +87,7 @@ function contextMethod(
 function plainCall(walk: Source, call: CallExpression): Operation {
   const title = calleeText(walk, call.callee)
   const method = call.callee.type === 'MemberExpression' ? propertyName(call.callee) : null
-  const texts = call.arguments.flatMap((node) => nameIn(walk, node) ?? [])
+  const texts = call.arguments.flatMap((node) => nameIn(node) ?? [])
   const [text] = texts
   const first = subjectOf(call.arguments[0])
   if (/engine\b/i.test(title) && method !== null) {
@@ -127,76 +127,21 @@ export function calleeText(walk: Source, callee: AnyNode): string {
   }
 }
 
-const pureGlobals = new Set([
-  ...[
-    'Array',
-    'BigInt',
-    'Boolean',
-    'Date',
-    'Error',
-    'JSON',
-    'Map',
-    'Math',
-    'Number',
-    'Object',
-    'Reflect',
-    'Set',
-  ],
-  ...[
-    'String',
-    'Symbol',
-    'console',
-    'isNaN',
-    'parseFloat',
-    'parseInt',
-    'structuredClone',
-    'encodeURIComponent',
-  ],
-])
+const pureGlobals = new Set(
+  (
+    'Array BigInt Boolean Date Error JSON Map Math Number Object Reflect Set String Symbol ' +
+    'console isNaN parseFloat parseInt structuredClone encodeURIComponent'
+  ).split(' '),
+)
 
-const pureMethods = new Set([
-  ...[
-    'at',
-    'concat',
-    'endsWith',
-    'entries',
-    'every',
-    'filter',
-    'find',
-    'findIndex',
-    'flat',
-    'flatMap',
-    'has',
-    'includes',
-  ],
-  ...[
-    'indexOf',
-    'join',
-    'keys',
-    'map',
-    'match',
-    'padStart',
-    'pop',
-    'push',
-    'reduce',
-    'replace',
-    'replaceAll',
-    'reverse',
-  ],
-  ...[
-    'shift',
-    'slice',
-    'some',
-    'sort',
-    'split',
-    'startsWith',
-    'test',
-    'toFixed',
-    'toISOString',
-    'toLowerCase',
-  ],
-  ...['toString', 'toUpperCase', 'trim', 'values'],
-])
+const pureMethods = new Set(
+  (
+    'at concat endsWith entries every filter find findIndex flat flatMap has includes indexOf ' +
+    'join keys map match padStart pop push reduce replace replaceAll reverse shift slice some ' +
+    'sort split startsWith test toFixed toISOString toLowerCase toString toUpperCase trim ' +
+    'values'
+  ).split(' '),
+)
 
 /** A call that only computes, whatever it is given. */
 function isPure(callee: AnyNode, environment: Environment): boolean {
@@ -213,7 +158,7 @@ function isPure(callee: AnyNode, environment: Environment): boolean {
 }
 
 /** Text of a string argument, `reserve …` for a template; null for anything else. */
-export function nameIn(walk: Source, node: AnyNode | undefined): string | null {
+export function nameIn(node: AnyNode | undefined): string | null {
   switch (node?.type) {
     case 'Literal':
       return typeof node.value === 'string' ? node.value : null
@@ -221,7 +166,7 @@ export function nameIn(walk: Source, node: AnyNode | undefined): string | null {
       return node.quasis.map((quasi) => quasi.value.cooked ?? '').join('…')
     case 'BinaryExpression':
       if (node.operator !== '+') return null
-      return nameIn(walk, node.left) === null ? null : `${nameIn(walk, node.left) ?? ''}…`
+      return nameIn(node.left) === null ? null : `${nameIn(node.left) ?? ''}…`
     default:
       return null
   }

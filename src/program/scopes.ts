@@ -101,6 +101,8 @@ export function declareAll(
       case 'ImportDeclaration':
         for (const { local } of statement.specifiers) environment.declare(local.name)
         break
+      default:
+        break
     }
   }
   // Constants may name functions further down, so that they come after all declarations.
@@ -124,7 +126,7 @@ function declarationOf(
 ): Statement | ModuleDeclaration | FunctionDeclaration | null {
   if (statement.type === 'ExportNamedDeclaration') return statement.declaration ?? null
   if (statement.type === 'ExportDefaultDeclaration' && statement.declaration.type === 'FunctionDeclaration') {
-    return statement.declaration.id ? (statement.declaration as FunctionDeclaration) : null
+    return statement.declaration.id ? statement.declaration : null
   }
   return statement
 }

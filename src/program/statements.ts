@@ -9,7 +9,7 @@ import type {
   Statement,
   SwitchStatement,
 } from 'acorn'
-import { branch, choose, hasWork } from './branches.ts'
+import { branch, choose, hasWork, valueText } from './branches.ts'
 import { evaluate } from './knowledge.ts'
 import { type Loop, walkLoop } from './loops.ts'
 import { assign } from './results.ts'
@@ -190,7 +190,7 @@ function walkSwitch(
   const before = since(walk)
   const cases = node.cases.filter(({ test }) => test)
   const choices = cases.map(({ test }) => ({
-    label: test?.type === 'Literal' ? String(test.value) : test ? textOf(walk, test, 32) : '',
+    label: test?.type === 'Literal' ? valueText(test.value) : test ? textOf(walk, test, 32) : '',
     value: test && tested[0] ? evaluate(test, tested[0], environment) : null,
   }))
   const frontiers = choose(walk, node.discriminant, choices, tested, scope)

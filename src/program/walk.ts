@@ -23,6 +23,8 @@ export interface LooseEnd extends Facts {
   readonly kind: GraphEdge['kind']
   /** Which operation gave a binding its value: key of the binding to node. */
   readonly origin: ReadonlyMap<string, number>
+  /** The subject whose tested values this is the rest of: another value of it can still be told apart here. */
+  readonly elseOf?: string
   /** Which operation gave a call its value. */
   readonly sources: ReadonlyMap<AnyNode, number>
 }

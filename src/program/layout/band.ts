@@ -26,8 +26,10 @@ export const spacing = {
   tightArrow: 11,
   /** Between an upright part and the canvas's border. */
   margin: 5,
-  /** Below a node with an edge to itself. */
-  loop: 26,
+  /** Below a node with an edge to itself, its label included. */
+  loop: 38,
+  /** Above the first line, for a label. */
+  top: 24,
 }
 
 /** The band, its own corner being 0, 0. */
@@ -117,7 +119,7 @@ function settleLines(ranked: Ranked, { chains }: Lanes, first: number, last: num
     return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
   }
   const topLine = Math.max(
-    0,
+    spacing.top,
     ...chains.filter(({ lane }) => lane === 0).flatMap(({ nodes }) => nodes.map(({ height }) => height / 2)),
   )
   for (const chain of chains.toSorted((a, b) => a.lane - b.lane || a.from - b.from)) {

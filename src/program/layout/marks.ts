@@ -4,7 +4,7 @@ import { type Box, type Point, boxOf, overlap, segmentsOf } from './geometry.ts'
 
 /** A label keeps clear of its line, so that a mark fits on the line below it. */
 const label = { height: 14, clear: 7, apart: 6 }
-/** Half the side of a mark, and how far two are apart at least. */
+/** Half the side of a mark; how far two are apart at least, and so that the rings of both would fit. */
 const mark = { half: 7, apart: 18, ring: 26 }
 
 /** An edge with its way, and what is to be put on it. */
@@ -48,14 +48,17 @@ export function placeMarks(edges: readonly Marked[], boxes: readonly Box[], canv
     const best = cheapest(pointsAlong(edge.points), ({ at, along, toCorner, isLevel }) => {
       const box = { x: at.x - mark.half, y: at.y - mark.half, width: mark.half * 2, height: mark.half * 2 }
       const onLabels = [...labels.values()].filter((other) => overlap(box, other)).length
-      const onGaps = [...gaps.values()].filter(
-        (other) => Math.hypot(other.x - at.x, other.y - at.y) < mark.apart,
-      ).length
+      const distances = [...gaps.values()].map((other) => Math.hypot(other.x - at.x, other.y - at.y))
+      const onGaps = distances.filter((distance) => distance < mark.apart).length
+      const onRings = distances.filter((distance) => distance < mark.ring).length
       const onNodes = boxes.filter((node) => overlap(box, node)).length
       const shared = others(edge).filter(({ segments }) => segments.some(([a, b]) => isOn(at, a, b))).length
-      return (
-        onLabels * 1e5 + onGaps * 1e5 + onNodes * 1e3 + shared * 300 + (toCorner < mark.half ? 60 : 0) + along
-      )
+      const onTurns = others(edge).filter(({ edge: other }) =>
+        other.points.some((point) => isNear(point, at)),
+      ).length
+      const place =
+        shared * 300 + onTurns * 60 + (toCorner < mark.half ? 60 : 0) + (isLevel ? 0 : 100) + along / 2
+      return (onLabels + onGaps) * 1e5 + onNodes * 1e3 + onRings * 80 + place
     })
     if (best) gaps.set(edge.id, best.at)
   }
@@ -139,6 +142,10 @@ function cheapest<T>(candidates: readonly T[], costOf: (candidate: T) => number)
 function isOn(point: Point, from: Point, to: Point): boolean {
   const box = boxOf(from, to)
   return point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
+}
+
+function isNear(a: Point, b: Point): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) < mark.half + 2
 }
 
 function isInside(box: Box, canvas: Box): boolean {

@@ -27,7 +27,7 @@ interface Setting {
   readonly trackY: ReadonlyMap<string, number>
   readonly gutterX: ReadonlyMap<string, number>
   /** Where on a node's lower border an edge leaves or enters, counted from its middle. */
-  slot(id: string, use: string): number
+  slot(id: string, use: string, width: number): number
 }
 
 /** Places bands one below the other, and routes all edges. */
@@ -88,7 +88,7 @@ function plan(
     const [from, to] = [bandOf.get(edge.from) ?? 0, bandOf.get(edge.to) ?? 0]
     const isBack = ranked.backward.includes(edge)
     if (from === to && !isBack) continue
-    const use = useOf(edge, isBack)
+    const use = travellerOf(edge, isBack)
     const last = isBack ? to : to - 1
     note(from, use, edge.labelWidth > 0)
     if (last === from) continue
@@ -99,7 +99,7 @@ function plan(
 }
 
 /** Edges to one node share their way once they have met. */
-function useOf(edge: RankedEdge, isBack: boolean): string {
+function travellerOf(edge: RankedEdge, isBack: boolean): string {
   return `${isBack ? 'back' : 'on'} to ${edge.to}`
 }
 
@@ -107,7 +107,7 @@ function forwardWay(edge: RankedEdge, setting: Setting): Point[] {
   const [at, to] = [setting.bandOf.get(edge.from) ?? 0, setting.bandOf.get(edge.to) ?? 0]
   const source = boxIn(setting, edge.from)
   const target = boxIn(setting, edge.to)
-  const use = useOf(edge, false)
+  const use = travellerOf(edge, false)
   if (at !== to) {
     const way = [...leave(edge.from, use, setting), ...travel(use, at, to - 1, setting)]
     const band = setting.bands[to]
@@ -148,11 +148,11 @@ function forwardWay(edge: RankedEdge, setting: Setting): Point[] {
 function backwardWay(edge: RankedEdge, setting: Setting): Point[] {
   const [at, to] = [setting.bandOf.get(edge.from) ?? 0, setting.bandOf.get(edge.to) ?? 0]
   const target = boxIn(setting, edge.to)
-  const use = useOf(edge, true)
+  const use = travellerOf(edge, true)
   const way = [...leave(edge.from, use, setting), ...travel(use, at, to, setting)]
   const last = way.at(-1) ?? middle(target)
   if (setting.bands[to]?.openBelow.has(edge.to)) {
-    const x = middle(target).x + setting.slot(edge.to, use)
+    const x = middle(target).x + setting.slot(edge.to, use, target.width)
     return [...way, { x, y: last.y }, { x, y: bottom(target) }]
   }
   return [...way, ...enterLeft(edge.to, last.y, setting)]
@@ -161,7 +161,7 @@ function backwardWay(edge: RankedEdge, setting: Setting): Point[] {
 function loopWay(edge: RankedEdge, setting: Setting): Point[] {
   const box = boxIn(setting, edge.from)
   const [x, y] = [middle(box).x, bottom(box)]
-  const reach = Math.min(26, box.width / 2 - 10)
+  const reach = Math.max(4, Math.min(26, box.width / 2 - 10))
   return [
     { x: x + reach, y },
     { x: x + reach, y: y + 14 },
@@ -177,7 +177,7 @@ function leave(id: string, use: string, setting: Setting): Point[] {
   const y = setting.trackY.get(`${at}/${use}`) ?? bottom(box)
   const band = setting.bands[at]
   if (band?.openBelow.has(id)) {
-    const x = middle(box).x + setting.slot(id, use)
+    const x = middle(box).x + setting.slot(id, use, box.width)
     return [
       { x, y: bottom(box) },
       { x, y },
@@ -214,14 +214,15 @@ function boxIn({ boxes }: Setting, id: string): Box {
   return boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 }
 }
 
-/** The middle of a border for the first edge there, then to its right and left by turns. */
+/** The middle of a border for the first edge there, then to its right and left by turns, as far as the border goes. */
 function makeSlots(): Setting['slot'] {
   const uses = new Map<string, string[]>()
-  return (id, use) => {
+  return (id, use, width) => {
     const own = uses.get(id) ?? []
     if (!own.includes(use)) own.push(use)
     uses.set(id, own)
     const at = own.indexOf(use)
-    return Math.ceil(at / 2) * 18 * (at % 2 === 1 ? 1 : -1)
+    const most = Math.max(0, Math.floor(width / 2) - 12)
+    return Math.min(most, Math.ceil(at / 2) * 18) * (at % 2 === 1 ? 1 : -1)
   }
 }
