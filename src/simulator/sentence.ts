@@ -119,6 +119,10 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
       return `puts ${name} to sleep: no memory and no lease held`
     case 'event':
       return event.changes.length > 0 ? `publishes ${name}` : `reads ${name}`
+    case 'get-event':
+      return `asks for ${name}`
+    case 'now':
+      return 'asks Postgres for the time'
     case 'lease':
       return 'renews its leases'
     default:

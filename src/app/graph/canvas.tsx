@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { isOperation, type Graph } from '#program/graph.ts'
 import type { Run } from '#simulator'
-import { useWidth } from '../parts/use-width.ts'
+import { useSize } from '../parts/use-size.ts'
 import { Cuts } from './cuts.tsx'
 import { EdgeLabel, EdgeView } from './edges.tsx'
 import { ExitGaps } from './exit-gaps.tsx'
@@ -14,6 +14,9 @@ import { place } from './placement.ts'
 import type { GraphStory } from './story.ts'
 import styles from './graph.module.css'
 
+/** Below a graph that scrolls, so that the minimap need not cover it. */
+const mapRoom = 64
+
 interface CanvasProps {
   readonly graph: Graph
   readonly story: GraphStory
@@ -25,14 +28,15 @@ interface CanvasProps {
 /** The graph as a picture; where it is larger than its frame it scrolls, and follows the cursor. */
 export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const width = useWidth(frame, 968)
+  const { width, height } = useSize(frame, { width: 968, height: 316 })
   const placement = useMemo(() => place(graph, story.rows, width), [graph, story, width])
   const look = (edge: string) => {
     const taken = story.taken.get(edge)
     return taken === undefined ? 'never' : taken <= cursor ? 'taken' : 'ahead'
   }
   const here =
-    run.trace.findLast(({ index, site }) => index <= cursor && site?.node != null)?.site?.node ?? null
+    run.trace.findLast(({ index, site }) => index <= cursor && placement.nodes.has(site?.node ?? ''))?.site
+      ?.node ?? null
   useFollow(frame, here === null ? undefined : placement.nodes.get(here))
   const reached = new Set(
     graph.edges.filter(({ id }) => look(id) === 'taken').flatMap(({ from, to }) => [from, to]),
@@ -42,7 +46,13 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   return (
     <div className={styles['frame']}>
       <div className={styles['scroll']} ref={frame}>
-        <div className={styles['canvas']} style={{ width: placement.width, height: placement.height }}>
+        <div
+          className={styles['canvas']}
+          style={{
+            width: placement.width,
+            height: placement.height + (placement.height > height ? mapRoom : 0),
+          }}
+        >
           <svg
             className={styles['edges']}
             width={placement.width}
@@ -74,7 +84,7 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
             )
           })}
           <ExitGaps story={story} edges={placement.edges} cursor={cursor} />
-          <Cuts story={story} placement={placement} cursor={cursor} />
+          <Cuts graph={graph} story={story} placement={placement} cursor={cursor} />
         </div>
       </div>
       <Minimap frame={frame} placement={placement} graph={graph} here={here} />

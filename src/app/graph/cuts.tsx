@@ -1,3 +1,4 @@
+import type { Graph } from '#program'
 import { CutView } from './cut-view.tsx'
 import { gapId, at } from './node-story.ts'
 import { isUpright, type Placement } from './placement.ts'
@@ -5,6 +6,7 @@ import { measures } from './size.ts'
 import type { Cut, GraphStory } from './story.ts'
 
 interface CutsProps {
+  readonly graph: Graph
   readonly story: GraphStory
   readonly placement: Placement
   readonly cursor: number
@@ -17,9 +19,9 @@ interface Place {
 }
 
 /** The crashes of the plan, each over its gap. */
-export function Cuts({ story, placement, cursor }: CutsProps) {
+export function Cuts({ graph, story, placement, cursor }: CutsProps) {
   return story.cuts.map((cut) => {
-    const place = placeOf(cut, story, placement)
+    const place = placeOf(cut, graph, story, placement)
     return (
       place && (
         <CutView
@@ -35,19 +37,24 @@ export function Cuts({ story, placement, cursor }: CutsProps) {
   })
 }
 
-function placeOf(cut: Cut, story: GraphStory, placement: Placement): Place | null {
+function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement): Place | null {
   const leaving = placement.edges.filter(({ from, gap }) => gap !== null && gapId(from, 'exit') === cut.gap)
   const edge = leaving.find(({ id }) => story.taken.has(id)) ?? leaving[0]
   if (edge?.gap) {
     const form = isUpright(edge.points, edge.gap) ? 'flat' : 'across'
     return { left: edge.gap.x, top: edge.gap.y, form }
   }
+  // Before an entry's first operation: in front of its first node, since starts are not drawn.
+  const first = graph.edges.find(({ from }) => gapId(from, 'exit') === cut.gap)
+  const box = first && placement.nodes.get(first.to)
+  if (box && !placement.nodes.has(first.from))
+    return { left: box.x - 10, top: box.y + box.height / 2, form: 'across' }
   for (const [id, states] of story.nodes) {
-    const box = placement.nodes.get(id)
-    if (!box || !cut.gap.startsWith(`${id}|`)) continue
+    const open = placement.nodes.get(id)
+    if (!open || !cut.gap.startsWith(`${id}|`)) continue
     const { rows, topGap } = at(states, cut.event)
     const row = topGap?.id === cut.gap ? 0 : rows.findIndex(({ gap }) => gap?.id === cut.gap) + 1
-    return { left: box.x + box.width, top: box.y + measures.head + row * measures.row, form: 'flat' }
+    return { left: open.x + open.width, top: open.y + measures.head + row * measures.row, form: 'flat' }
   }
   return null
 }

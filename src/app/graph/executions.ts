@@ -51,8 +51,8 @@ export function labelOf(event: TraceEvent): string {
 export function historyOf(run: Run): ReadonlyMap<string, NodeHistory> {
   const nodes = new Map<string, { groups: TraceEvent[][]; replays: Replay[] }>()
   for (const event of run.trace) {
-    const id = event.site?.node
-    if (id == null || !belongs(event)) continue
+    const id = nodeOf(event, run)
+    if (id === null || !belongs(event)) continue
     const node = nodes.get(id) ?? { groups: [], replays: [] }
     nodes.set(id, node)
     if (event.what.kind === 'step' && event.what.progress === 'replayed')
@@ -66,6 +66,16 @@ export function historyOf(run: Run): ReadonlyMap<string, NodeHistory> {
       { executions: groups.map((group) => executionOf(group, ends)).filter((one) => one !== null), replays },
     ]),
   )
+}
+
+/** The node that asked for an event; an executor puts a workflow to sleep on behalf of the step that waits. */
+export function nodeOf(event: TraceEvent, run: Run): string | null {
+  if (!isServerOperation(event) || !labelOf(event).startsWith('sleep:')) return event.site?.node ?? null
+  const waiting = run.trace.findLast(
+    (earlier) =>
+      earlier.index < event.index && earlier.what.kind === 'step' && serverOf(earlier) === serverOf(event),
+  )
+  return waiting?.site?.node ?? null
 }
 
 /** Faults and crashes carry the place of the code that they struck; they are told apart from what it did. */
@@ -98,7 +108,7 @@ function belongs(event: TraceEvent): boolean {
 /** A new time begins with another server, request or step, or where an operation comes again. */
 function place(groups: TraceEvent[][], event: TraceEvent): void {
   const current = groups.findLast(
-    (group) => group[0]?.request === event.request && sameServer(group[0], event),
+    (group) => group[0] && group[0].request === event.request && sameServer(group[0], event),
   )
   const isStart = event.what.kind === 'step' || current === undefined
   const repeats = current?.some(

@@ -18,7 +18,7 @@ interface View {
   readonly height: number
 }
 
-const largest = { width: 128, height: 84 }
+const largest = { width: 104, height: 64 }
 
 /** Where one is in a graph that is larger than its frame; absent where all is in view. */
 export function Minimap({ frame, placement, graph, here }: MinimapProps) {

@@ -183,9 +183,12 @@ function gapOf(facts: NodeFacts, operation: TraceEvent, run: Run, cursor: number
 /** The gap after the last operation of those executions that came to their end. */
 function exitGap(facts: NodeFacts, run: Run, cursor: number): Gap {
   const id = gapId(facts.id, 'exit')
-  const ends = facts.history.executions
+  const all = facts.history.executions
     .filter(({ fate }) => fate.kind === 'done')
     .flatMap(({ operations }) => operations.at(-1) ?? [])
+  // Going to sleep leaves the node only where nothing ever wakes it.
+  const awake = all.filter((event) => !labelOf(event).startsWith('sleep:'))
+  const ends = awake.length > 0 ? awake : all
   const end = latestOrNext(ends, cursor)
   if (end !== undefined) return gapAfter(id, labelOf(end), [end], run, cursor)
   return closedGap(

@@ -1,7 +1,7 @@
 /** Everything that the graph shows of a run, made once per run; a cursor only looks things up. */
 import { isOperation, type Graph } from '#program/graph.ts'
 import { formatPoint, type Run, type TraceEvent } from '#simulator'
-import { historyOf, isServerOperation, labelOf, type NodeHistory } from './executions.ts'
+import { historyOf, isServerOperation, labelOf, nodeOf, type NodeHistory } from './executions.ts'
 import { gapId, mostRows, nodeStory, type NodeState, type Story, type Wait } from './node-story.ts'
 import { takenEdges } from './paths.ts'
 
@@ -63,16 +63,20 @@ function cutsOf(run: Run, graph: Graph, history: ReadonlyMap<string, NodeHistory
     const isHere = (event: TraceEvent) =>
       event.index < struck.index &&
       isServerOperation(event) &&
-      event.site?.node != null &&
-      drawn.has(event.site.node)
+      nameOf(event) === nameOf(struck) &&
+      drawn.has(nodeOf(event, run) ?? '')
+    const point = formatPoint(fault.point)
     const last =
-      fault.kind === 'crash-after'
-        ? run.trace.findLast((event) => isHere(event) && event.point === formatPoint(fault.point))
-        : run.trace.findLast((event) => isHere(event) && event.request === struck.request)
-    const server = struck.actor.role === 'server' ? struck.actor.name : ''
-    const gap = last?.site?.node != null ? gapOf(last, last.site.node, history) : startOfEntry(graph, struck)
-    return gap === null ? [] : [{ gap, event: outcome.event, server }]
+      run.trace.findLast((event) => isHere(event) && event.point === point) ??
+      run.trace.findLast((event) => isHere(event) && event.request === struck.request)
+    const node = last && nodeOf(last, run)
+    const gap = last && node != null ? gapOf(last, node, history) : startOfEntry(graph, struck)
+    return gap === null ? [] : [{ gap, event: outcome.event, server: nameOf(struck) }]
   })
+}
+
+function nameOf({ actor }: TraceEvent): string {
+  return actor.role === 'server' ? actor.name : ''
 }
 
 function gapOf(event: TraceEvent, node: string, history: ReadonlyMap<string, NodeHistory>): string {

@@ -9,11 +9,19 @@ export interface ShownTables {
   readonly empty: readonly TableState[]
 }
 
-/** Splits tables into those worth a table and those worth a word. */
+/**
+ * Splits tables into those worth a table and those worth a word. The shop's own are always named; the engine's and
+ * Stripe's only where this run ever writes to them.
+ */
 export function split(tables: readonly TableState[]): ShownTables {
   const isFilled = (table: TableState) =>
     table.rows.length > 0 || (table.justChanged && table.rolledBackAt !== null)
-  return { filled: tables.filter(isFilled), empty: tables.filter((table) => !isFilled(table)) }
+  return {
+    filled: tables.filter(isFilled),
+    empty: tables.filter(
+      (table) => !isFilled(table) && (table.columns.length > 0 || !table.name.includes('.')),
+    ),
+  }
 }
 
 /** Columns, by `table.column`, that hold nothing but null in the whole run: they say nothing and take room. */
@@ -33,12 +41,17 @@ export function silentColumns(run: Run): ReadonlySet<string> {
   return new Set([...silent].filter((column) => !speaking.has(column)))
 }
 
-/** Longest text of a cell, in characters; the whole value is its title. */
-const longest = 28
+/** Columns that only keep the books: when a row was written, in which order. Left out until asked for. */
+export function isBookkeeping(column: string): boolean {
+  return column === 'position' || /^(?:created|stored|claimed|updated)_at$/.test(column)
+}
 
-/** `mug`, `1`, `{"id":"cs_1"}`, `null`; shortened in the middle of nothing, at the end. */
+/** Longest text of a cell, in characters; the whole value is its title. */
+const longest = 24
+
+/** `mug`, `1`, `{"id":"cs_1"}`, `null`, `00:30:10.04` for a time of the run's first day; cut where it is long. */
 export function cellText(value: Json | undefined): string {
-  const text = fullText(value)
+  const text = fullText(value).replace(/^2030-01-01T(\d\d:\d\d:\d\d(?:\.\d+)?)(?:\+00:00|Z)$/, '$1')
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }
 

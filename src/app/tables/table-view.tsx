@@ -1,19 +1,21 @@
 import { memo } from 'react'
 import type { CellState, RowState, TableState } from '#simulator/tables.ts'
-import { cellText, fullText, isNumeric } from './present.ts'
+import { cellText, fullText, isBookkeeping, isNumeric } from './present.ts'
 import styles from './tables.module.css'
 
 interface TableViewProps {
   readonly table: TableState
   /** `table.column` of columns that are left out. */
   readonly silent: ReadonlySet<string>
+  /** Whether columns that only keep the books are shown too. */
+  readonly isFull: boolean
 }
 
 /** One table: changed cells underlined with what they were, uncommitted rows dashed, both said in words as well. */
-export const TableView = memo(function TableView({ table, silent }: TableViewProps) {
+export const TableView = memo(function TableView({ table, silent, isFull }: TableViewProps) {
   const shown = table.columns
     .map((column, at) => ({ column, at, numeric: isNumeric(table, at) }))
-    .filter(({ column }) => !silent.has(`${table.name}.${column}`))
+    .filter(({ column }) => isFull || !(silent.has(`${table.name}.${column}`) || isBookkeeping(column)))
   return (
     <div className={styles['scroll']}>
       <table className={`${styles['table']} ${table.justChanged ? styles['fresh'] : ''}`}>

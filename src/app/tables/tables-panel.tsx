@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Run } from '#simulator'
 import { tablesAt } from '#simulator/tables.ts'
 import { split, silentColumns } from './present.ts'
@@ -13,21 +13,25 @@ export interface TablesPanelProps {
 
 /** Every table at the cursor: those that just changed first, empty ones in one line. */
 export function TablesPanel({ run, cursor }: TablesPanelProps) {
+  const [isFull, setIsFull] = useState(false)
   const silent = useMemo(() => silentColumns(run), [run])
   const { filled, empty } = useMemo(() => split(tablesAt(run, cursor)), [run, cursor])
   return (
     <section className={styles['panel']} aria-label="Tables">
-      <p className={styles['legend']} aria-hidden="true">
-        <span>
+      <div className={styles['legend']}>
+        <button type="button" aria-pressed={isFull} onClick={() => setIsFull(!isFull)}>
+          all columns
+        </button>
+        <span aria-hidden="true">
           <i className={styles['changedKey']} /> just changed
         </span>
-        <span>
+        <span aria-hidden="true">
           <i className={styles['pendingKey']} /> not committed
         </span>
-      </p>
+      </div>
       <div>
         {filled.map((table) => (
-          <TableView key={table.name} table={table} silent={silent} />
+          <TableView key={table.name} table={table} silent={silent} isFull={isFull} />
         ))}
       </div>
       {empty.length > 0 && (

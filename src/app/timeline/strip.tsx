@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { Run } from '#simulator'
-import { useWidth } from '../parts/use-width.ts'
+import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from './axis.ts'
 import { AxisLabels, Playhead } from './axis-labels.tsx'
 import { stripMarks, type Lane } from './marks.ts'
@@ -20,7 +20,7 @@ interface StripProps {
 /** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead. */
 export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
   const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, 840)
+  const { width } = useSize(box, { width: 840, height: 160 })
   const axis = useMemo(() => axisOf(run, kind, width), [run, kind, width])
   const marks = useMemo(() => stripMarks(run, lanes), [run, lanes])
   const bottom = geometry.top + lanes.length * geometry.row
