@@ -22,7 +22,9 @@ export function FaultChip({ fault, outcome, onRemove, onSeek }: FaultChipProps) 
         type="button"
         className={styles['fault']}
         disabled={!hasFired}
-        title={reason ?? `Go to event ${outcome?.fired === true ? outcome.event : ''}`}
+        title={
+          reason ?? `${faultSentence(fault)}: go to event ${outcome?.fired === true ? outcome.event : ''}`
+        }
         onClick={() => outcome?.fired === true && onSeek(outcome.event)}
       >
         <VerdictMark tone={hasFired ? 'violated' : 'unknown'} />

@@ -14,7 +14,7 @@ export function PlanBar() {
   const { plan } = run.input
   const { undo, redo } = store.getState()
   return (
-    <div className={styles['bar']} role="group" aria-label="Faults">
+    <div className={styles['bar']} role="group" aria-label="Faults" data-many={plan.length > 4 || undefined}>
       <span className={styles['count']}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>

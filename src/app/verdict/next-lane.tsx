@@ -16,6 +16,8 @@ export function NextLane({ tone }: { readonly tone: Tone }) {
   const isUrgent = !isDurable && tone !== 'holds'
   return (
     <button
+      // Another button afterwards: the space bar then plays, and does not lead straight back.
+      key={other.name}
       type="button"
       className={isUrgent ? styles['primary'] : styles['secondary']}
       onClick={() => replayInLane(store, other.name)}
