@@ -7,7 +7,7 @@
  * C4  From here to the author's callback and back runs one chain of awaits, with no queue in between: who looks on can
  *     tell which line of the workflow an operation belongs to.
  */
-import type { Json, StepKind } from './environment.ts'
+import { DatabaseError, type Json, type StepKind } from './environment.ts'
 import { checkpointTimeStatement } from './checkpoint-rows.ts'
 import {
   ContextEndedError,
@@ -133,6 +133,10 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
       if (resting.isResting()) await resting.awake()
       execution.observe({ kind: 'step-began', ...told })
       return (await run(call)) as T
+    } catch (error) {
+      // The application's errors come as StepError. This one is the engine's: a step is not recorded that has run.
+      if (error instanceof DatabaseError) execution.broken ??= error
+      throw error
     } finally {
       land(flight)
     }

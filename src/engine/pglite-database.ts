@@ -2,7 +2,13 @@
  * The engine's database on PGlite, which has one session: transactions are serial, and statements of others wait for
  * the open one. So everything that uses this PGlite has to go through one adapter.
  */
-import { DatabaseError, type Database, type OpenTransaction, type Row, type Statement } from './environment.ts'
+import {
+  DatabaseError,
+  type Database,
+  type OpenTransaction,
+  type Row,
+  type Statement,
+} from './environment.ts'
 import { createSessionLock } from './session-lock.ts'
 
 /** The part of PGlite that is used. */

@@ -143,8 +143,8 @@ with held as (
 select w.id from engine.workflow w join held using (id)
 where w.epoch <> held.epoch or w.status <> 'running'
 order by w.id`,
+    // It puts off when they are due: nobody need look earlier for that.
     values: [JSON.stringify(held), leaseMs],
-    wakes: true,
   }
 }
 
