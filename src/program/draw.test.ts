@@ -123,8 +123,8 @@ test('helpers, closures, retries, recursion, a table, a finally', () => {
     'callback',
     'notify',
     'settle',
-    'paid',
-    'expired',
+    'finishPaid',
+    'finishExpired',
     'notify',
   ])
   const session = nodes.find(({ title }) => title === 'createSession')

@@ -23,46 +23,65 @@ export interface Placed {
 }
 
 /** Places the labels of all edges, then the marks. `canvas` is what they must stay within. */
-export function placeMarks(edges: readonly Marked[], boxes: readonly Box[], canvas: Box): Placed {
+export function placeMarks(edges: readonly Marked[], nodes: readonly Box[], canvas: Box): Placed {
   const labels = new Map<string, Box>()
   const gaps = new Map<string, Point>()
-  const lines = edges.map((edge) => ({ edge, segments: segmentsOf(edge.points) }))
-  const others = (own: Marked) => lines.filter(({ edge }) => edge !== own)
+  const lines = edges.map((edge): Line => {
+    return { edge, boxes: segmentsOf(edge.points).map(([from, to]) => boxOf(from, to)) }
+  })
+  const around = (own: Marked): Around => {
+    return { lines: lines.filter(({ edge }) => edge !== own), nodes, labels, gaps, canvas }
+  }
   // The room for a label is rarer than that for a mark: labels choose first, the widest before the others.
-  for (const edge of edges
+  const labelled = edges
     .filter(({ labelWidth }) => labelWidth > 0)
-    .toSorted((a, b) => b.labelWidth - a.labelWidth)) {
-    const best = cheapest(labelBoxes(edge), ({ box, at, along }) => {
-      const onNodes = boxes.filter((node) => overlap(box, node, 2)).length
-      const onLabels = [...labels.values()].filter((other) => overlap(box, other, 3)).length
-      const crossed = others(edge).filter(({ segments }) =>
-        segments.some(([a, b]) => overlap(boxOf(a, b), box, label.apart)),
-      ).length
-      const shared = others(edge).filter(({ segments }) => segments.some(([a, b]) => isOn(at, a, b))).length
-      const outside = isInside(box, canvas) ? 0 : 1
-      return outside * 1e6 + onNodes * 1e5 + onLabels * 1e4 + crossed * 200 + shared * 120 + along / 3
-    })
+    .toSorted((a, b) => b.labelWidth - a.labelWidth)
+  for (const edge of labelled) {
+    const here = around(edge)
+    const best = cheapest(labelPlaces(edge), (place) => labelCost(place, here))
     if (best) labels.set(edge.id, best.box)
   }
   for (const edge of edges.filter(({ hasGap }) => hasGap)) {
-    const best = cheapest(pointsAlong(edge.points), ({ at, along, toCorner, isLevel }) => {
-      const box = { x: at.x - mark.half, y: at.y - mark.half, width: mark.half * 2, height: mark.half * 2 }
-      const onLabels = [...labels.values()].filter((other) => overlap(box, other)).length
-      const distances = [...gaps.values()].map((other) => Math.hypot(other.x - at.x, other.y - at.y))
-      const onGaps = distances.filter((distance) => distance < mark.apart).length
-      const onRings = distances.filter((distance) => distance < mark.ring).length
-      const onNodes = boxes.filter((node) => overlap(box, node)).length
-      const shared = others(edge).filter(({ segments }) => segments.some(([a, b]) => isOn(at, a, b))).length
-      const onTurns = others(edge).filter(({ edge: other }) =>
-        other.points.some((point) => isNear(point, at)),
-      ).length
-      const place =
-        shared * 300 + onTurns * 60 + (toCorner < mark.half ? 60 : 0) + (isLevel ? 0 : 100) + along / 2
-      return (onLabels + onGaps) * 1e5 + onNodes * 1e3 + onRings * 80 + place
-    })
+    const here = around(edge)
+    const best = cheapest(pointsAlong(edge.points), (place) => gapCost(place, here))
     if (best) gaps.set(edge.id, best.at)
   }
   return { labels, gaps }
+}
+
+/** An edge as the boxes of its segments. */
+interface Line {
+  readonly edge: Marked
+  readonly boxes: readonly Box[]
+}
+
+/** What a label or a mark must keep off. */
+interface Around extends Placed {
+  readonly lines: readonly Line[]
+  readonly nodes: readonly Box[]
+  readonly canvas: Box
+}
+
+function labelCost({ box, at, along }: LabelPlace, { lines, nodes, labels, canvas }: Around): number {
+  const onNodes = nodes.filter((node) => overlap(box, node, 2)).length
+  const onLabels = [...labels.values()].filter((other) => overlap(box, other, 3)).length
+  const crossed = lines.filter(({ boxes }) => boxes.some((other) => overlap(other, box, label.apart))).length
+  const shared = lines.filter(({ boxes }) => boxes.some((other) => isOn(at, other))).length
+  const outside = isInside(box, canvas) ? 0 : 1
+  return outside * 1e6 + onNodes * 1e5 + onLabels * 1e4 + crossed * 200 + shared * 120 + along / 2
+}
+
+function gapCost({ at, along, toCorner, isLevel }: Along, { lines, nodes, labels, gaps }: Around): number {
+  const box = { x: at.x - mark.half, y: at.y - mark.half, width: mark.half * 2, height: mark.half * 2 }
+  const onLabels = [...labels.values()].filter((other) => overlap(box, other)).length
+  const distances = [...gaps.values()].map((other) => Math.hypot(other.x - at.x, other.y - at.y))
+  const onGaps = distances.filter((distance) => distance < mark.apart).length
+  const onRings = distances.filter((distance) => distance < mark.ring).length
+  const onNodes = nodes.filter((node) => overlap(box, node)).length
+  const shared = lines.filter(({ boxes }) => boxes.some((other) => isOn(at, other))).length
+  const onTurns = lines.filter(({ edge }) => edge.points.some((point) => isNear(point, at))).length
+  const place = shared * 300 + onTurns * 60 + (toCorner < mark.half ? 60 : 0) + (isLevel ? 0 : 100)
+  return (onLabels + onGaps) * 1e5 + onNodes * 1e3 + onRings * 80 + place + along / 2
 }
 
 interface Along {
@@ -99,7 +118,7 @@ interface LabelPlace extends Along {
   readonly box: Box
 }
 
-function labelBoxes({ points, labelWidth }: Marked): LabelPlace[] {
+function labelPlaces({ points, labelWidth }: Marked): LabelPlace[] {
   const size = { width: labelWidth, height: label.height }
   const found: LabelPlace[] = []
   let before = 0
@@ -130,17 +149,18 @@ function labelBoxes({ points, labelWidth }: Marked): LabelPlace[] {
   return found
 }
 
-function cheapest<T>(candidates: readonly T[], costOf: (candidate: T) => number): T | null {
-  let best: { candidate: T; cost: number } | null = null
-  for (const candidate of candidates) {
-    const cost = costOf(candidate)
-    if (!best || cost < best.cost) best = { candidate, cost }
+/** The cheapest of places, the first of equals. No place costs less than half of how far along it is. */
+function cheapest<P extends Along>(places: readonly P[], costOf: (place: P) => number): P | null {
+  let best: { place: P; cost: number } | null = null
+  for (const place of places) {
+    if (best && place.along / 2 >= best.cost) continue
+    const cost = costOf(place)
+    if (!best || cost < best.cost) best = { place, cost }
   }
-  return best?.candidate ?? null
+  return best?.place ?? null
 }
 
-function isOn(point: Point, from: Point, to: Point): boolean {
-  const box = boxOf(from, to)
+function isOn(point: Point, box: Box): boolean {
   return point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
 }
 
