@@ -7,7 +7,7 @@ import { draw } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
 import type { Scheduler } from './scheduler.ts'
-import { toUnixMs } from '#stripe'
+import { epochUnixMs, toUnixMs } from '#stripe'
 import type { Environment, Observation } from '#engine/environment.ts'
 
 export interface Servers {
@@ -122,7 +122,13 @@ export function createServers(parts: ServersParts): Servers {
         return
       case 'went-to-sleep':
         recorder.record(
-          { kind: 'workflow', progress: 'sleeping', workflowId, epoch: null, dueAtMs: observation.dueAtMs },
+          {
+            kind: 'workflow',
+            progress: 'sleeping',
+            workflowId,
+            epoch: null,
+            dueAtMs: observation.dueAtMs === null ? null : observation.dueAtMs - epochUnixMs,
+          },
           { subject },
         )
         return

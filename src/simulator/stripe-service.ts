@@ -115,7 +115,8 @@ export function createStripeService(parts: StripeParts): StripeService {
     const request = outgoing(
       delivery,
       message,
-      stripe.sign(delivery.payload, scheduler.nowMs()),
+      // What is late was sent late: Stripe signs an event anew each time that it sends it.
+      stripe.sign(delivery.payload, scheduler.nowMs() + (delayed?.fault.byMs ?? 0)),
       once((answer) => hear(delivery, answer)),
     )
     if (dropped) return network.lose(request, context)

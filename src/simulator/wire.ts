@@ -5,6 +5,8 @@
  * and a prepared statement costs a third of `PGlite.query`. Statements are prepared once per text and session.
  */
 import { messages, protocol, types } from '@electric-sql/pglite'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { DatabaseError, type Row } from '#engine/environment.ts'
 
 /** The part of PGlite that the session needs. */
@@ -46,24 +48,33 @@ interface Column {
 export function openWireSession(database: WireDatabase): WireSession {
   const prepared = new Map<string, Prepared>()
   const { serialize } = protocol
-  // Prepared names outlive a session object over the same database.
-  exchange(database, [serialize.query('deallocate all')])
 
+  function isPrepared(name: string): boolean {
+    const look = [
+      serialize.parse({ text: 'select name from pg_prepared_statements where name = $1' }),
+      serialize.bind({ values: [name] }),
+      serialize.execute({}),
+      serialize.sync(),
+    ]
+    return exchange(database, look).some((reply) => reply instanceof messages.DataRowMessage)
+  }
+
+  /** Names follow from texts, so that two sessions over one database prepare alike and neither disturbs the other. */
   function prepare(text: string): Prepared {
     const known = prepared.get(text)
     if (known) return known
-    const name = `s${prepared.size}`
-    const replies = exchange(database, [
-      serialize.parse({ name, text }),
-      serialize.describe({ type: 'S', name }),
-      serialize.sync(),
-    ])
+    const name = bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 8))
+    if (!isPrepared(name)) exchange(database, [serialize.parse({ name, text }), serialize.sync()])
+    const replies = exchange(database, [serialize.describe({ type: 'S', name }), serialize.sync()])
     const description = replies.find((reply) => reply instanceof messages.RowDescriptionMessage)
     const columns = (description?.fields ?? []).map((field) => ({ name: field.name, type: field.dataTypeID }))
     const statement = { name, columns }
     prepared.set(text, statement)
     return statement
   }
+
+  // In an aborted transaction nothing could be looked up any more, and this is when a rollback is needed.
+  for (const text of ['begin', 'commit', 'rollback']) prepare(text)
 
   return {
     run(...statements) {

@@ -12,11 +12,14 @@ import { checkoutWorkflow } from './workflow.ts'
 
 /** How long a server that has died keeps its workflows from the others. */
 const leaseMs = 10_000
+/** How often a server looks for what another one publishes. */
+const pollMs = 2_000
 
 export function durable({ name, database, environment, stripe, webhookSecret }: Machine): Hono {
   const checkout = checkoutWorkflow(stripe)
-  const engine = createEngine({ environment, workflows: [checkout], executorId: name, leaseMs })
+  const engine = createEngine({ environment, workflows: [checkout], executorId: name, leaseMs, pollMs })
   const app = new Hono()
+  app.onError((error, c) => c.text(error.message, 500))
 
   app.post('/checkout', async (c) => {
     const cart = await c.req.json<Cart>()

@@ -21,6 +21,7 @@ import {
 export function naive({ database, stripe, webhookSecret, clockMs }: Machine): Hono {
   const db = openShop(database)
   const app = new Hono()
+  app.onError((error, c) => c.text(error.message, 500))
 
   app.post('/checkout', async (c) => {
     const cart = await c.req.json<Cart>()

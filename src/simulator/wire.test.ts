@@ -1,0 +1,71 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DatabaseError } from '#engine/environment.ts'
+import { openDatabase } from './database.ts'
+import { openWireSession } from './wire.ts'
+
+let database: PGlite
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(() => database.close())
+
+describe('the wire session', () => {
+  test('reads values as the pg driver does', () => {
+    const wire = openWireSession(database)
+    const [row] = wire.run([
+      `select 7::bigint as big, 1.5::float8 as real, true as yes, null::text as nothing, '{"a":[1]}'::jsonb as json, $1::text as text`,
+      ['ü'],
+    ]).rows
+    expect(row).toEqual({ big: 7, real: 1.5, yes: true, nothing: null, json: { a: [1] }, text: 'ü' })
+  })
+
+  test('sends objects as JSON and arrays as arrays', () => {
+    const wire = openWireSession(database)
+    const [row] = wire.run([
+      `select $1::jsonb ->> 'a' as a, array_to_json($2::text[]) as list`,
+      [{ a: 'b' }, ['x,"y"\\', null]],
+    ]).rows
+    expect(row).toEqual({ a: 'b', list: ['x,"y"\\', null] })
+  })
+
+  test('returns the last of several statements, and the notices of all', () => {
+    const wire = openWireSession(database)
+    wire.script(
+      `create function tell() returns int language plpgsql as 'begin raise notice ''heard''; return 1; end'`,
+    )
+    const result = wire.run(['select tell()'], ['select 2 as two'])
+    expect(result.rows).toEqual([{ two: 2 }])
+    expect(result.notices).toEqual(['heard'])
+  })
+
+  test('throws what the database refuses, by its SQLSTATE, and goes on', () => {
+    const wire = openWireSession(database)
+    for (let times = 0; times < 3; times += 1) {
+      expect(() => wire.run(['select 1 / $1::int', [0]])).toThrow(
+        new DatabaseError('22012', 'division by zero'),
+      )
+      expect(wire.run(['select 1 / $1::int as one', [1]]).rows).toEqual([{ one: 1 }])
+      expect(() => wire.run(['select nonsense'])).toThrow(DatabaseError)
+      expect(wire.run(['select 3 as three']).rows).toEqual([{ three: 3 }])
+    }
+  })
+
+  test('an error in a transaction aborts it until the rollback', () => {
+    const wire = openWireSession(database)
+    wire.run(['begin'])
+    expect(() => wire.run(['select 1 / 0'])).toThrow('division by zero')
+    expect(() => wire.run(['select 1'])).toThrow('aborted')
+    wire.run(['rollback'])
+    expect(wire.run(['select 1 as one']).rows).toEqual([{ one: 1 }])
+  })
+
+  test('two sessions over one database do not disturb each other', () => {
+    const [first, second] = [openWireSession(database), openWireSession(database)]
+    expect(first.run(['select 1 as n']).rows).toEqual([{ n: 1 }])
+    expect(second.run(['select 2 as n']).rows).toEqual([{ n: 2 }])
+    expect(second.run(['select 1 as n']).rows).toEqual([{ n: 1 }])
+    expect(first.run(['select 2 as n']).rows).toEqual([{ n: 2 }])
+    expect(first.run(['select 1 as n']).rows).toEqual([{ n: 1 }])
+  })
+})
