@@ -1,6 +1,7 @@
 import { useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
+import { CodePanel } from './code/code-panel.tsx'
 import { Details } from './details/details.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
@@ -12,6 +13,7 @@ import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
 import { LaneTabs } from './lanes/lane-tabs.tsx'
 import { LiveRegion } from './live/live-region.tsx'
+import { MessagesPanel } from './messages/messages-panel.tsx'
 import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
 import { Sheet } from './parts/sheet.tsx'
@@ -179,12 +181,12 @@ function RunTimeline({ axis }: { readonly axis: Axis }) {
 }
 
 function RunDetails() {
-  const { run, cursor } = useScene()
+  const { run, cursor, program, onSeek } = useScene()
   return (
     <Details
       tables={<TablesPanel run={run} cursor={cursor} />}
-      code={<p>Code</p>}
-      messages={<p>Messages</p>}
+      code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
+      messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
     />
   )
 }

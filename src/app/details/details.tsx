@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import styles from './details.module.css'
 
 interface DetailsProps {
@@ -10,8 +10,15 @@ interface DetailsProps {
 
 /** The proof behind the picture: rows, code, messages. */
 export function Details({ tables, code, messages }: DetailsProps) {
+  const [tab, setTab] = useState('tables')
   return (
-    <Tabs.Root defaultValue="tables" className={styles['details']}>
+    <Tabs.Root
+      value={tab}
+      onValueChange={setTab}
+      className={styles['details']}
+      // Rows are read at a glance; code and messages want room.
+      data-tall={tab !== 'tables' || undefined}
+    >
       <Tabs.List className={styles['tabs']} aria-label="Details">
         <Tabs.Tab className={styles['tab']} value="tables">
           Tables

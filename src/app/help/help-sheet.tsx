@@ -54,15 +54,16 @@ function Keys() {
 function LetterSwitch() {
   const { letterKeys } = usePreferences()
   return (
-    <label className={styles['switch']}>
+    <div className={styles['switch']}>
       <Switch.Root
         className={styles['switchTrack']}
+        aria-labelledby="letter-keys"
         checked={letterKeys}
         onCheckedChange={(checked) => prefer({ letterKeys: checked })}
       >
         <Switch.Thumb className={styles['switchThumb']} />
       </Switch.Root>
-      Single letters and digits act
-    </label>
+      <span id="letter-keys">Single letters and digits act</span>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 /** What is left at the cursor, in four numbers, read from the committed rows and nothing else. */
+import type { Json } from '#engine'
 import type { JsonRow, Tables } from '#simulator'
 import type { RowState, TableState } from '#simulator/tables.ts'
 
@@ -34,7 +35,7 @@ export function receiptsOf(tables: Tables): Receipts {
       orders.filter((row) => shipped.has(row['id'])),
       'quantity',
     ),
-    orders: orders.map((row) => ({ id: String(row['id']), status: String(row['status']) })),
+    orders: orders.map((row) => ({ id: textOf(row['id']), status: textOf(row['status']) })),
     chargedTwice: hasTwice(charges, 'order_id'),
     shippedTwice: hasTwice(shipments, 'order_id'),
   }
@@ -54,6 +55,10 @@ export function euros(cents: number): string {
 export function statusWord(status: string): string {
   const words = status.replaceAll('_', ' ').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }
 
 function sum(rows: readonly JsonRow[], column: string): number {

@@ -9,21 +9,18 @@ export function EventSlider() {
   const store = usePageStore()
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
-  const isHidden = usePage((page) => page.answers === 'hidden')
   const last = run.trace.length
   const marks = useMemo(() => marksOf(run), [run])
   return (
     <div className={styles['slider']} style={{ '--at': fraction(cursor, last) } as CSSProperties}>
       <div className={styles['track']} aria-hidden="true">
-        {marks
-          .filter(({ kind }) => !isHidden || kind === 'fault')
-          .map(({ event, kind }) => (
-            <i
-              key={event}
-              className={styles[kind]}
-              style={{ '--at': fraction(event, last) } as CSSProperties}
-            />
-          ))}
+        {marks.map(({ event, kind }) => (
+          <i
+            key={event}
+            className={styles[kind]}
+            style={{ '--at': fraction(event, last) } as CSSProperties}
+          />
+        ))}
       </div>
       <input
         type="range"
