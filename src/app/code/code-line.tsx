@@ -30,7 +30,6 @@ export const CodeLine = memo(function CodeLine({
       <code className={styles['text']}>
         {tokensOf(text).map(({ kind, text: part }, position) => (
           // Tokens of a line never change places.
-          // oxlint-disable-next-line react/no-array-index-key
           <span key={position} className={styles[kind]}>
             {part}
           </span>

@@ -41,7 +41,6 @@ export function EventDetail({ run, cursor, onSeek }: EventDetailProps) {
           <dl className={styles['values']}>
             {values.map((value, position) => (
               // Parameters are known by their position.
-              // oxlint-disable-next-line react/no-array-index-key
               <div key={position}>
                 <dt>${position + 1}</dt>
                 <dd>{typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}</dd>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { isOperation, type Graph } from '#program/graph.ts'
 import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
@@ -10,8 +10,9 @@ import { Minimap } from './minimap.tsx'
 import { at } from './node-story.ts'
 import { NodeView } from './node-view.tsx'
 import { PlainNodeView } from './plain-node.tsx'
-import { place } from './placement.ts'
+import { place, type PlacedEdge } from './placement.ts'
 import type { GraphStory } from './story.ts'
+import { useFollow } from './use-follow.ts'
 import styles from './graph.module.css'
 
 /** Below a graph that scrolls, so that the minimap need not cover it. */
@@ -42,6 +43,7 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
     graph.edges.filter(({ id }) => look(id) === 'taken').flatMap(({ from, to }) => [from, to]),
   )
   const placedEdges = new Map(placement.edges.map((edge) => [edge.id, edge]))
+  const leaving = useMemo(() => leavingOf(placement.edges), [placement])
 
   return (
     <div className={styles['frame']}>
@@ -73,17 +75,26 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
               {text}
             </h3>
           ))}
-          {graph.nodes.map((node) => {
-            const box = placement.nodes.get(node.id)
-            const states = story.nodes.get(node.id)
-            if (!box) return null
-            if (!isOperation(node) || !states)
-              return <PlainNodeView key={node.id} node={node} box={box} reached={reached.has(node.id)} />
-            return (
-              <NodeView key={node.id} node={node} box={box} state={at(states, cursor)} onSelect={onSelect} />
-            )
-          })}
-          <ExitGaps story={story} edges={placement.edges} cursor={cursor} />
+          <ol aria-label="Steps">
+            {graph.nodes.map((node) => {
+              const box = placement.nodes.get(node.id)
+              const states = story.nodes.get(node.id)
+              if (!box) return null
+              if (!isOperation(node) || !states)
+                return (
+                  <li key={node.id}>
+                    <PlainNodeView node={node} box={box} reached={reached.has(node.id)} />
+                  </li>
+                )
+              const state = at(states, cursor)
+              return (
+                <li key={node.id}>
+                  <NodeView node={node} box={box} state={state} onSelect={onSelect} />
+                  <ExitGaps gap={state.exit} edges={leaving.get(node.id) ?? noEdges} taken={story.taken} />
+                </li>
+              )
+            })}
+          </ol>
           <Cuts graph={graph} story={story} placement={placement} cursor={cursor} />
         </div>
       </div>
@@ -93,19 +104,11 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   )
 }
 
-/** Scrolls a node into view when it becomes the current one; at once, since scrubbing has no tween. */
-function useFollow(
-  frame: React.RefObject<HTMLDivElement | null>,
-  box:
-    { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined,
-): void {
-  useLayoutEffect(() => {
-    const view = frame.current
-    if (view === null || box === undefined) return
-    const { scrollLeft, scrollTop, clientWidth, clientHeight } = view
-    const seesX = box.x >= scrollLeft && box.x + box.width <= scrollLeft + clientWidth
-    const seesY = box.y >= scrollTop && box.y + box.height + 24 <= scrollTop + clientHeight
-    if (!seesX) view.scrollLeft = box.x + box.width / 2 - clientWidth / 2
-    if (!seesY) view.scrollTop = box.y + box.height / 2 - clientHeight / 2
-  }, [frame, box])
+const noEdges: readonly PlacedEdge[] = []
+
+/** The edges that leave each node, by its id. */
+function leavingOf(edges: readonly PlacedEdge[]): ReadonlyMap<string, readonly PlacedEdge[]> {
+  const leaving = new Map<string, PlacedEdge[]>()
+  for (const edge of edges) leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge])
+  return leaving
 }

@@ -15,7 +15,7 @@ interface CutsProps {
 interface Place {
   readonly left: number
   readonly top: number
-  readonly form: 'across' | 'flat'
+  readonly form: 'across' | 'flat' | 'inner'
 }
 
 /** The crashes of the plan, each over its gap. */
@@ -54,7 +54,7 @@ function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement
     if (!open || !cut.gap.startsWith(`${id}|`)) continue
     const { rows, topGap } = at(states, cut.event)
     const row = topGap?.id === cut.gap ? 0 : rows.findIndex(({ gap }) => gap?.id === cut.gap) + 1
-    return { left: open.x + open.width, top: open.y + measures.head + row * measures.row, form: 'flat' }
+    return { left: open.x + open.width, top: open.y + measures.head + row * measures.row, form: 'inner' }
   }
   return null
 }

@@ -1,36 +1,31 @@
+import { memo } from 'react'
 import { GapButton } from './gap-button.tsx'
-import { at } from './node-story.ts'
+import type { Gap } from './gaps.ts'
 import { isUpright, type PlacedEdge } from './placement.ts'
-import type { GraphStory } from './story.ts'
 
 interface ExitGapsProps {
-  readonly story: GraphStory
+  readonly gap: Gap
+  /** The edges that leave the node. */
   readonly edges: readonly PlacedEdge[]
-  readonly cursor: number
+  /** When each edge of the graph was first taken; those never taken are absent. */
+  readonly taken: ReadonlyMap<string, number>
 }
 
-/** The gaps on edges: after the last operation of the node that they leave. */
-export function ExitGaps({ story, edges, cursor }: ExitGapsProps) {
-  return edges.map((edge) => {
-    const states = story.nodes.get(edge.from)
-    if (states === undefined || edge.gap === null) return null
-    return (
-      <GapButton
-        key={edge.id}
-        gap={at(states, cursor).exit}
-        form="edge"
-        left={edge.gap.x}
-        top={edge.gap.y}
-        turned={isUpright(edge.points, edge.gap)}
-        closed={elsewhere(story, edges, edge)}
-      />
-    )
-  })
-}
-
-/** Why a gap is closed although its node was run: the run left the node by another edge. */
-function elsewhere(story: GraphStory, edges: readonly PlacedEdge[], edge: PlacedEdge): string | null {
-  if (story.taken.has(edge.id)) return null
-  const others = edges.some(({ from, id }) => from === edge.from && story.taken.has(id))
-  return others ? 'This run goes another way' : null
-}
+/** The gap after a node's last operation, on each edge that leaves it; closed on those that the run does not take. */
+export const ExitGaps = memo(function ExitGaps({ gap, edges, taken }: ExitGapsProps) {
+  const isDecided = edges.some(({ id }) => taken.has(id))
+  return edges.map(
+    (edge) =>
+      edge.gap && (
+        <GapButton
+          key={edge.id}
+          gap={gap}
+          form="edge"
+          left={edge.gap.x}
+          top={edge.gap.y}
+          turned={isUpright(edge.points, edge.gap)}
+          closed={isDecided && !taken.has(edge.id) ? 'This run goes another way' : null}
+        />
+      ),
+  )
+})

@@ -1,4 +1,4 @@
-/** A graph as a nested list: what follows comes below, branches are indented, what came before is only named. */
+/** A graph as a nested list: what follows comes below, side branches are indented, what stands elsewhere is named. */
 import type { Graph, GraphEdge, GraphNode } from '#program'
 
 export type ListItem =
@@ -9,8 +9,10 @@ export type ListItem =
       readonly label: string
       readonly items: readonly ListItem[]
     }
-  /** A node that stands elsewhere in the list already. */
-  | { readonly kind: 'again'; readonly key: string; readonly title: string }
+  /** The condition under which the main way goes on. */
+  | { readonly kind: 'condition'; readonly key: string; readonly label: string }
+  /** A node that stands elsewhere in the list. */
+  | { readonly kind: 'elsewhere'; readonly key: string; readonly words: string }
 
 export interface EntryList {
   readonly title: string
@@ -19,50 +21,86 @@ export interface EntryList {
 
 /** One list for each entry. */
 export function listOf(graph: Graph): readonly EntryList[] {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
-  const leaving = new Map<string, GraphEdge[]>()
-  for (const edge of graph.edges) leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge])
   return graph.entries.map(({ id, title }) => {
     const own = graph.nodes.filter(({ entry }) => entry === id)
-    const seen = new Set<string>()
+    const walk = new Walk(graph, own)
     const first = own.find(({ kind }) => kind === 'start') ?? own[0]
-    const items = first ? follow(first.id, nodes, leaving, seen) : []
+    const items = first ? walk.follow(first.id, new Set()) : []
     // States that no transition reaches, and other loose pieces.
-    const loose = own
-      .filter((node) => !seen.has(node.id))
-      .flatMap((node) => follow(node.id, nodes, leaving, seen))
+    const loose = own.flatMap((node) => (walk.seen.has(node.id) ? [] : walk.follow(node.id, new Set())))
     return { title, items: [...items, ...loose] }
   })
 }
 
-function follow(
-  start: string,
-  nodes: ReadonlyMap<string, GraphNode>,
-  leaving: ReadonlyMap<string, readonly GraphEdge[]>,
-  seen: Set<string>,
-): readonly ListItem[] {
-  const items: ListItem[] = []
-  let next: string | undefined = start
-  while (next !== undefined) {
-    const node = nodes.get(next)
-    if (node === undefined) return items
-    if (seen.has(next))
-      return [...items, { kind: 'again', key: `again ${next}`, title: node.title || 'the end' }]
-    seen.add(next)
-    if (node.kind !== 'fork' && node.kind !== 'join') items.push({ kind: 'node', key: node.id, node })
-    const edges: readonly GraphEdge[] = leaving.get(next) ?? []
-    if (edges.length <= 1) {
-      next = edges[0]?.to
-      continue
-    }
-    for (const edge of edges)
-      items.push({
-        kind: 'branch',
-        key: edge.id,
-        label: edge.label ?? (edge.kind === 'throws' ? 'throws' : 'at the same time'),
-        items: follow(edge.to, nodes, leaving, seen),
-      })
-    next = undefined
+class Walk {
+  readonly seen = new Set<string>()
+  readonly #nodes: ReadonlyMap<string, GraphNode>
+  readonly #leaving = new Map<string, GraphEdge[]>()
+
+  constructor(graph: Graph, own: readonly GraphNode[]) {
+    this.#nodes = new Map(own.map((node) => [node.id, node]))
+    for (const edge of graph.edges)
+      this.#leaving.set(edge.from, [...(this.#leaving.get(edge.from) ?? []), edge])
   }
-  return items
+
+  /**
+   * Nodes from `start` on.
+   * @param below nodes that the way one level up will come to: a side branch ends there.
+   */
+  follow(start: string, below: ReadonlySet<string>): readonly ListItem[] {
+    const items: ListItem[] = []
+    let next: string | undefined = start
+    while (next !== undefined) {
+      const node = this.#nodes.get(next)
+      if (node === undefined) return items
+      if (below.has(next)) return [...items, elsewhere(node, 'below')]
+      if (this.seen.has(next)) return [...items, elsewhere(node, 'above')]
+      this.seen.add(next)
+      if (node.kind !== 'fork' && node.kind !== 'join') items.push({ kind: 'node', key: node.id, node })
+      const edges: readonly GraphEdge[] = this.#leaving.get(next) ?? []
+      const main = this.#mainOf(edges)
+      if (main !== undefined && edges.length > 1) {
+        const ahead = new Set([...below, ...this.#reach(main.to)])
+        for (const edge of edges)
+          if (edge !== main)
+            items.push({
+              kind: 'branch',
+              key: edge.id,
+              label: labelOf(edge),
+              items: this.follow(edge.to, ahead),
+            })
+        items.push({ kind: 'condition', key: `if ${main.id}`, label: labelOf(main) })
+      }
+      next = main?.to
+    }
+    return items
+  }
+
+  /** The way on which most is still to come. */
+  #mainOf(edges: readonly GraphEdge[]): GraphEdge | undefined {
+    return edges
+      .map((edge) => ({ edge, length: edge.kind === 'throws' ? -1 : this.#reach(edge.to).size }))
+      .toSorted((one, other) => other.length - one.length)[0]?.edge
+  }
+
+  /** All new nodes that can be come to from one. */
+  #reach(start: string): ReadonlySet<string> {
+    const found = new Set<string>()
+    const open = [start]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (found.has(id) || this.seen.has(id)) continue
+      found.add(id)
+      open.push(...(this.#leaving.get(id) ?? []).map(({ to }) => to))
+    }
+    return found
+  }
+}
+
+function elsewhere(node: GraphNode, where: 'above' | 'below'): ListItem {
+  const name = node.kind === 'end' ? node.text || 'the end' : node.title
+  return { kind: 'elsewhere', key: `to ${node.id}`, words: `then ${name}, ${where}` }
+}
+
+function labelOf(edge: GraphEdge): string {
+  return edge.label ?? (edge.kind === 'throws' ? 'throws' : 'at the same time')
 }

@@ -35,7 +35,8 @@ function Items({ items, ...props }: NodeListProps & { readonly items: readonly L
       {items.map((item) => (
         <li key={item.key}>
           {item.kind === 'node' && <Step {...props} node={item.node} />}
-          {item.kind === 'again' && <p className={styles['again']}>then {item.title}, as above</p>}
+          {item.kind === 'elsewhere' && <p className={styles['again']}>{item.words}</p>}
+          {item.kind === 'condition' && <p className={styles['onward']}>{item.label}</p>}
           {item.kind === 'branch' && (
             <div className={styles['branch']}>
               <p className={styles['condition']}>{item.label}</p>

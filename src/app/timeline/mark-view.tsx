@@ -4,7 +4,8 @@ import { geometry } from './geometry.ts'
 import type { StripMark } from './marks.ts'
 import { Arrow, Call } from './message-marks.tsx'
 import { phaseOf } from './phase.ts'
-import { Box, Bracket, Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
+import { Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
+import { Box, Bracket } from './work-marks.tsx'
 import styles from './timeline.module.css'
 
 interface MarkViewProps {

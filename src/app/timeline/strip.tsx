@@ -89,7 +89,6 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
         {marks.map((mark, position) => (
           <MarkView
             // Marks of a run never change places.
-            // eslint-disable-next-line react/no-array-index-key
             key={position}
             mark={mark}
             axis={axis}

@@ -179,7 +179,7 @@ const verdicts: readonly Verdict[] = [
 function runOf(trace: TraceWriter, implementation: string, faults: readonly FaultOutcome[]): Run {
   const tables = new Map<string, Map<string, JsonRow>>()
   for (const [name, rows] of Object.entries(initialTables))
-    tables.set(name, new Map(rows.map((row) => [String(row['sku']), row])))
+    tables.set(name, new Map(rows.map((row) => [typeof row['sku'] === 'string' ? row['sku'] : '', row])))
   for (const change of trace.events.flatMap((event) => event.changes)) {
     if (change.after) tables.get(change.table)?.set(change.key, change.after)
     else tables.get(change.table)?.delete(change.key)
