@@ -4,6 +4,7 @@ import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
 import { Details } from './details/details.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
+import { EventDetail } from './event/event-detail.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
 import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
@@ -185,6 +186,7 @@ function RunDetails() {
   return (
     <Details
       tables={<TablesPanel run={run} cursor={cursor} />}
+      event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
     />

@@ -2,43 +2,41 @@ import { Tabs } from '@base-ui/react/tabs'
 import { useState, type ReactNode } from 'react'
 import styles from './details.module.css'
 
-interface DetailsProps {
-  readonly tables: ReactNode
-  readonly code: ReactNode
-  readonly messages: ReactNode
+const tabs = ['tables', 'event', 'code', 'messages'] as const
+type Tab = (typeof tabs)[number]
+
+const titles: { readonly [tab in Tab]: string } = {
+  tables: 'Tables',
+  event: 'Event',
+  code: 'Code',
+  messages: 'Messages',
 }
 
-/** The proof behind the picture: rows, code, messages. */
-export function Details({ tables, code, messages }: DetailsProps) {
-  const [tab, setTab] = useState('tables')
+type DetailsProps = { readonly [tab in Tab]: ReactNode }
+
+/** The proof behind the picture: rows, what the event did, code, messages. */
+export function Details(panels: DetailsProps) {
+  const [tab, setTab] = useState<Tab>('tables')
   return (
     <Tabs.Root
       value={tab}
-      onValueChange={setTab}
+      onValueChange={(next: Tab) => setTab(next)}
       className={styles['details']}
-      // Rows are read at a glance; code and messages want room.
+      // Rows are read at a glance; the rest wants room.
       data-tall={tab !== 'tables' || undefined}
     >
       <Tabs.List className={styles['tabs']} aria-label="Details">
-        <Tabs.Tab className={styles['tab']} value="tables">
-          Tables
-        </Tabs.Tab>
-        <Tabs.Tab className={styles['tab']} value="code">
-          Code
-        </Tabs.Tab>
-        <Tabs.Tab className={styles['tab']} value="messages">
-          Messages
-        </Tabs.Tab>
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} className={styles['tab']} value={name}>
+            {titles[name]}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
-      <Tabs.Panel className={styles['panel']} value="tables">
-        {tables}
-      </Tabs.Panel>
-      <Tabs.Panel className={styles['panel']} value="code">
-        {code}
-      </Tabs.Panel>
-      <Tabs.Panel className={styles['panel']} value="messages">
-        {messages}
-      </Tabs.Panel>
+      {tabs.map((name) => (
+        <Tabs.Panel key={name} className={styles['panel']} value={name}>
+          {panels[name]}
+        </Tabs.Panel>
+      ))}
     </Tabs.Root>
   )
 }
