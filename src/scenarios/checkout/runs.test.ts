@@ -1,0 +1,225 @@
+import type { PGlite } from '@electric-sql/pglite'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scenario } from '#scenarios'
+import { defaultInput, parsePlan, type Fault, type Input, type TraceEvent } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+
+let database: PGlite
+let simulator: Simulator
+
+beforeAll(async () => {
+  database = await openDatabase()
+  simulator = createSimulator(database, scenario)
+})
+afterAll(() => database.close())
+
+const { implementations, customers, labels } = scenario.vocabulary
+const crashed = parsePlan('server/commit:reserveInventory#1=crash-after')
+
+/** An event without its place in the plan and the times at which a fault to come would end. */
+function plain({ what, ...event }: TraceEvent): unknown {
+  return what.kind === 'fault' ? null : { ...event, what }
+}
+
+describe('a run', () => {
+  test('names only labels that its implementation lists', async () => {
+    for (const implementation of scenario.implementations) {
+      for (const customer of customers) {
+        for (const plan of [
+          '',
+          'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+          'server/commit:createOrder#1=crash-after',
+        ]) {
+          const run = await simulator.simulate(
+            {
+              ...defaultInput,
+              implementation: implementation.name,
+              customers: [customer],
+              plan: parsePlan(plan),
+            },
+            { capture: false },
+          )
+          const met = new Set(
+            run.points.map((point) => point.replace(/^[a-z]+\//, '').replace(/(@[^#]*)?#\d+$/, '')),
+          )
+          expect([...met].filter((label) => !implementation.labels.includes(label))).toEqual([])
+        }
+      }
+    }
+  })
+
+  test('ties every operation of a server to a line of the source, and most to a node of the graph', async () => {
+    for (const { name, program } of scenario.implementations) {
+      const run = await simulator.simulate({ ...defaultInput, implementation: name })
+      const operations = run.trace.filter(
+        ({ point, what }) =>
+          point?.startsWith('server/') === true &&
+          what.kind !== 'sent' &&
+          !/claim|load|finish|renew/.test(point),
+      )
+      expect(operations.length).toBeGreaterThan(10)
+      expect(operations.filter(({ site }) => site === null).map(({ point }) => point)).toEqual([])
+      const drawn = new Set(program.graph.nodes.map(({ id }) => id))
+      const onGraph = operations.filter(({ site }) => site?.node != null && drawn.has(site.node))
+      expect(onGraph.length / operations.length).toBeGreaterThan(0.7)
+    }
+  })
+
+  test('gives a cause that came before to all that it caused', async () => {
+    const run = await simulator.simulate({ ...defaultInput, implementation: 'durable', plan: crashed })
+    for (const { index, cause } of run.trace)
+      expect(cause === null || (cause < index && cause >= 1)).toBe(true)
+  })
+
+  test('is the same first, later, and after VACUUM', async () => {
+    const input: Input = {
+      ...defaultInput,
+      implementation: 'durable',
+      customers: ['pays', 'leaves'],
+      seed: 7,
+      plan: crashed,
+    }
+    const first = await simulator.simulate(input)
+    for (let times = 0; times < 60; times += 1)
+      await simulator.simulate(
+        { ...input, seed: times, implementation: times % 2 === 0 ? 'naive' : 'durable' },
+        { capture: false },
+      )
+    const later = await simulator.simulate(input)
+    simulator.vacuum()
+    const afterVacuum = await simulator.simulate(input)
+    expect(later).toEqual(first)
+    expect(afterVacuum).toEqual(first)
+  }, 60_000)
+
+  test('is the same with and without capture and checks, but for what they add', async () => {
+    const input: Input = {
+      ...defaultInput,
+      plan: parsePlan('stripe/webhook:checkout.session.completed#1=duplicate'),
+    }
+    const full = await simulator.simulate(input)
+    const bare = await simulator.simulate(input, { capture: false })
+    const unchecked = await simulator.simulate(input, { capture: false, checks: false })
+    expect(full.trace.some(({ changes }) => changes.length > 0)).toBe(true)
+    expect(bare.verdicts).toEqual(full.verdicts)
+    expect([bare.traceHash, unchecked.traceHash]).toEqual([full.traceHash, full.traceHash])
+    expect(bare.points).toEqual(full.points)
+  })
+
+  test('differs by its seed', async () => {
+    const hashes = new Set<string>()
+    for (let seed = 1; seed <= 5; seed += 1)
+      hashes.add(
+        (await simulator.simulate({ ...defaultInput, customers: ['pays', 'pays'], seed }, { capture: false }))
+          .traceHash,
+      )
+    expect(hashes.size).toBe(5)
+  })
+
+  test('says why a fault did not fire', async () => {
+    const plan = parsePlan(
+      'server/checkpoint:reserveInventory#1=crash-after;server/commit:createOrder@order-2#1=crash-after;server/commit:undoOrder#1=crash-after',
+    )
+    const run = await simulator.simulate({ ...defaultInput, plan })
+    expect(run.faults.map((fault) => (fault.fired ? 'fired' : fault.reason))).toEqual([
+      'Not reached in this lane: the naive handlers have no such operation.',
+      'Not reached in this lane: there is no order-2, only 1 of them.',
+      'Not reached in this lane: server/commit:undoOrder#1 does not happen in this run.',
+    ])
+  })
+
+  test('captures all that the statements changed: the changes add up to the final rows', async () => {
+    for (const implementation of implementations) {
+      const run = await simulator.simulate({
+        ...defaultInput,
+        implementation,
+        customers: ['pays', 'leaves'],
+        plan: crashed,
+      })
+      const rows = new Map(
+        Object.entries(run.initialTables).flatMap(([table, list]) =>
+          list.map((row) => [`${table} ${JSON.stringify(row)}`, row] as const),
+        ),
+      )
+      const open = new Map<string, TraceEvent[]>()
+      const apply = ({ changes }: TraceEvent): void => {
+        for (const { table, before, after } of changes) {
+          if (before !== null)
+            expect(rows.delete(`${table} ${JSON.stringify(before)}`), JSON.stringify(before)).toBe(true)
+          if (after !== null) rows.set(`${table} ${JSON.stringify(after)}`, after)
+        }
+      }
+      for (const event of run.trace) {
+        const { what } = event
+        if (what.kind === 'statement' && what.transaction !== null)
+          open.set(what.transaction, [...(open.get(what.transaction) ?? []), event])
+        else if (what.kind === 'commit') open.get(what.transaction)?.forEach(apply)
+        else apply(event)
+      }
+      const left = Object.entries(run.tables).flatMap(([table, list]) =>
+        list.map((row) => `${table} ${JSON.stringify(row)}`),
+      )
+      expect([...rows.keys()].sort()).toEqual(left.sort())
+    }
+  })
+})
+
+describe('a fault added at any operation', { timeout: 120_000 }, () => {
+  test.each(implementations)('leaves everything before it unchanged: %s', async (implementation) => {
+    const input: Input = { ...defaultInput, implementation, customers: ['pays', 'pays'], seed: 3 }
+    const before = await simulator.simulate(input)
+    for (const point of before.points) {
+      const kind = point.startsWith('server/')
+        ? 'crash-after'
+        : point.startsWith('stripe/')
+          ? 'delay'
+          : 'drop'
+      if (point.startsWith('customer/pay')) continue
+      const [fault] = parsePlan(`${point}=${kind}`) as [Fault]
+      const after = await simulator.simulate({ ...input, plan: [fault] })
+      const [outcome] = after.faults
+      if (!outcome?.fired) throw new Error(`${point}: ${outcome?.reason}`)
+      const prefix = outcome.event - 1
+      const unchanged = (run: typeof before) => run.trace.slice(0, prefix).map(plain)
+      expect(unchanged(after), point).toEqual(unchanged(before))
+    }
+  })
+})
+
+describe('random inputs', () => {
+  test('end, whatever is done to them; and the same twice', async () => {
+    const fault = fc
+      .tuple(
+        fc.constantFrom(...labels.filter((label) => !/^(request|webhook|pay)/.test(label))),
+        fc.constantFrom('', '@order-2'),
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom('crash-before', 'crash-after(restart=never)'),
+      )
+      .map(([label, subject, occurrence, kind]) =>
+        parsePlan(`server/${label}${subject}#${occurrence}=${kind}`),
+      )
+    const input = fc.record({
+      implementation: fc.constantFrom(...implementations),
+      customers: fc.array(fc.constantFrom(...customers), { minLength: 1, maxLength: 2 }),
+      stock: fc.integer({ min: 0, max: 2 }),
+      servers: fc.integer({ min: 1, max: 2 }),
+      seed: fc.integer({ min: 0, max: 999 }),
+      settleMs: fc.constantFrom(0, 60_000, 7_200_000),
+      plan: fc.array(fault, { maxLength: 3 }).map((list) => list.flat()),
+    })
+    await fc.assert(
+      fc.asyncProperty(input, async (drawn) => {
+        const whole: Input = { ...defaultInput, ...drawn }
+        const first = await simulator.simulate(whole, { capture: false })
+        const second = await simulator.simulate(whole, { capture: false })
+        expect(second.traceHash).toBe(first.traceHash)
+        expect(first.failure).toBeNull()
+        if (whole.implementation === 'durable')
+          expect(first.verdicts.filter(({ holds }) => !holds)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+})
