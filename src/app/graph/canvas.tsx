@@ -10,7 +10,7 @@ import { Minimap } from './minimap.tsx'
 import { at } from './node-story.ts'
 import { NodeView } from './node-view.tsx'
 import { PlainNodeView } from './plain-node.tsx'
-import { place, type PlacedEdge } from './placement.ts'
+import { leavingOf, place, type PlacedEdge, type Placement } from './placement.ts'
 import type { GraphStory } from './story.ts'
 import { useFollow } from './use-follow.ts'
 import styles from './graph.module.css'
@@ -35,10 +35,11 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
     const taken = story.taken.get(edge)
     return taken === undefined ? 'never' : taken <= cursor ? 'taken' : 'ahead'
   }
-  const here =
-    run.trace.findLast(({ index, site }) => index <= cursor && placement.nodes.has(site?.node ?? ''))?.site
-      ?.node ?? null
-  useFollow(frame, here === null ? undefined : placement.nodes.get(here))
+  const here = hereAt(run, placement, cursor)
+  const first = story.cuts[0]?.gap.split('|')[0]
+  // A finished run is shown from what broke it.
+  const shown = cursor >= run.trace.length ? first : here
+  useFollow(frame, placement.nodes.get(shown ?? ''))
   const reached = new Set(
     graph.edges.filter(({ id }) => look(id) === 'taken').flatMap(({ from, to }) => [from, to]),
   )
@@ -52,7 +53,7 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
           className={styles['canvas']}
           style={{
             width: placement.width,
-            height: placement.height + (placement.height > height ? mapRoom : 0),
+            height: placement.height + (placement.height > height + 40 ? mapRoom : 0),
           }}
         >
           <svg
@@ -104,11 +105,12 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   )
 }
 
-const noEdges: readonly PlacedEdge[] = []
-
-/** The edges that leave each node, by its id. */
-function leavingOf(edges: readonly PlacedEdge[]): ReadonlyMap<string, readonly PlacedEdge[]> {
-  const leaving = new Map<string, PlacedEdge[]>()
-  for (const edge of edges) leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge])
-  return leaving
+/** Id of the node that the latest event up to the cursor belongs to. */
+function hereAt(run: Run, placement: Placement, cursor: number): string | null {
+  const latest = run.trace.findLast(
+    ({ index, site }) => index <= cursor && placement.nodes.has(site?.node ?? ''),
+  )
+  return latest?.site?.node ?? null
 }
+
+const noEdges: readonly PlacedEdge[] = []

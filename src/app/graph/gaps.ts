@@ -1,7 +1,8 @@
 /** Gaps between two operations: where a click crashes the server, what a menu offers there, what it is called. */
 import { parsePoint, type Fault, type Run, type TraceEvent } from '#simulator'
 import { operationWords } from '#simulator/sentence.ts'
-import { isServerOperation, labelOf } from './executions.ts'
+import type { FaultOffer } from '../parts/fault-offers.ts'
+import { isServerOperation } from './executions.ts'
 
 export interface Gap {
   /** Unique within a graph: the node and the operation to the left. */
@@ -12,13 +13,8 @@ export interface Gap {
   readonly hint: string
   /** What a click does; null where this run does not come here. */
   readonly fault: Fault | null
-  /** The other kinds that are allowed here. */
-  readonly others: readonly Offer[]
-}
-
-export interface Offer {
-  readonly words: string
-  readonly fault: Fault
+  /** All that is allowed here, the usual first. */
+  readonly offers: readonly FaultOffer[]
 }
 
 const restartMs = 30_000
@@ -40,11 +36,9 @@ export function gapAfter(
     name: `Crash here, after ${words}, event ${event.index}`,
     hint: `Crash here, after event ${event.index}`,
     fault: { point, kind: 'crash-after', restartMs },
-    others: [
-      {
-        words: `Crash after ${words} and stay down`,
-        fault: { point, kind: 'crash-after', restartMs: null },
-      },
+    offers: [
+      { words: 'Crash here, back after 30 s', fault: { point, kind: 'crash-after', restartMs } },
+      { words: 'Crash here and stay down', fault: { point, kind: 'crash-after', restartMs: null } },
       ...before(nextOperation(run, event)),
     ],
   }
@@ -52,7 +46,7 @@ export function gapAfter(
 
 /** A gap that this run does not come to, and why. */
 export function closedGap(id: string, reason: string): Gap {
-  return { id, name: `No crash here: ${lowerFirst(reason)}`, hint: reason, fault: null, others: [] }
+  return { id, name: `No crash here: ${lowerFirst(reason)}`, hint: reason, fault: null, offers: [] }
 }
 
 /** The latest occurrence up to the cursor, else the first after it. */
@@ -63,13 +57,13 @@ export function latestOrNext<T extends { readonly index: number }>(
   return occurrences.findLast((event) => event.index <= cursor) ?? occurrences[0]
 }
 
-function before(next: TraceEvent | undefined): readonly Offer[] {
+function before(next: TraceEvent | undefined): readonly FaultOffer[] {
   if (next?.point == null) return []
   const point = parsePoint(next.point)
-  const words = `Crash before ${operationWords(labelOf(next))}, event ${next.index}`
+  const words = `Crash right before event ${next.index}`
   return [
-    { words, fault: { point, kind: 'crash-before', restartMs } },
-    { words: `${words}, and stay down`, fault: { point, kind: 'crash-before', restartMs: null } },
+    { words: `${words}, back after 30 s`, fault: { point, kind: 'crash-before', restartMs } },
+    { words: `${words} and stay down`, fault: { point, kind: 'crash-before', restartMs: null } },
   ]
 }
 

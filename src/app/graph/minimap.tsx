@@ -18,12 +18,19 @@ interface View {
   readonly height: number
 }
 
+/** A graph that is larger by so little needs no map, in pixels. */
+const tolerance = 40
+
 const largest = { width: 104, height: 64 }
 
 /** Where one is in a graph that is larger than its frame; absent where all is in view. */
 export function Minimap({ frame, placement, graph, here }: MinimapProps) {
   const view = useView(frame)
-  if (view === null || (placement.width <= view.width + 1 && placement.height <= view.height + 1)) return null
+  if (
+    view === null ||
+    (placement.width <= view.width + tolerance && placement.height <= view.height + tolerance)
+  )
+    return null
   const scale = Math.min(largest.width / placement.width, largest.height / placement.height)
   return (
     <svg

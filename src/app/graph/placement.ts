@@ -77,6 +77,13 @@ export function place(graph: Graph, rows: ReadonlyMap<string, number>, widthPx: 
   }
 }
 
+/** The edges that leave each node, by its id. */
+export function leavingOf(edges: readonly PlacedEdge[]): ReadonlyMap<string, readonly PlacedEdge[]> {
+  const leaving = new Map<string, PlacedEdge[]>()
+  for (const edge of edges) leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge])
+  return leaving
+}
+
 /** An edge that leaves or enters from below goes on behind the caption to the node itself. */
 function throughCaptions(points: readonly Spot[], from: number, to: number): readonly Spot[] {
   const [first, second] = points

@@ -112,8 +112,8 @@ describe('a gap', () => {
   })
 
   test('offers the other kinds', () => {
-    const { others } = node(reserve, committed).exit
-    expect(others.map(({ fault }) => formatFault(fault))).toContain(
+    const { offers } = node(reserve, committed).exit
+    expect(offers.map(({ fault }) => formatFault(fault))).toContain(
       'server/commit:reserveInventory#1=crash-after(restart=never)',
     )
   })

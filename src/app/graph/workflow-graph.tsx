@@ -47,17 +47,11 @@ export function WorkflowGraph({
       </GapActionsContext>
       <BreakMenu
         anchor={menu?.anchor ?? null}
-        title={menu?.gap.hint ?? ''}
-        offers={menu ? offersOf(menu.gap) : []}
+        title={menu?.gap.name.replace(/^Crash here, a/, 'A') ?? ''}
+        offers={menu?.gap.offers ?? []}
         onBreak={onBreak}
         onClose={() => setMenu(null)}
       />
     </section>
   )
-}
-
-function offersOf(gap: Gap) {
-  const first =
-    gap.fault === null ? [] : [{ words: gap.name.replace(/^Crash here, /, 'Crash '), fault: gap.fault }]
-  return [...first, ...gap.others]
 }
