@@ -4,6 +4,7 @@
  */
 
 import type { AnyNode, Expression } from 'acorn'
+import { valueText } from './conditions.ts'
 import { type Known, assume, evaluate, learn, pathOf, truthOf } from './knowledge.ts'
 import { keyName } from './scopes.ts'
 import {
@@ -228,12 +229,6 @@ function rootOf(node: AnyNode): AnyNode {
     default:
       return node
   }
-}
-
-/** A value as a label: of a long dotted name its last part, `…completed`. */
-export function valueText(value: unknown): string {
-  const text = String(value)
-  return text.length > 18 && text.includes('.') ? `…${text.slice(text.lastIndexOf('.') + 1)}` : text
 }
 
 function isNull(node: AnyNode): boolean {

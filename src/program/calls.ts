@@ -158,6 +158,17 @@ function walkTable(
     const value = key === null ? null : propertyOf(table, key)
     return key !== null && value?.kind === 'function' ? [{ key, value }] : []
   })
+  if (walk.machines.includes(table.node)) {
+    const title = textOf(walk, callee, 40)
+    const reason = 'goes on as the states below say'
+    return addOperation(
+      walk,
+      { kind: 'opaque', title, detail: null, operation: title, reason, rows: [] },
+      call,
+      ends,
+      scope,
+    )
+  }
   const choices = arms.map(({ key }) => ({ label: key, value: { is: 'value' as const, value: key } }))
   if (callee.property.type === 'PrivateIdentifier' || arms.length < table.node.properties.length) {
     const title = textOf(walk, callee, 40)

@@ -8,6 +8,8 @@ import { walkExpression } from './expressions.ts'
 import type { Entry, Graph } from './graph.ts'
 import { walkInline } from './inline.ts'
 import { type Call, siteOf, sitesOfChains } from './instrument.ts'
+import { drawMachine } from './state-cards.ts'
+import { findMachines } from './states.ts'
 import { Environment, type FunctionNode, type Value, bindPattern } from './scopes.ts'
 import { walkBlock, walkReturn, walkStatement } from './statements.ts'
 import { type Syntax, children, positionAt } from './syntax.ts'
@@ -17,34 +19,38 @@ import { type Frontier, type Scope, type Walk, addNode, placeOf } from './walk.t
 export function drawGraph(tree: Program, source: string): Graph {
   const { registered, functions } = findEntries(tree)
   const drawn = new Set<FunctionNode>()
-  const context = {
-    source,
-    sites: sitesOfChains(tree),
-    awaited: awaitedNames(tree as unknown as Syntax),
-    drawn,
-  }
+  const sites = sitesOfChains(tree)
+  const known = { source, drawn, siteOf: (call: AnyNode) => sites.get(call as Call) ?? siteOf(call as Call) }
+  const machines = findMachines(known, tree)
+  const cards = machines.map(({ node }) => node)
+  const context: Context = { ...known, awaited: awaitedNames(tree as unknown as Syntax), machines: cards }
   const entries: Entry[] = []
   const parts: Drawn[] = []
+  const idFor = (title: string): string => {
+    const same = entries.filter((entry) => entry.title === title).length
+    return same === 0 ? title : `${title}~${same + 1}`
+  }
   const add = (point: EntryPoint): void => {
-    const same = entries.filter(({ title }) => title === point.title).length
-    const id = same === 0 ? point.title : `${point.title}~${same + 1}`
+    const id = idFor(point.title)
     const part = drawEntry(point, id, context)
     if (point.kind === 'function' && !part.nodes.some((node) => 'operation' in node)) return
-    entries.push({
-      id,
-      title: point.title,
-      kind: point.kind,
-      line: positionAt(source, (point.call ?? point.body.node).start).line,
-    })
+    const { line } = positionAt(source, (point.call ?? point.body.node).start)
+    entries.push({ id, title: point.title, kind: point.kind, line })
     parts.push(part)
   }
   registered.forEach(add)
-  const entered = [...drawn]
+  for (const machine of machines) {
+    const id = idFor(machine.title)
+    const { line } = positionAt(source, machine.node.start)
+    entries.push({ id, title: machine.title, kind: 'states', line })
+    parts.push(drawMachine(source, machine, id))
+  }
+  // A factory is not entered by a request, its handlers are; and what goes round a machine is drawn as its cards.
+  const inner = [...drawn, ...cards]
   for (const point of functions) {
     const { start, end } = point.body.node
     const isWithin = [...drawn].some((node) => node.start <= start && end <= node.end)
-    // A factory is not entered by a request: its handlers are.
-    const isAround = entered.some((node) => start < node.start && node.end <= end)
+    const isAround = inner.some((node) => start < node.start && node.end <= end)
     if (!isWithin && !isAround) add(point)
   }
   return {
@@ -56,12 +62,8 @@ export function drawGraph(tree: Program, source: string): Graph {
   }
 }
 
-interface Context {
-  readonly source: string
-  readonly sites: ReadonlyMap<AnyNode, number>
-  readonly awaited: ReadonlySet<string>
-  readonly drawn: Set<FunctionNode>
-}
+/** What the entries of one module share. */
+type Context = Pick<Walk, 'source' | 'drawn' | 'siteOf' | 'awaited' | 'machines'>
 
 function drawEntry(point: EntryPoint, id: string, context: Context): Drawn {
   const walk = makeWalk(context)
@@ -137,14 +139,11 @@ function addEnd(
   )
 }
 
-function makeWalk({ source, sites, awaited, drawn }: Context): Walk {
+function makeWalk(context: Context): Walk {
   const walk: Walk = {
-    source,
+    ...context,
     draft: new Draft(),
     exits: [],
-    awaited,
-    drawn,
-    siteOf: (call) => sites.get(call) ?? siteOf(call as Call),
     statement: (node, ends, scope) => walkStatement(walk, node, ends, scope),
     block: (node, ends, scope) => walkBlock(walk, node, ends, scope),
     expression: (node, ends, scope, used = false) => walkExpression(walk, node, ends, scope, used),

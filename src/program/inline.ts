@@ -35,6 +35,10 @@ export function walkInline(
   if (scope.inlined.some(({ node }) => node === callee.node)) {
     return leaf(walk, `↻ ${callee.name}`, 'calls itself; how deep shows at run time', call, ends, scope)
   }
+  const { start, end: last } = callee.node
+  if (walk.machines.some((machine) => start <= machine.start && machine.end <= last)) {
+    return leaf(walk, callee.name, 'goes on as the states below say', call, ends, scope)
+  }
   if (walk.draft.nodes.length >= nodesMax) {
     walk.draft.notes.push({
       ...positionAt(walk.source, call.start),

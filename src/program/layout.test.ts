@@ -125,7 +125,7 @@ test('whatever the graph: no overlap, nothing outside, edges on borders, a gap f
     fc.property(graphs, (graph) => {
       expect(faults(graph, layout(graph, { widthPx, nodeSize: pageSize }), widthPx).join('; ')).toBe('')
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 
@@ -146,7 +146,7 @@ test('an edge passes through no node', () => {
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 

@@ -36,8 +36,8 @@ export function locate(
       program.graph.nodes.filter((each) => each.sites.includes(site)),
       around,
     )
-    if (node) return { nodeId: node.id, row: row?.node === node ? row.row : null, line }
     row ??= rowAt(program.graph.nodes, site, around)
+    if (node) return { nodeId: node.id, row: row?.node === node ? row.row : null, line }
   }
   return { nodeId: null, row: null, line }
 }
@@ -82,7 +82,7 @@ function rowAt(
     (node) => 'rows' in node && node.rows.some(({ sites }) => sites.includes(site)),
   )
   const node = best(
-    withRow.filter((each) => each.sites.length === 0 || each.sites.some((own) => around.includes(own))),
+    withRow.filter((each) => each.sites.some((own) => own === site || around.includes(own))),
     around,
   )
   if (!node || !('rows' in node)) return null

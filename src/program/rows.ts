@@ -1,6 +1,7 @@
 /** What a step does inside: the calls of its callback, as rows of its card. */
 
-import type { AnyNode, CallExpression } from 'acorn'
+import type { AnyNode, CallExpression, Statement } from 'acorn'
+import { guarded, wordsOf } from './conditions.ts'
 import type { OperationRow } from './graph.ts'
 import { describe } from './operations.ts'
 import {
@@ -13,18 +14,32 @@ import {
   valueOf,
 } from './scopes.ts'
 import { children, positionAt } from './syntax.ts'
-import { type Walk, textOf } from './walk.ts'
+import type { Walk } from './walk.ts'
 
 /** The calls that a function makes to the outside, those of helpers in the same file included. */
-export function rowsOf(walk: Walk, body: FunctionValue): OperationRow[] {
-  return inFunction({ walk, within: [], condition: null }, body)
+export function rowsOf(walk: Walked, body: FunctionValue): OperationRow[] {
+  return inFunction({ walk, within: [], condition: null, isDeep: true }, body)
 }
 
+/** The same for statements; what an operation does inside is left out. */
+export function rowsIn(
+  walk: Walked,
+  statements: readonly Statement[],
+  environment: Environment,
+): OperationRow[] {
+  const place: Place = { walk, within: [], condition: null, isDeep: false }
+  return inStatements(place, statements, environment)
+}
+
+export type Walked = Pick<Walk, 'source' | 'siteOf' | 'drawn'>
+
 interface Place {
-  readonly walk: Walk
+  readonly walk: Walked
   /** Functions around, against recursion. */
   readonly within: readonly FunctionNode[]
   readonly condition: string | null
+  /** Whether to list what is done inside an operation, too. */
+  readonly isDeep: boolean
 }
 
 function inFunction(place: Place, { node, environment }: FunctionValue): OperationRow[] {
@@ -35,7 +50,17 @@ function inFunction(place: Place, { node, environment }: FunctionValue): Operati
   const within = { ...place, within: [...place.within, node] }
   if (node.body.type !== 'BlockStatement') return inNode(within, node.body, inner, true)
   declareAll(node.body.body, inner)
-  return node.body.body.flatMap((statement) => inNode(within, statement, inner, false))
+  return inStatements(within, node.body.body, inner)
+}
+
+function inStatements(
+  place: Place,
+  statements: readonly Statement[],
+  environment: Environment,
+): OperationRow[] {
+  return guarded(place.walk, statements, place.condition, (statement, condition) =>
+    inNode({ ...place, condition }, statement, environment, false),
+  )
 }
 
 function inNode(place: Place, node: AnyNode, environment: Environment, used: boolean): OperationRow[] {
@@ -55,13 +80,15 @@ function inNode(place: Place, node: AnyNode, environment: Environment, used: boo
       return []
     case 'IfStatement':
     case 'ConditionalExpression': {
-      const test = textOf(place.walk, node.test, 32)
+      const { yes, no } = wordsOf(place.walk, node.test)
       const arm = (child: AnyNode | null | undefined, condition: string): OperationRow[] =>
-        child ? inNode({ ...place, condition: place.condition ?? condition }, child, environment, used) : []
-      return [...inside(node.test), ...arm(node.consequent, test), ...arm(node.alternate, `not ${test}`)]
+        child ? inNode({ ...place, condition }, child, environment, used) : []
+      return [...inside(node.test), ...arm(node.consequent, yes), ...arm(node.alternate, no)]
     }
     case 'CallExpression':
       return inCall(place, node, environment, used)
+    case 'BlockStatement':
+      return inStatements(place, node.body, environment)
     case 'ArrayExpression':
       return node.elements.flatMap((element) => inside(element, used))
     default:
@@ -98,5 +125,5 @@ function inCall(place: Place, call: CallExpression, environment: Environment, us
     sites: [site],
     condition: place.condition,
   }
-  return [...before, row, ...args]
+  return place.isDeep ? [...before, row, ...args] : [...before, row]
 }

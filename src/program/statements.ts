@@ -9,7 +9,8 @@ import type {
   Statement,
   SwitchStatement,
 } from 'acorn'
-import { branch, choose, hasWork, valueText } from './branches.ts'
+import { branch, choose, decide, hasWork } from './branches.ts'
+import { valueText } from './conditions.ts'
 import { evaluate } from './knowledge.ts'
 import { type Loop, walkLoop } from './loops.ts'
 import { assign } from './results.ts'
@@ -187,6 +188,8 @@ function walkSwitch(
   const target: Target = { labels, breaks: [], continues: null }
   const scope = { ...outer, environment, targets: [...outer.targets, target] }
   const tested = walk.expression(node.discriminant, ends, scope)
+  if (walk.machines.includes(node))
+    return [decide(walk, node, textOf(walk, node.discriminant), tested, scope)]
   const before = since(walk)
   const cases = node.cases.filter(({ test }) => test)
   const choices = cases.map(({ test }) => ({

@@ -69,6 +69,8 @@ export interface Walk {
   readonly draft: Draft
   /** Everything that left where it was: returns by their function, jumps by their target, `thrown` for throws. */
   readonly exits: object[]
+  /** Tables and switches that are drawn as cards, not as flow. */
+  readonly machines: readonly AnyNode[]
   /** The site of a call; one after a `?.` has that of its chain. */
   siteOf(call: AnyNode): number
   /** Names that are awaited somewhere: a call whose promise they hold counts as awaited. */

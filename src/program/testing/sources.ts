@@ -142,3 +142,74 @@ export const checkout = workflow('checkout', async (ctx, cart) => {
   async function finishExpired(ctx, order) { await ctx.transaction('undo', (tx) => undo(tx, order)) }
 })
 `
+
+/** A state machine as a table of functions, moved on by a function of its own. */
+export const tableSource = `export function stateMachine({ db, stripe }: Shop) {
+  const app = new Hono()
+  const states = {
+    created: async (order) => {
+      const ok = await db.transaction('reserveInventory', async (tx) => {
+        const ok = await reserveInventory(tx, order)
+        await move(tx, order, ok ? 'reserved' : 'out-of-stock')
+        return ok
+      })
+      return ok ? 'reserved' : 'out-of-stock'
+    },
+    reserved: async (order) => {
+      const session = await stripe.checkout.sessions.create(pageFor(order), { idempotencyKey: order.id })
+      await db.transaction('saveSession', (tx) => saveSession(tx, order.id, session.id))
+      return 'awaiting-payment'
+    },
+    'awaiting-payment': async (order) => {
+      const session = await stripe.checkout.sessions.retrieve(order.session)
+      if (session.payment_status === 'paid') return 'paid'
+      if (session.status === 'expired') return 'expired'
+      if (now() > order.deadline) await stripe.checkout.sessions.expire(order.session)
+      return 'awaiting-payment'
+    },
+    paid: async (order) => {
+      await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id))
+      return 'fulfilled'
+    },
+    expired: async (order) => {
+      await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id))
+      return 'cancelled'
+    },
+  }
+  async function advance(order) {
+    let state = order.status
+    while (state in states) state = await states[state](order)
+  }
+  app.post('/checkout', async (c) => {
+    const order = await db.transaction('createOrder', async (tx) => createOrder(tx, await c.req.json()))
+    await advance(order)
+    return c.json({ url: order.url })
+  })
+  return app
+}
+`
+
+/** The same as a switch within a loop, moved on by a call. */
+export const switchSource = `export async function advance(db, stripe, order) {
+  for (;;) {
+    switch (order.status) {
+      case 'created': {
+        const reserved = await db.transaction('reserveInventory', (tx) => reserveInventory(tx, order))
+        if (!reserved) order = await move(db, order, 'out-of-stock')
+        else order = await move(db, order, 'reserved')
+        break
+      }
+      case 'reserved': {
+        const session = await stripe.checkout.sessions.create(pageFor(order))
+        order = await move(db, order, 'awaiting-payment')
+        break
+      }
+      case 'awaiting-payment':
+        order.status = (await stripe.checkout.sessions.retrieve(order.session)).payment_status === 'paid' ? 'fulfilled' : 'cancelled'
+        break
+      default:
+        return order
+    }
+  }
+}
+`
