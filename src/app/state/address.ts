@@ -16,11 +16,14 @@ export interface LinkOptions {
   readonly embed?: boolean
 }
 
-/** A run at a cursor as the part of an address after `#`. */
+/**
+ * A run at a cursor as the part of an address after `#`. A link that asks first does not lead to the end, where the
+ * answer can be read off the rows.
+ */
 export function linkTo(run: Run, cursor: number, { ask = false, embed = false }: LinkOptions = {}): string {
   return formatLink({
     input: run.input,
-    cursor: linkedPlace(run, cursor),
+    cursor: ask && cursor >= run.trace.length ? null : linkedPlace(run, cursor),
     view: 'focus',
     ask,
     embed,

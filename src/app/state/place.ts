@@ -18,6 +18,12 @@ export function atFault(index: number): Place {
   }
 }
 
+/** Where the question begins: at the first fault that strikes, else at the start. */
+export const atFirstFault: Place = (run) => {
+  const events = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event] : []))
+  return events.length === 0 ? 0 : Math.min(...events)
+}
+
 /** Where a link says; the end where it says nothing or names a point that this run does not reach. */
 export function atLinked(cursor: Cursor | null): Place {
   return (run) => {

@@ -81,6 +81,14 @@ describe('opening a link', () => {
     expect(page().problems).toHaveLength(2)
   })
 
+  test('a link that asks first begins where the first fault strikes', () => {
+    const { page } = setUp()
+    page().open('#ask=1')
+    const [fault] = naive.faults
+    expect(page().answers).toBe('hidden')
+    expect(fault).toMatchObject({ fired: true, event: page().cursor })
+  })
+
   test('what can be read is kept', () => {
     const { page, asked } = setUp()
     page().open('#implementation=durable&stock=-3&plan=server/nowhere%231=crash-after')

@@ -12,7 +12,7 @@ import { formatInput, parseLink, type Input, type Run } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
 import type { Page, Simulator } from './page-state.ts'
-import { atEnd, atLinked, samePlace, within, type Place } from './place.ts'
+import { atEnd, atFirstFault, atLinked, samePlace, within, type Place } from './place.ts'
 import { openingInput } from './opening.ts'
 import { pausesAt } from './stops.ts'
 
@@ -105,7 +105,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         const { link, problems } = parseLink(text, catalogue.vocabulary)
         const input = openingInput(catalogue, text, link.input, problems)
         set({ problems, answers: link.ask ? 'hidden' : 'shown', embed: link.embed })
-        void ask(input, atLinked(link.cursor), (run) => {
+        const isBet = link.ask && link.cursor === null
+        void ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
           if (link.program !== null && link.program !== run.programHash)
             set({ problems: [...problems, 'This link was recorded with another version of this checkout.'] })
         })
