@@ -46,7 +46,7 @@ export interface SimulateOptions {
 
 /** Time enough after settling for the longest-lived session and Stripe's last retry. */
 const horizonMs = 5 * 86_400_000
-const mostOperations = 4_000
+const mostOperations = 1_500
 /** How long it takes at most until another server notices new work. */
 const pollMs = 1_000
 const secretKey = 'sk_test_crashcart'
