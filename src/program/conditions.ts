@@ -35,7 +35,7 @@ function literal(node: Expression): unknown {
 }
 
 /** Whether a statement never goes on to the next: what follows it holds only under the opposite of its condition. */
-export function leaves(statement: Statement): boolean {
+function leaves(statement: Statement): boolean {
   switch (statement.type) {
     case 'ReturnStatement':
     case 'ThrowStatement':

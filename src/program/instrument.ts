@@ -22,7 +22,7 @@ import { SourceError, type Syntax, children, positionAt } from './syntax.ts'
 export type Call = CallExpression | NewExpression | TaggedTemplateExpression
 
 /** Where instrumented code finds `frame.ts`, unless told otherwise. */
-export const frameModule = '#program/frame.ts'
+const frameModule = '#program/frame.ts'
 
 const names = ['__enter', '__leave', '__back', '__bind', '__now', '__set', '__push', '__frame']
 
@@ -47,7 +47,7 @@ export function siteOf(call: Call): number {
  * The outermost call of an optional chain (`a?.b(c)?.d`) that the chain may leave out. It lends its site to the
  * whole chain: a call after a `?.` cannot be wrapped by itself without ending the chain.
  */
-export function outermostCall(chain: ChainExpression): CallExpression | null {
+function outermostCall(chain: ChainExpression): CallExpression | null {
   let at: Expression | Super = chain.expression
   while (at.type === 'MemberExpression') at = at.object
   return at.type === 'CallExpression' && isBehindOptional(at as unknown as Syntax) ? at : null

@@ -158,7 +158,7 @@ function isPure(callee: AnyNode, environment: Environment): boolean {
 }
 
 /** Text of a string argument, `reserve …` for a template; null for anything else. */
-export function nameIn(node: AnyNode | undefined): string | null {
+function nameIn(node: AnyNode | undefined): string | null {
   switch (node?.type) {
     case 'Literal':
       return typeof node.value === 'string' ? node.value : null

@@ -172,7 +172,7 @@ export function propertyOf(object: Extract<Value, { kind: 'object' }>, name: str
   return null
 }
 
-export function functionValue(node: FunctionNode, environment: Environment, name: string): Value {
+function functionValue(node: FunctionNode, environment: Environment, name: string): Value {
   return { kind: 'function', node, environment, via: null, name }
 }
 

@@ -177,14 +177,11 @@ export function forgetAssigned(ends: Frontier, code: AnyNode, environment: Envir
   return knowing(ends, (end) => ({ known: forget(end.known, keys), origin: without(end.origin, keys) }))
 }
 
-export function forget(known: Knowledge, keys: readonly string[]): Knowledge {
+function forget(known: Knowledge, keys: readonly string[]): Knowledge {
   return keys.reduce((left, key) => learn(left, key, null), known)
 }
 
-export function without(
-  origin: ReadonlyMap<string, number>,
-  keys: readonly string[],
-): ReadonlyMap<string, number> {
+function without(origin: ReadonlyMap<string, number>, keys: readonly string[]): ReadonlyMap<string, number> {
   return new Map([...origin].filter(([key]) => !keys.includes(key)))
 }
 

@@ -9,7 +9,7 @@ import { type Box, bottom, right } from './geometry.ts'
 import { type Chain, type Lanes, assignLanes } from './lanes.ts'
 import type { Ranked, RankedEdge } from './ranks.ts'
 
-export const spacing = {
+const spacing = {
   /** Between a line and the next below. */
   lane: 16,
   /** Height that a line for an edge alone takes. */
