@@ -1,10 +1,9 @@
 import { isOperation, type Graph, type GraphNode } from '#program/graph.ts'
 import { GapButton } from './gap-button.tsx'
 import { listOf, type ListItem } from './list.ts'
-import { MarkIcon } from './marks.tsx'
-import { NodeIcon } from './node-icon.tsx'
-import { at, gapId, statusWords, type NodeState } from './node-story.ts'
+import { at, gapId } from './node-story.ts'
 import { shortTitle } from './size.ts'
+import { StepCard } from './step-card.tsx'
 import type { Cut, GraphStory } from './story.ts'
 import styles from './list.module.css'
 
@@ -22,11 +21,19 @@ export function NodeList(props: NodeListProps) {
       {listOf(props.graph).map(({ title, items }) => (
         <section key={title} aria-label={title}>
           {props.graph.entries.length > 1 && <h3 className={styles['entry']}>{title}</h3>}
-          <Items {...props} items={items} />
+          <Items
+            {...props}
+            // Its title stands above already.
+            items={props.graph.entries.length > 1 ? items.filter((item) => !isStart(item)) : items}
+          />
         </section>
       ))}
     </div>
   )
+}
+
+function isStart(item: ListItem): boolean {
+  return item.kind === 'node' && item.node.kind === 'start'
 }
 
 function Items({ items, ...props }: NodeListProps & { readonly items: readonly ListItem[] }) {
@@ -61,43 +68,6 @@ function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node
       <GapButton gap={state.exit} form="list" />
       {cut && <CutLine cut={cut} struck={cut.event <= cursor} />}
     </>
-  )
-}
-
-interface StepCardProps {
-  readonly node: GraphNode
-  readonly state: NodeState
-  readonly onSelect: (event: number) => void
-}
-
-function StepCard({ node, state, onSelect }: StepCardProps) {
-  const { event } = state
-  return (
-    <button
-      type="button"
-      className={`${styles['card']} ${styles[state.status]}`}
-      data-current={state.current || undefined}
-      disabled={event === null}
-      aria-label={`${node.title}: ${statusWords(state)}`}
-      onClick={() => event !== null && onSelect(event)}
-    >
-      <span className={styles['sign']}>
-        {state.status === 'ran' ? <MarkIcon kind="ran" /> : <NodeIcon state={state} />}
-      </span>
-      <span className={styles['step']}>{state.step}</span>
-      <span className={styles['title']}>{shortTitle(node)}</span>
-      <span className={styles['side']}>
-        {state.note ??
-          (state.marks.length > 0
-            ? state.marks.map(({ kind, words }) => (
-                <span key={words} className={styles['mark']}>
-                  {kind !== 'ran' && kind !== 'runs' && <MarkIcon kind={kind} />}
-                  {words}
-                </span>
-              ))
-            : node.detail)}
-      </span>
-    </button>
   )
 }
 

@@ -1,6 +1,7 @@
 import { memo } from 'react'
-import type { CellState, RowState, TableState } from '#simulator/tables.ts'
-import { cellText, fullText, isBookkeeping, isNumeric } from './present.ts'
+import type { RowState, TableState } from '#simulator/tables.ts'
+import { isBookkeeping, isNumeric } from './present.ts'
+import { Cell } from './cell.tsx'
 import styles from './tables.module.css'
 
 interface TableViewProps {
@@ -52,45 +53,15 @@ export const TableView = memo(function TableView({ table, silent, isFull }: Tabl
       </table>
     </div>
   )
-})
+}, isSame)
 
-interface CellProps {
-  readonly cell: CellState | undefined
-  readonly numeric: boolean
-  /** Whether the cell's own change is to be told; an inserted row is told as a whole. */
-  readonly marked: boolean
-  /** What a screen reader hears of the row, in its first cell. */
-  readonly note: string | null
-}
-
-function Cell({ cell, numeric, marked, note }: CellProps) {
-  const changed = marked && cell?.changed === true
-  const className = [
-    numeric && styles['numeric'],
-    changed && styles['changed'],
-    cell?.value == null && styles['null'],
-  ]
-    .filter(Boolean)
-    .join(' ')
+/** Tables are made anew for each cursor; most of them are as they were. */
+function isSame(one: TableViewProps, other: TableViewProps): boolean {
   return (
-    <td className={className} title={titleOf(cell)}>
-      {note !== null && <span className={styles['spoken']}>{note} </span>}
-      {changed && (
-        <>
-          <span className={styles['spoken']}>changed </span>
-          <span className={styles['before']}>{cellText(cell.before)}</span>
-          <span aria-hidden="true"> → </span>
-          <span className={styles['spoken']}>to </span>
-        </>
-      )}
-      {cellText(cell?.value)}
-    </td>
+    one.silent === other.silent &&
+    one.isFull === other.isFull &&
+    JSON.stringify(one.table) === JSON.stringify(other.table)
   )
-}
-
-function titleOf(cell: CellState | undefined): string | undefined {
-  const text = fullText(cell?.value)
-  return text === cellText(cell?.value) ? undefined : text
 }
 
 function rowClass(row: RowState): string {

@@ -34,7 +34,8 @@ export function Wait({ span, y }: LineProps) {
 
 /** A server is down. */
 export function Down({ span, y }: LineProps) {
-  const middle = (span.from + span.to) / 2
+  // Near the crash, where it is looked for, and clear of what others do later.
+  const middle = Math.min((span.from + span.to) / 2, span.from + 84)
   const wide = span.to - span.from > 48
   return (
     <g>
