@@ -73,7 +73,7 @@ function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node
 
 function CutLine({ cut, struck }: { readonly cut: Cut; readonly struck: boolean }) {
   return (
-    <p className={`${styles['cut']} ${struck ? styles['struck'] : ''}`}>
+    <p className={`${styles['cutLine']} ${struck ? styles['struck'] : ''}`}>
       <svg viewBox="0 0 22 22" aria-hidden="true">
         <rect x="1" y="1" width="20" height="20" rx="4" />
         <path d="M7 7l8 8m0-8l-8 8" />

@@ -32,11 +32,11 @@ export const NodeView = memo(function NodeView({ node, box, state, onSelect }: N
         className={styles['head']}
         disabled={event === null}
         title={node.title}
-        aria-label={`${node.title}: ${statusWords(state)}`}
         onClick={() => event !== null && onSelect(event)}
       >
         {state.step !== null && <span className={styles['step']}>{state.step}</span>}
         <span className={styles['title']}>{shortTitle(node)}</span>
+        <span className={styles['spoken']}>: {statusWords(state)}</span>
         <NodeIcon state={state} />
       </button>
       {detail !== null && <p className={styles['detail']}>{detail}</p>}

@@ -20,7 +20,6 @@ export function StepCard({ node, state, onSelect }: StepCardProps) {
       className={`${styles['card']} ${styles[state.status]}`}
       data-current={state.current || undefined}
       disabled={event === null}
-      aria-label={`${node.title}: ${statusWords(state)}`}
       onClick={() => event !== null && onSelect(event)}
     >
       <span className={styles['sign']}>
@@ -28,6 +27,9 @@ export function StepCard({ node, state, onSelect }: StepCardProps) {
       </span>
       <span className={styles['step']}>{state.step}</span>
       <span className={styles['title']}>{shortTitle(node)}</span>
+      {state.note === null && state.marks.length === 0 && (
+        <span className={styles['spoken']}>{statusWords(state)}</span>
+      )}
       <span className={styles['side']}>
         {state.note ??
           (state.marks.length > 0

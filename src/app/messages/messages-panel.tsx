@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import type { Run } from '#simulator'
-import { sentence } from '#simulator/sentence.ts'
 import { SequenceArrow } from './sequence-arrow.tsx'
 import { sequenceOf, type SequenceRow } from './sequence.ts'
 import styles from './messages.module.css'
@@ -33,12 +32,11 @@ export function MessagesPanel({ run, cursor, onSeek }: MessagesPanelProps) {
           <li key={row.index}>
             <button
               type="button"
-              className={`${styles['row']} ${styles[phaseOf(row, cursor)]}`}
+              className={`${styles['row']} ${styles[phaseOf(row, cursor)] ?? ''}`}
               aria-current={row.index === cursor ? 'step' : undefined}
-              aria-label={`Event ${row.index}: ${spoken(run, row)}`}
               onClick={() => onSeek(row.index)}
             >
-              <SequenceArrow row={row} lifelines={lifelines.length} />
+              <SequenceArrow row={row} lifelines={lifelines} />
             </button>
           </li>
         ))}
@@ -50,10 +48,4 @@ export function MessagesPanel({ run, cursor, onSeek }: MessagesPanelProps) {
 function phaseOf(row: SequenceRow, cursor: number): 'past' | 'now' | 'future' {
   if (row.index > cursor) return 'future'
   return row.index === cursor || (row.kind === 'message' && row.until > cursor) ? 'now' : 'past'
-}
-
-function spoken(run: Run, row: SequenceRow): string {
-  const event = run.trace[row.index - 1]
-  const notes = 'notes' in row ? row.notes : []
-  return [event ? sentence(event, run) : '', ...notes].join(', ')
 }

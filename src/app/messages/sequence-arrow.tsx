@@ -5,14 +5,12 @@ import styles from './messages.module.css'
 
 interface SequenceArrowProps {
   readonly row: SequenceRow
-  readonly lifelines: number
+  readonly lifelines: readonly string[]
 }
 
 /** One row: the event's number, an arrow between two lifelines, and what it says. */
 export const SequenceArrow = memo(function SequenceArrow({ row, lifelines }: SequenceArrowProps) {
-  const columns = Array.from({ length: lifelines }, (_, column) => (
-    <i key={column} className={styles['lifeline']} />
-  ))
+  const columns = lifelines.map((title) => <i key={title} className={styles['lifeline']} />)
   if (row.kind === 'crash')
     return (
       <>
@@ -44,6 +42,9 @@ export const SequenceArrow = memo(function SequenceArrow({ row, lifelines }: Seq
       </span>
       <span className={styles['what']}>
         <b>{row.index}</b>
+        <span className={styles['spoken']}>
+          {lifelines[row.from]} to {lifelines[row.to]}:
+        </span>
         {row.kind === 'message' && row.envelope && (
           <Envelope forged={row.forged} copies={row.copies} dropped={row.fate === 'dropped'} />
         )}

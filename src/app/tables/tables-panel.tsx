@@ -17,7 +17,9 @@ export function TablesPanel({ run, cursor }: TablesPanelProps) {
   const silent = useMemo(() => silentColumns(run), [run])
   const { filled, empty } = useMemo(() => split(tablesAt(run, cursor)), [run, cursor])
   return (
-    <section className={styles['panel']} aria-label="Tables">
+    // Wide tables scroll, and what scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['panel']} aria-label="Tables" tabIndex={0}>
       <div className={styles['legend']}>
         <button type="button" aria-pressed={isFull} onClick={() => setIsFull(!isFull)}>
           all columns

@@ -38,7 +38,9 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
     if (index !== cursor) onSeek(index)
   }
   return (
-    <div className={styles['scroll']} ref={box}>
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} ref={box} role="group" aria-label="Time strip" tabIndex={0}>
       <svg
         className={styles['svg']}
         width={Math.max(axis.width, width)}
