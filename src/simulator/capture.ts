@@ -4,6 +4,7 @@
  * A notice comes back with the statement's own answer and outlives a rollback; a table of changes would do neither.
  * Capture is on for runs that are looked at and off while exploring.
  */
+import type { Json } from '#engine/environment.ts'
 import type { JsonRow, RowChange } from './trace.ts'
 import type { WireSession } from './wire.ts'
 
@@ -75,6 +76,11 @@ export function shownName(table: string): string {
   return table.replace(/^public\./, '')
 }
 
-export function keyOf(keyColumns: readonly string[], row: JsonRow): string {
-  return keyColumns.map((column) => String(row[column])).join('/')
+function keyOf(keyColumns: readonly string[], row: JsonRow): string {
+  return keyColumns.map((column) => textOf(row[column])).join('/')
+}
+
+/** A key's value: text and numbers as they are. */
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }

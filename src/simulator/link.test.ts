@@ -90,7 +90,9 @@ describe('a link', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.webUrl({ withFragments: true, withQueryParameters: true })),
-        (text) => void parseLink(text, vocabulary),
+        (text) => {
+          expect(parseLink(text, vocabulary).link.input.scenario).toBe('checkout')
+        },
       ),
     )
   })

@@ -54,7 +54,11 @@ const webhookSecret = 'whsec_crashcart'
 
 /** @param database a fresh PGlite, which from now on belongs to the simulator */
 export function createSimulator(database: WireDatabase, scenario: Scenario): Simulator {
-  const wire = openWireSession(database)
+  return createSimulatorOn(openWireSession(database), scenario)
+}
+
+/** As `createSimulator`, on a session whose owner wants to see what is sent. */
+export function createSimulatorOn(wire: WireSession, scenario: Scenario): Simulator {
   if (
     wire.run([`select 1 as there from information_schema.schemata where schema_name = 'run'`]).rows.length ===
     0

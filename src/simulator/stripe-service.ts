@@ -292,7 +292,7 @@ function changesOf(
   before: readonly JsonRow[],
   after: readonly JsonRow[],
 ): readonly RowChange[] {
-  const keyOf = (row: JsonRow): string => String(row['id'] ?? row['key'])
+  const keyOf = (row: JsonRow): string => (row['id'] ?? row['key']) as string
   const earlier = new Map(before.map((row) => [keyOf(row), row]))
   return after.flatMap((row) => {
     const old = earlier.get(keyOf(row)) ?? null

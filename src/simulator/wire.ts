@@ -143,7 +143,7 @@ function toText(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return `{${value.map(arrayElement).join(',')}}`
   if (typeof value === 'object') return JSON.stringify(value)
-  return String(value as string | number | boolean | bigint)
+  return typeof value === 'string' ? value : `${value as number | boolean | bigint}`
 }
 
 function arrayElement(value: unknown): string {

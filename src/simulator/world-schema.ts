@@ -20,10 +20,3 @@ create table run.unsettled (
   what text primary key
 );
 `
-
-/** Tables of the schema, as invariants name them. */
-export const runTables = {
-  effects: 'run.effects',
-  unsignedEffects: 'run.unsigned_effects',
-  unsettled: 'run.unsettled',
-} as const

@@ -5,12 +5,6 @@ import type { Order } from './shop.ts'
 
 export type Stripe = Machine['stripe']
 
-/** A page of Stripe's on which one order can be paid. */
-export interface PaymentPage {
-  readonly id: string
-  readonly url: string
-}
-
 /** What a shop wants to know of a payment. */
 export interface Payment {
   readonly status: 'paid' | 'not paid'

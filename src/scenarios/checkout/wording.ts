@@ -123,7 +123,7 @@ const questions: readonly (readonly [
   [
     'L1',
     'Does every order come to an end?',
-    (rows) => `No. ${countOf(rows.length, 'order')} stuck as ${String(rows[0]?.['status'])}.`,
+    (rows) => `No. ${countOf(rows.length, 'order')} stuck as ${rows[0]?.['status'] as string}.`,
   ],
   ['L2', 'Does it ever come to rest?', () => 'No. It goes on for ever.'],
 ]
