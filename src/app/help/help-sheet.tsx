@@ -1,4 +1,5 @@
 import { Switch } from '@base-ui/react/switch'
+import { modifierKey } from '../parts/modifier-key.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { keyTable } from '../state/keys.ts'
 import { usePreferences } from '../state/page.tsx'
@@ -41,7 +42,7 @@ function Keys() {
         <div key={words}>
           <dt>
             {keys.map((key) => (
-              <kbd key={key}>{key}</kbd>
+              <kbd key={key}>{key.replace('⌘', modifierKey())}</kbd>
             ))}
           </dt>
           <dd>{words}</dd>

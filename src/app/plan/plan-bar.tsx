@@ -1,5 +1,6 @@
 import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { IconButton } from '../parts/icon-button.tsx'
+import { modifierKey } from '../parts/modifier-key.ts'
 import { removeFault, reset } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { FaultChip } from './fault-chip.tsx'
@@ -18,23 +19,25 @@ export function PlanBar() {
       <span className={styles['count']}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>
-      {plan.map((fault, index) => (
-        <FaultChip
-          key={index}
-          fault={fault}
-          outcome={run.faults[index]}
-          onRemove={() => removeFault(store, index)}
-          onSeek={(event) => store.getState().seek(event)}
-        />
-      ))}
+      <div className={styles['chips']} data-many={plan.length > 4 || undefined}>
+        {plan.map((fault, index) => (
+          <FaultChip
+            key={index}
+            fault={fault}
+            outcome={run.faults[index]}
+            onRemove={() => removeFault(store, index)}
+            onSeek={(event) => store.getState().seek(event)}
+          />
+        ))}
+      </div>
       <span className={styles['tools']}>
-        <IconButton label="Undo" title="Undo  ⌘Z" disabled={!canUndo} onClick={undo}>
+        <IconButton label="Undo" title={`Undo  ${modifierKey()} Z`} disabled={!canUndo} onClick={undo}>
           <Undo2 size={15} aria-hidden="true" />
         </IconButton>
         <IconButton
           className={styles['redo']}
           label="Redo"
-          title="Redo  ⇧⌘Z"
+          title={`Redo  ⇧ ${modifierKey()} Z`}
           disabled={!canRedo}
           onClick={redo}
         >
