@@ -62,7 +62,8 @@ export function followAddress(store: PageStore, window: Window): () => void {
   }
 
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.run === before.run && state.cursor === before.cursor && state.playing === before.playing) return
+    const fields = ['run', 'cursor', 'playing', 'answers'] as const
+    if (fields.every((field) => state[field] === before[field])) return
     window.clearTimeout(timer)
     if (before.run === null || (written === null && state.run !== null)) {
       // What the address asked for has come: it says so already.

@@ -2,7 +2,7 @@
 import type { PageStore } from './store.ts'
 
 /** Real milliseconds for one event at speed 1; longer than any motion that an event causes. */
-export const eventMs = 480
+const eventMs = 480
 
 /** @returns A function that ends it. */
 export function drivePlayback(store: PageStore): () => void {

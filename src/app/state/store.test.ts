@@ -1,37 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { defaultInput, formatLink, parsePlan, type Input, type Run } from '#simulator'
-import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
-import type { Catalogue } from './catalogue.ts'
 import { breakAtCursor, chooseLane, removeFault, reset } from './commands.ts'
 import type { Simulator } from './page-state.ts'
 import { atEnd } from './place.ts'
 import { createPageStore } from './store.ts'
+import { sampleCatalogue as catalogue } from './testing/sample-catalogue.ts'
 
-const naive = naiveSample()
-const implementations = ['naive', 'durable'].map((name) => ({
-  name,
-  title: name,
-  program: {
-    file: '',
-    source: '',
-    hash: '',
-    graph: { entries: [], nodes: [], edges: [], groups: [], notes: [] },
-  },
-}))
-const catalogue: Catalogue = {
-  title: 'Checkout',
-  vocabulary: {
-    scenario: 'checkout',
-    implementations: ['naive', 'durable'],
-    customers: ['pays', 'leaves'],
-    guards: { durable: ['idempotencyKey'] },
-    labels: naive.trace.flatMap(({ what }) => ('label' in what ? [what.label] : [])),
-  },
-  implementations,
-  customers: [{ name: 'pays', title: 'pays' }],
-  ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
-  embedded: [naive, durableSample()],
-}
+const [naive] = catalogue.embedded
 
 /** Answers when told to, in any order. */
 function setUp() {

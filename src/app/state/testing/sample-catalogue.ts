@@ -1,0 +1,31 @@
+/** What a page store needs to know, for tests. */
+import type { Run } from '#simulator'
+import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
+import type { Catalogue } from '../catalogue.ts'
+
+const naive = naiveSample()
+const implementations = ['naive', 'durable'].map((name) => ({
+  name,
+  title: name,
+  program: {
+    file: '',
+    source: '',
+    hash: '',
+    graph: { entries: [], nodes: [], edges: [], groups: [], notes: [] },
+  },
+}))
+/** A catalogue with the runs that were written by hand. */
+export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Run] } = {
+  title: 'Checkout',
+  vocabulary: {
+    scenario: 'checkout',
+    implementations: ['naive', 'durable'],
+    customers: ['pays', 'leaves'],
+    guards: { durable: ['idempotencyKey'] },
+    labels: naive.trace.flatMap(({ what }) => ('label' in what ? [what.label] : [])),
+  },
+  implementations,
+  customers: [{ name: 'pays', title: 'pays' }],
+  ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
+  embedded: [naive, durableSample()],
+}
