@@ -5,8 +5,8 @@ interface CutViewProps {
   readonly server: string
   /** False before the cursor comes to it: the fault is planned, and has not struck. */
   readonly struck: boolean
-  /** `across` a line that runs to the right, `flat` across one that runs down, `inner` between two rows of a node. */
-  readonly form: 'across' | 'flat' | 'inner'
+  /** `across` a line that runs to the right, `front` before the first node, `flat` across one that runs down, `inner` between two rows of a node. */
+  readonly form: 'across' | 'front' | 'flat' | 'inner'
   readonly left: number
   readonly top: number
 }

@@ -15,7 +15,7 @@ interface CutsProps {
 interface Place {
   readonly left: number
   readonly top: number
-  readonly form: 'across' | 'flat' | 'inner'
+  readonly form: 'across' | 'front' | 'flat' | 'inner'
 }
 
 /** The crashes of the plan, each over its gap. */
@@ -48,7 +48,7 @@ function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement
   const first = graph.edges.find(({ from }) => gapId(from, 'exit') === cut.gap)
   const box = first && placement.nodes.get(first.to)
   if (box && !placement.nodes.has(first.from))
-    return { left: box.x - 10, top: box.y + box.height / 2, form: 'across' }
+    return { left: box.x - 10, top: box.y + box.height / 2, form: 'front' }
   for (const [id, states] of story.nodes) {
     const open = placement.nodes.get(id)
     if (!open || !cut.gap.startsWith(`${id}|`)) continue

@@ -91,11 +91,10 @@ function rowOf(event: TraceEvent, state: Row['state']): Row {
     case 'commit':
       return { kind: 'commit', title: 'COMMIT', value, state, event: event.index }
     case 'stripe-call': {
-      const status = what.status >= 400 ? `${what.status}, ` : ''
       return {
         kind: 'call',
         title: callTitle(what.label),
-        value: state === 'ahead' ? '' : `${status}event ${event.index}`,
+        value: state !== 'ahead' && what.status >= 400 ? String(what.status) : value,
         state,
         event: event.index,
       }
@@ -218,10 +217,11 @@ function isWindowStart(execution: Execution, event: TraceEvent): boolean {
 }
 
 function windowRow(event: TraceEvent, state: Row['state']): Row {
-  const keyed = event.what.kind === 'stripe-call' && event.what.idempotencyKey !== null
+  const call = event.what.kind === 'stripe-call' ? event.what : null
+  const risk = call?.method === 'GET' ? 'a read' : call?.idempotencyKey == null ? 'no key' : 'same key'
   return {
     kind: 'window',
-    title: `crash window, ${keyed ? 'same key' : 'no key'}`,
+    title: `crash window, ${risk}`,
     value: '',
     state,
     event: null,

@@ -8,6 +8,8 @@ export interface Axis {
   /** Pixels from the strip's left edge, by event index; position 0 is before the first event. */
   readonly x: readonly number[]
   readonly width: number
+  /** How far a box reaches beyond its first and last event, in pixels. */
+  readonly pad: number
   readonly breaks: readonly { readonly x: number; readonly label: string; readonly ms: number }[]
   readonly ticks: readonly { readonly x: number; readonly label: string; readonly event: number }[]
 }
@@ -33,14 +35,16 @@ function eventAxis(run: Run, width: number): Axis {
   const ticks = run.trace
     .filter(({ index }) => index === 1 || index % every === 0)
     .map(({ index }) => ({ x: x[index] ?? 0, label: String(index), event: index }))
-  return { x, width: (x.at(-1) ?? 0) + pitch / 2 + margin, breaks: breakMarks(x, breaks), ticks }
+  const end = (x.at(-1) ?? 0) + pitch / 2 + margin
+  return { x, width: end, pad: padOf(pitch), breaks: breakMarks(x, breaks), ticks }
 }
 
 /** Time runs true to scale between breaks; events of one instant stand a hand's breadth apart. */
 function timeAxis(run: Run, width: number): Axis {
   const breaks = timeBreaks(run)
   const jumps = new Set(breaks.map(({ after }) => after))
-  const least = 4
+  const fair = (width - 2 * margin - breaks.length * breakWidth) / Math.max(1, run.trace.length)
+  const least = Math.max(5, Math.min(9, fair * 0.6))
   const spans = run.trace.map((event, at) =>
     jumps.has(at) ? 0 : event.atMs - (run.trace[at - 1]?.atMs ?? event.atMs),
   )
@@ -57,9 +61,15 @@ function timeAxis(run: Run, width: number): Axis {
   return {
     x,
     width: Math.max(width, (x.at(-1) ?? 0) + margin),
+    pad: padOf(least),
     breaks: breakMarks(x, breaks),
     ticks: apart(ticks),
   }
+}
+
+/** Neighbouring boxes leave a pixel between them. */
+function padOf(pitch: number): number {
+  return Math.min(5, pitch / 2 - 0.5)
 }
 
 function placed(

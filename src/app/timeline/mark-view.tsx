@@ -23,6 +23,7 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: 
     to: axis.x[mark.to] ?? 0,
     reached: axis.x[Math.max(reached, 0)] ?? 0,
     phase: phaseOf(mark, reached),
+    pad: axis.pad,
   }
   switch (mark.kind) {
     case 'busy':

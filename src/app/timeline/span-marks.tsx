@@ -8,6 +8,8 @@ export interface Span {
   /** The cursor, held within the span. */
   readonly reached: number
   readonly phase: Phase
+  /** How far a box reaches beyond its events. */
+  readonly pad: number
 }
 
 interface LineProps {

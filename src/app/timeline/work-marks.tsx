@@ -10,8 +10,8 @@ const letter = 5.5
 
 /** A step or a function that really runs. */
 export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box' } }) {
-  const from = span.from - 5
-  const width = Math.max(span.to - span.from + 10, leastBox)
+  const from = span.from - span.pad
+  const width = Math.max(span.to - span.from + 2 * span.pad, Math.min(leastBox, 3 * span.pad))
   const room = width - 3
   const fits = mark.name.length * letter <= room
   const text = mark.number ?? (fits ? mark.name : '')
