@@ -40,6 +40,13 @@ describe('the same place in another run', () => {
     expect(samePlace(run, indexIn(run))(other)).toBe(indexIn(other))
   })
 
+  test('hours after an operation are not a few events after it', () => {
+    const cursor = last - 1
+    const there = samePlace(run, cursor)(other)
+    expect(other.trace[there - 1]?.atMs).toBeLessThanOrEqual(run.trace[cursor - 1]?.atMs ?? 0)
+    expect(other.trace[there]?.atMs ?? Infinity).toBeGreaterThan(run.trace[cursor - 1]?.atMs ?? 0)
+  })
+
   test('a place that only one has is the same instant', () => {
     for (let cursor = 0; cursor <= last; cursor += 1) {
       const there = samePlace(run, cursor)(other)

@@ -52,10 +52,13 @@ export function linkedPlace(run: Run, cursor: number): Cursor {
 export function samePlace(from: Run, cursor: number): Place {
   return (to) => {
     if (cursor >= from.trace.length) return to.trace.length
-    const linked = linkedPlace(from, cursor)
-    if (linked.at === 'point' && eventAt(to, formatPoint(linked.point)) !== undefined)
-      return atLinked(linked)(to)
     const atMs = cursor === 0 ? -1 : (from.trace[cursor - 1]?.atMs ?? 0)
+    const linked = linkedPlace(from, cursor)
+    if (linked.at === 'point' && eventAt(to, formatPoint(linked.point)) !== undefined) {
+      const there = atLinked(linked)(to)
+      // Some events after an operation, hours may have passed in one run and nothing in the other.
+      if (linked.offset === 0 || to.trace[there - 1]?.atMs === atMs) return there
+    }
     return to.trace.filter((event) => event.atMs <= atMs).length
   }
 }
