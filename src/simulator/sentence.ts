@@ -5,7 +5,6 @@
  * is read from its name and its changes, so that edited code speaks too.
  */
 import type { Json } from '#engine'
-import { formatDuration } from './plan.ts'
 import type { Run } from './run.ts'
 import { tableTitle } from './tables.ts'
 import type { Actor, RowChange, TraceEvent, What } from './trace.ts'
@@ -28,7 +27,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'sent':
       return sent(who, what)
     case 'arrived':
-      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${what.summary === '' ? '' : `: ${what.summary}`}`
+      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${what.summary === '' ? '' : `: ${brief(what.summary)}`}`
     case 'no-answer':
       return `${who} gets no answer: ${what.why}`
     case 'customer':
@@ -55,7 +54,7 @@ export function sentence(event: TraceEvent, run: Run): string {
 }
 
 /** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */
-export function nameOf(actor: Actor): string {
+function nameOf(actor: Actor): string {
   switch (actor.role) {
     case 'customer':
       return actor.name
@@ -82,9 +81,15 @@ function statement(event: TraceEvent, what: Of<'statement'>): string {
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
   const effect = phrase(name).present
-  if (!isEffect)
-    return `${detail.startsWith('a row in') ? `adds ${detail.replace(' in ', ' to ')}` : `changes ${detail}`}${open}`
+  if (!isEffect) return `${rowWords(event.changes)}${open}`
   return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
+}
+
+/** `adds a row to reservations`, `deletes 2 rows of reservations`. */
+function rowWords(changes: readonly RowChange[]): string {
+  const table = tableTitle(changes[0]?.table ?? '')
+  const rows = changes.length === 1 ? 'a row' : `${changes.length} rows`
+  return changes[0]?.before === null ? `adds ${rows} to ${table}` : `deletes ${rows} of ${table}`
 }
 
 /** The engine's own statements, by the first part of their label; null for the application's. */
@@ -156,16 +161,27 @@ function stripeCall(what: Of<'stripe-call'>): string {
 }
 
 function resultWords(response: Json): string {
-  if (response === null || typeof response !== 'object' || Array.isArray(response)) return ''
-  const id = 'id' in response ? response.id : undefined
-  const status = 'status' in response ? response.status : undefined
+  const id = member(response, 'id')
+  const status = member(response, 'status')
   if (typeof id !== 'string') return ''
   return `: ${id}${typeof status === 'string' && status !== 'open' ? ` is ${status}` : ''}`
 }
 
 function errorMessage(response: Json): string {
-  const text = JSON.stringify(response)
-  return /"message":"([^"]*)"/.exec(text)?.[1] ?? ''
+  const error = member(response, 'error')
+  const message = member(error, 'message')
+  return typeof message === 'string' ? brief(message) : ''
+}
+
+function member(value: Json | undefined, name: string): Json | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
+  return Object.entries(value).find(([key]) => key === name)?.[1]
+}
+
+/** The beginning of a text, for a sentence. */
+function brief(text: string): string {
+  const [line = ''] = text.trim().split('\n')
+  return line.length > 72 ? `${line.slice(0, 71)}…` : line.replace(/\.$/, '')
 }
 
 function sent(who: string, what: Of<'sent'>): string {
@@ -176,7 +192,7 @@ function sent(who: string, what: Of<'sent'>): string {
   switch (what.fate) {
     case 'delivered':
       return what.delayMs >= 60_000
-        ? `${who} sends ${to} ${words}${again}: ${formatDuration(what.delayMs)} late`
+        ? `${who} sends ${to} ${words}${again}: ${about(what.delayMs)} late`
         : `${who} sends ${to} ${words}${again}`
     case 'dropped':
       return `${who} sends ${to} ${words}${again}: lost on the way`
@@ -187,7 +203,7 @@ function sent(who: string, what: Of<'sent'>): string {
 
 function messageWords(label: string, from: string | null): string {
   const bare = bareMessage(label)
-  const article = /^[aeiou]/.test(bare) ? 'an' : label.startsWith('response:') ? 'the' : 'a'
+  const article = /^“?[aeiou]/.test(bare) ? 'an' : label.startsWith('response:') ? 'the' : 'a'
   return from === null ? `${article} ${bare}` : `${article} ${bare} from ${from}`
 }
 
@@ -267,7 +283,7 @@ function fault(position: number, run: Run): string {
     case 'forge':
       return `The fault strikes: the ${bareMessage(label)} is forged`
     case 'delay':
-      return `The fault strikes: the ${bareMessage(label)} comes ${formatDuration(planned.byMs)} late`
+      return `The fault strikes: the ${bareMessage(label)} comes ${about(planned.byMs)} late`
   }
 }
 
@@ -349,7 +365,7 @@ function phrase(name: string): Phrase {
 }
 
 /** `stock 2 → 1`; `+ 1 row in orders`. Up to two, since it is to be one sentence. */
-export function changeWords(changes: readonly RowChange[]): string {
+function changeWords(changes: readonly RowChange[]): string {
   const parts = changes.flatMap((change) => {
     const table = tableTitle(change.table)
     if (change.before === null) return [`a row in ${table}`]

@@ -89,7 +89,7 @@ export function nodeStory(facts: NodeFacts, run: Run): Story<NodeState> {
 }
 
 /** A node's state at one cursor. */
-export function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
+function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
   const { executions, replays } = facts.history
   const shown = shownExecution(executions, cursor)
   const wait = facts.waits.find(({ from, until }) => from <= cursor && cursor < until)

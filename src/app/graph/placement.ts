@@ -95,7 +95,7 @@ function throughCaptions(points: readonly Spot[], from: number, to: number): rea
 }
 
 /** A path through the points whose corners are rounded as far as their arms allow. */
-export function roundedPath(points: readonly Spot[], radius: number): string {
+function roundedPath(points: readonly Spot[], radius: number): string {
   return points
     .map((point, index) => {
       const before = points[index - 1]

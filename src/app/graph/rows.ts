@@ -170,7 +170,7 @@ function engineWords(label: string, changes: boolean): string | null {
 }
 
 /** `2 → 1` for one changed value, `+ 1 row`, `− 1 row`. */
-export function changeValue(changes: readonly RowChange[], rows: number): string {
+function changeValue(changes: readonly RowChange[], rows: number): string {
   const [change] = changes
   if (change === undefined) return rows === 1 ? '1 row' : `${rows} rows`
   if (changes.length > 1) return `${changes.length} rows`

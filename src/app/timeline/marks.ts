@@ -319,7 +319,7 @@ export function timeBreaks(run: Run): readonly TimeBreak[] {
 }
 
 /** One actor's identity. */
-export function keyOf(actor: Actor): string {
+function keyOf(actor: Actor): string {
   return 'name' in actor ? `${actor.role} ${actor.name}` : actor.role
 }
 
