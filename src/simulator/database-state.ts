@@ -27,36 +27,40 @@ const findTables = `
   order by 1`
 
 const findSequences = `
-  select n.nspname || '.' || c.relname as name
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'S' order by 1`
+  select n.nspname || '.' || c.relname as name, s.seqmin as first
+  from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+  order by 1`
 
 export function readDatabaseState(wire: WireSession, scenario: Scenario): DatabaseState {
   const tables = wire
     .run([findTables])
     .rows.map((row) => ({ name: String(row['name']), keyColumns: row['key'] as readonly string[] }))
-  const sequences = wire.run([findSequences]).rows.map((row) => String(row['name']))
-  const empty: readonly WireStatement[] = [
-    // Neither triggers nor foreign keys have a say in this.
-    [`set session_replication_role = replica`],
-    ...tables.map(({ name }): WireStatement => [`delete from ${name}`]),
-    ...sequences.map((name): WireStatement => [
-      `select setval('${name}', (select seqmin from pg_sequence where seqrelid = '${name}'::regclass), false)`,
-    ]),
-    [`set session_replication_role = origin`],
-  ]
+  const sequences = wire.run([findSequences]).rows
+  const empty = emptyingSql(
+    tables.map(({ name }) => name),
+    sequences.map((row) => `setval('${String(row['name'])}', ${String(row['first'])}, false)`),
+  )
   const shown = tables.filter(({ name }) => !worldSchemas.has(name.split('.')[0] ?? ''))
   return {
     tables,
     reset(stock) {
       wire.run(['rollback'])
-      wire.run(...empty, ...scenario.seedSql.map(({ text, values }): WireStatement => [text, values(stock)]))
+      wire.run([empty], ...scenario.seedSql.map(({ text, values }): WireStatement => [text, values(stock)]))
     },
     snapshot() {
       return Object.fromEntries(shown.map((table) => [shownName(table.name), readRows(wire, table)]))
     },
     vacuum: () => wire.script('vacuum'),
   }
+}
+
+/**
+ * One statement, which is planned once: foreign keys are checked at its end, so that the order of the tables does not
+ * matter. Switching them off by `session_replication_role` would make Postgres throw away all of its plans, each time.
+ */
+function emptyingSql(tables: readonly string[], restarts: readonly string[]): string {
+  const deletes = tables.map((name, index) => `emptied_${index} as (delete from ${name})`)
+  return `with ${deletes.join(', ')} select ${restarts.join(', ')}`
 }
 
 function readRows(wire: WireSession, { name, keyColumns }: TableShape): readonly JsonRow[] {
