@@ -1,7 +1,7 @@
 /** The state of the database between runs: found once, emptied and filled before each, read at its ends. */
 import type { Scenario } from './scenario.ts'
 import { shownName, type TableShape } from './capture.ts'
-import type { JsonRow, Tables } from './trace.ts'
+import type { Tables } from './trace.ts'
 import type { WireSession, WireStatement } from './wire.ts'
 
 export interface DatabaseState {
@@ -41,15 +41,15 @@ export function readDatabaseState(wire: WireSession, scenario: Scenario): Databa
     sequences.map((row) => `setval('${String(row['name'])}', ${String(row['first'])}, false)`),
   )
   const shown = tables.filter(({ name }) => !worldSchemas.has(name.split('.')[0] ?? ''))
+  const snapshot = snapshotSql(shown)
   return {
     tables,
     reset(stock) {
       wire.run(['rollback'])
       wire.run([empty], ...scenario.seedSql.map(({ text, values }): WireStatement => [text, values(stock)]))
     },
-    snapshot() {
-      return Object.fromEntries(shown.map((table) => [shownName(table.name), readRows(wire, table)]))
-    },
+    // Each column holds a table's rows.
+    snapshot: () => wire.run([snapshot]).rows[0] as Tables,
     vacuum: () => wire.script('vacuum'),
   }
 }
@@ -63,9 +63,12 @@ function emptyingSql(tables: readonly string[], restarts: readonly string[]): st
   return `with ${deletes.join(', ')} select ${restarts.join(', ')}`
 }
 
-function readRows(wire: WireSession, { name, keyColumns }: TableShape): readonly JsonRow[] {
-  const order = keyColumns.map((column) => `t.${column}`).join(', ')
-  return wire
-    .run([`select to_jsonb(t) as row from ${name} t${order === '' ? '' : ` order by ${order}`}`])
-    .rows.map((row) => row['row'] as JsonRow)
+/** One statement, one row: a column for each table, with its rows as a JSON array. */
+function snapshotSql(tables: readonly TableShape[]): string {
+  const columns = tables.map(({ name, keyColumns }) => {
+    const order =
+      keyColumns.length === 0 ? '' : ` order by ${keyColumns.map((column) => `t.${column}`).join(', ')}`
+    return `(select coalesce(jsonb_agg(to_jsonb(t)${order}), '[]') from ${name} t) as "${shownName(name)}"`
+  })
+  return `select ${columns.join(', ')}`
 }

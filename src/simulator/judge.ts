@@ -13,6 +13,8 @@ import type { JsonRow } from './trace.ts'
 import type { WireSession, WireStatement } from './wire.ts'
 
 export interface Judge {
+  /** Something that the run knows, as a statement that writes it; sent before the next question. */
+  note(statement: WireStatement): void
   /** These tables have changed, committed. */
   touched(tables: Iterable<string>): void
   /** Asks what the touched tables can have violated, unless a transaction is open: then when it is over. */
@@ -37,26 +39,32 @@ export function createJudge(
 ): Judge {
   const found = new Map<string, Found>()
   const touched = new Set<string>()
-  let projected = 0
+  const projected = new Map<string, string>()
+  let projectedRevision = 0
+  let notes: WireStatement[] = []
 
-  /** Brings the ledger's tables up to date: it lives in memory, so that nothing of it rolls back with the shop. */
-  function projectLedger(): void {
-    if (stripe.revision() === projected) return
-    projected = stripe.revision()
-    const statements = Object.entries(stripe.tables()).flatMap(([table, rows]): WireStatement[] => [
-      [`delete from stripe.${table}`],
-      [
-        `insert into stripe.${table} select * from jsonb_populate_recordset(null::stripe.${table}, $1::jsonb)`,
-        [JSON.stringify(rows)],
-      ],
-    ])
-    wire.run(...statements)
+  /** What brings the ledger's tables up to date: it lives in memory, so that nothing of it rolls back with the shop. */
+  function projectLedger(): readonly WireStatement[] {
+    if (stripe.revision() === projectedRevision) return []
+    projectedRevision = stripe.revision()
+    return Object.entries(stripe.tables()).flatMap(([table, rows]): WireStatement[] => {
+      const json = JSON.stringify(rows)
+      if (json === (projected.get(table) ?? '[]')) return []
+      projected.set(table, json)
+      return [
+        [`delete from stripe.${table}`],
+        [
+          `insert into stripe.${table} select * from jsonb_populate_recordset(null::stripe.${table}, $1::jsonb)`,
+          [json],
+        ],
+      ]
+    })
   }
 
   function ask(asked: readonly Invariant[]): void {
     if (asked.length === 0) return
-    projectLedger()
-    const offenders = wire.run([queryOf(asked)]).rows
+    const offenders = wire.run(...notes, ...projectLedger(), [queryOf(asked)]).rows
+    notes = []
     for (const { id } of asked) {
       const rows = offenders.filter((row) => row['id'] === id).map((row) => row['row'] as JsonRow)
       if (rows.length === 0 || found.has(id)) continue
@@ -69,6 +77,7 @@ export function createJudge(
   }
 
   return {
+    note: (statement) => void notes.push(statement),
     touched(tables) {
       for (const table of tables) touched.add(table)
     },

@@ -157,14 +157,14 @@ function createWorld(
         const touched = new Set(commit.tables)
         const event = recorder.trace.length
         if (commit.step !== null && commit.step.rowCount > 0) {
-          wire.run([
+          judge?.note([
             'insert into run.effects values ($1, $2, $3)',
             [commit.step.workflowId, commit.step.step, event],
           ])
           touched.add('run.effects')
         }
         if (scheduler.context().forged) {
-          wire.run([
+          judge?.note([
             'insert into run.unsigned_effects values ($1, $2) on conflict do nothing',
             [event, scheduler.context().subject],
           ])
@@ -234,7 +234,7 @@ function createWorld(
     /** Judges what is left and closes the trace. */
     conclude(failure: string | null): readonly Verdict[] {
       wire.run(['rollback'])
-      if (failure !== null) wire.run(['insert into run.unsettled values ($1)', [failure]])
+      if (failure !== null) judge.note(['insert into run.unsettled values ($1)', [failure]])
       scheduler.enter(outside, null, () => undefined)
       const verdicts = judge.conclude()
       recorder.record({ kind: 'ended', failure })
@@ -283,14 +283,10 @@ function ledgerTables(ledger: ReturnType<typeof createStripe>): Tables {
 
 /** Covers what was done, in its order; neither captured rows nor verdicts, which other settings leave out. */
 function hashTrace(trace: readonly TraceEvent[]): string {
-  const hash = sha256.create()
-  for (const { atMs, actor, subject, request, point, site, what } of trace) {
-    if (what.kind === 'violated') continue
-    hash.update(
-      utf8ToBytes(
-        JSON.stringify([atMs, actor, subject, request, point, site, what.kind === 'fault' ? null : what]),
-      ),
+  const done = trace
+    .filter(({ what }) => what.kind !== 'violated')
+    .map(({ atMs, actor, subject, request, point, site, what }) =>
+      JSON.stringify([atMs, actor, subject, request, point, site, what.kind === 'fault' ? null : what]),
     )
-  }
-  return bytesToHex(hash.digest()).slice(0, 16)
+  return bytesToHex(sha256(utf8ToBytes(done.join('')))).slice(0, 16)
 }

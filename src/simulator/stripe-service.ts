@@ -26,7 +26,7 @@ import type { JsonRow, RowChange } from './trace.ts'
 export type SimulatedStripe = ReturnType<typeof createStripe>
 
 export interface StripeService {
-  /** The official client, for one server. */
+  /** The official client, for a server. */
   connect(): Machine['stripe']
   /** A customer pays on the page; `null` for an address that is no page of Stripe's. */
   pay(url: string, customer: Process): Promise<'paid' | 'declined' | 'expired'>
@@ -55,6 +55,12 @@ export function createStripeService(parts: StripeParts): StripeService {
   const subjects = new Map<string, string | null>()
   const plannedMs = new Set<number>()
   let shown = tablesOf(stripe)
+  // It keeps no state, and making one takes as long as several calls: all servers share it, through all their lives.
+  const client = createStripeClient({
+    secretKey: parts.secretKey,
+    send: call,
+    nowMs: () => toUnixMs(scheduler.nowMs()) - toUnixMs(0),
+  })
 
   /** What the last call changed in the ledger, as rows. */
   function takeChanges(): readonly RowChange[] {
@@ -243,12 +249,7 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   return {
-    connect: () =>
-      createStripeClient({
-        secretKey: parts.secretKey,
-        send: call,
-        nowMs: () => toUnixMs(scheduler.nowMs()) - toUnixMs(0),
-      }),
+    connect: () => client,
     pay: (url, customer) =>
       operations.perform({
         role: 'customer',
