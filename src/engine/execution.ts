@@ -10,7 +10,7 @@
  */
 import type { Database, Environment, Json, Observation, Row, Statement, StepKind } from './environment.ts'
 import { NonDeterminismError } from './errors.ts'
-import { createBackoff, isTransient, type Backoff, type Patience } from './retry.ts'
+import { createBackoff, isTransientForEngine, type Backoff, type Patience } from './retry.ts'
 import { readError, type RecordedError } from './recorded-error.ts'
 import type { AnyWorkflow } from './workflow.ts'
 import type { Held } from './workflow-rows.ts'
@@ -168,7 +168,7 @@ export function createExecution(parts: ExecutionParts): Execution {
         try {
           return await environment.database.query(statement)
         } catch (error) {
-          if (!isTransient(error)) throw error
+          if (!isTransientForEngine(error)) throw error
           await execution.pause(backoff)
         }
       }

@@ -9,7 +9,7 @@ import { conclude } from './conclude.ts'
 import { createExecution, type Execution, type Settings } from './execution.ts'
 import { loadStatement } from './checkpoint-rows.ts'
 import { createLeases } from './leases.ts'
-import { createBackoff, isTransient } from './retry.ts'
+import { createBackoff, isTransientForEngine } from './retry.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 import type { AnyWorkflow } from './workflow.ts'
 import { claimStatement, type Held } from './workflow-rows.ts'
@@ -129,7 +129,7 @@ export function createExecutor(
         backoff = createBackoff(environment, settings.patience)
       } catch (error) {
         // A statement that is wrong stays wrong: say so. The rest passes, however long it takes.
-        if (!isTransient(error)) throw error
+        if (!isTransientForEngine(error)) throw error
         if (!(await backoff.wait())) backoff = createBackoff(environment, settings.patience)
         continue
       }

@@ -20,6 +20,14 @@ export function isTransient(error: unknown): boolean {
   return ['08', '40', '53'].includes(sqlState.slice(0, 2)) || sqlState.startsWith('57P')
 }
 
+/**
+ * As `isTransient`, for a statement of the engine's own. These are short: one that the server cancelled (57014) has
+ * waited too long for a row that somebody else holds, which says nothing about the statement either.
+ */
+export function isTransientForEngine(error: unknown): boolean {
+  return isTransient(error) || (error instanceof DatabaseError && error.sqlState === '57014')
+}
+
 /** Waits between tries, longer each time. */
 export interface Backoff {
   /** @returns false, at once, when patience is at its end */
@@ -62,7 +70,7 @@ export async function withPatience<T>(
     try {
       return await act(isRetry)
     } catch (error) {
-      if (!isTransient(error) || !(await backoff.wait())) throw error
+      if (!isTransientForEngine(error) || !(await backoff.wait())) throw error
     }
   }
 }

@@ -4,7 +4,7 @@ import { never, type Call, type Execution } from './execution.ts'
 import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
 import { recordFailure, readStored } from './record-step.ts'
 import { toJson } from './json.ts'
-import { createBackoff, isTransient } from './retry.ts'
+import { createBackoff, isTransient, isTransientForEngine } from './retry.ts'
 
 type Attempt =
   | { readonly kind: 'done'; readonly output: Json }
@@ -66,7 +66,7 @@ async function attemptTransaction(
   try {
     tx = await database.begin({ label: call.name, workflowId: held.id, step: call.step })
   } catch (error) {
-    if (isTransient(error)) return { kind: 'again', mayBeStored: false, error }
+    if (isTransientForEngine(error)) return { kind: 'again', mayBeStored: false, error }
     throw error
   }
   const session = watchSession(tx)
@@ -101,10 +101,12 @@ async function attemptTransaction(
     await tx.commit()
     return { kind: 'done', output }
   } catch (error) {
+    // What the application's own statement may have been cancelled for is the application's.
+    const isWorthATry = call.isInCallback ? isTransient : isTransientForEngine
     call.isInCallback = false
     const cause = session.transientFailure() ?? error
     // A commit that failed with no word from the server may have gone through (E10).
-    const isAgain = isTransient(cause) || (isCommitting && !(error instanceof DatabaseError))
+    const isAgain = isWorthATry(cause) || (isCommitting && !(error instanceof DatabaseError))
     return await rollBack(
       tx,
       isAgain ? { kind: 'again', mayBeStored: isCommitting, error: cause } : { kind: 'failed', error },

@@ -39,7 +39,7 @@ export function intercept(
   }
 }
 
-/** Runs a workflow's own calls through `around`, numbered from 0; renewals of leases, which come when they like, pass. */
+/** Runs a workflow's own calls through `around`, numbered from 0; what comes by the clock passes. */
 export function numbered(
   around: <T>(number: number, call: DatabaseCall, run: () => Promise<T>) => Promise<T>,
 ): Interceptor {
@@ -54,11 +54,10 @@ export function numbered(
 
 /** What an executor asks by the clock, and not for a workflow. */
 export function isHousekeeping({ label }: DatabaseCall): boolean {
-  return label === 'renew' || label === 'claim'
+  return label === 'renew' || label === 'claim' || label === 'get-result'
 }
 
 /** A promise that never settles. */
 export function never(): Promise<never> {
   return new Promise(() => undefined)
 }
-

@@ -1,0 +1,90 @@
+/** An executor on a real server that can be killed, with connections of its own. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { createEngine, type Engine, type EngineOptions } from '../engine.ts'
+import type { Database, Environment, Observation, Statement } from '../environment.ts'
+import { createMachineEnvironment } from '../machine-environment.ts'
+import { createPgDatabase, type PgOptions } from '../pg-database.ts'
+import type { AnyWorkflow } from '../workflow.ts'
+import { intercept, never, type Interceptor } from './intercept.ts'
+import type { PostgresDatabase } from './postgres-server.ts'
+
+export interface TestExecutor {
+  readonly id: string
+  readonly engine: Engine
+  /** Looks for work, and says so if its loop fails. */
+  run(): void
+  /** Its process dies: nothing that it does goes on, and the server notices that its connections are gone. */
+  crash(): Promise<void>
+  isDead(): boolean
+  readonly observations: readonly Observation[]
+}
+
+export interface TestExecutorOptions {
+  readonly id: string
+  readonly workflows: readonly AnyWorkflow[]
+  readonly around?: Interceptor
+  readonly change?: (statement: Statement) => Statement
+  readonly mutate?: (database: Database) => Database
+  readonly leaseMs?: number
+  readonly max?: number
+  readonly pg?: PgOptions
+  readonly engine?: Partial<EngineOptions>
+}
+
+export function createTestExecutor(server: PostgresDatabase, options: TestExecutorOptions): TestExecutor {
+  const { id, workflows, leaseMs = 400, max = 4 } = options
+  const observations: Observation[] = []
+  let hasDied = false
+
+  /** What a dead process waits for never comes. */
+  async function alive<T>(promise: Promise<T>): Promise<T> {
+    const outcome = await promise.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    )
+    if (hasDied) return never()
+    if ('error' in outcome) throw outcome.error
+    return outcome.value
+  }
+  const mortal: Interceptor = (_call, run) => (hasDied ? never() : alive(run()))
+
+  const pool = server.createPool({ max, applicationName: id })
+  const mutate = options.mutate ?? ((database) => database)
+  const onServer = intercept(createPgDatabase(pool, { leaseMs, ...options.pg }), mortal, options.change)
+  const machine = createMachineEnvironment({
+    database: mutate(intercept(onServer, options.around ?? ((_call, run) => run()))),
+    setTimeout: (callback, ms) => setTimeout(() => (hasDied ? undefined : callback()), ms).unref(),
+    random: Math.random,
+    pollMs: 20,
+    observe: (observation) => observations.push(observation),
+  })
+  const environment: Environment = machine
+  const engine = createEngine({
+    environment,
+    workflows,
+    executorId: id,
+    leaseMs,
+    pollMs: 20,
+    retryForMs: 20_000,
+    ...options.engine,
+  })
+
+  return {
+    id,
+    engine,
+    observations,
+    isDead: () => hasDied,
+    run() {
+      engine.run().catch((error: unknown) => {
+        if (!hasDied) throw error
+      })
+    },
+    async crash() {
+      if (hasDied) return
+      hasDied = true
+      // A connection that was being made is found a moment later.
+      while ((await server.terminate(id)) > 0) await wait(5)
+      void pool.end().catch(() => undefined)
+    },
+  }
+}
