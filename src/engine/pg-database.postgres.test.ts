@@ -1,10 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { DatabaseError, type Database, type Row } from './environment.ts'
 import { createPgDatabase } from './pg-database.ts'
 import { usePostgres } from './testing/postgres-server.ts'
 
 const server = usePostgres()
-test('x', async () => {
-  const db = await server().createDatabase('create table effect (id text)')
-  const database = createPgDatabase(db.createPool(), { leaseMs: 1000 })
-  expect(await database.query({ label: 'a', text: `select current_setting('idle_in_transaction_session_timeout') a, current_setting('statement_timeout') b, current_setting('tcp_user_timeout') c`, values: [] })).toEqual([])
+
+/** The driver gives each of its warnings once per process. */
+const warnings: string[] = []
+process.on('warning', (warning) => warnings.push(warning.message))
+
+const ask = (
+  database: Pick<Database, 'query'>,
+  text: string,
+  ...values: unknown[]
+): Promise<readonly Row[]> => database.query({ label: 'ask', text, values })
+
+/** @returns the SQLSTATE that it fails with */
+async function sqlStateOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof DatabaseError) return error.sqlState
+    throw error
+  }
+  return 'none'
+}
+
+const pidOf = async (database: Pick<Database, 'query'>): Promise<number> =>
+  Number((await ask(database, 'select pg_backend_pid() as pid'))[0]?.['pid'])
+
+test('E6: each connection gives up before the lease does', async () => {
+  const { createPool } = await server().createDatabase()
+  const database = createPgDatabase(createPool({ max: 2 }), { leaseMs: 1_000, statementTimeoutMs: 200 })
+  const read = `select current_setting('idle_in_transaction_session_timeout') as idle,
+    current_setting('statement_timeout') as statement, current_setting('tcp_user_timeout') as network`
+  const tx = await database.begin({ label: 'a' })
+  const expected = [{ idle: '500ms', statement: '200ms', network: '500' }]
+  expect(await ask(tx, read)).toEqual(expected)
+  expect(await ask(database, read)).toEqual(expected)
+  await tx.rollback()
+})
+
+test('E6: the server ends a session that idles in a transaction, and the next call says so', async () => {
+  const { createPool, observer } = await server().createDatabase('create table effect (id int)')
+  const database = createPgDatabase(createPool({ max: 1 }), { leaseMs: 200 })
+  const tx = await database.begin({ label: 'a' })
+  await ask(tx, 'insert into effect values (1)')
+  const pid = await pidOf(tx)
+  const isThere = async () =>
+    (await observer.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 1
+  while (await isThere()) await wait(10)
+  // Whether the driver has read the server's farewell by then is chance.
+  expect(await sqlStateOf(tx.commit())).toMatch(/^(25P03|08006)$/)
+  // The pool has one connection: it is another one.
+  expect(await ask(database, 'select count(*)::int as count from effect')).toEqual([{ count: 0 }])
+  expect(await pidOf(database)).not.toBe(pid)
+})
+
+test('a statement is prepared once per text and connection, under a name that says what it is', async () => {
+  const { createPool } = await server().createDatabase()
+  const database = createPgDatabase(createPool({ max: 1 }))
+  const twice = { label: `über ${'x'.repeat(80)}`, text: 'select $1::int as n' }
+  await database.query({ ...twice, values: [1] })
+  await database.query({ ...twice, values: [2] })
+  await database.query({ ...twice, text: 'select $1::text as n', values: ['3'] })
+  const prepared = await database.query({
+    label: 'read',
+    text: `select name, generic_plans + custom_plans as runs from pg_prepared_statements where statement like 'select $1%'
+      order by name`,
+    values: [],
+  })
+  expect(prepared.map(({ runs }) => Number(runs))).toEqual([2, 1])
+  expect(String(prepared[0]?.['name'])).toMatch(/^0 \?ber x+$/)
+})
+
+test('an error of the server keeps its SQLSTATE and its connection', async () => {
+  const { createPool } = await server().createDatabase('create table effect (id int primary key)')
+  const database = createPgDatabase(createPool({ max: 1 }))
+  const pid = await pidOf(database)
+  await ask(database, 'insert into effect values (1)')
+  expect(await sqlStateOf(ask(database, 'insert into effect values (1)'))).toBe('23505')
+  expect(await sqlStateOf(ask(database, 'select nothing'))).toBe('42703')
+  expect(await pidOf(database)).toBe(pid)
+})
+
+test('a commit of a transaction that has failed is no commit', async () => {
+  const { createPool } = await server().createDatabase('create table effect (id int)')
+  const database = createPgDatabase(createPool({ max: 1 }))
+  const tx = await database.begin({ label: 'a' })
+  await ask(tx, 'insert into effect values (1)')
+  expect(await sqlStateOf(ask(tx, 'select nothing'))).toBe('42703')
+  expect(await sqlStateOf(tx.commit())).toBe('25P02')
+  expect(await ask(database, 'select count(*)::int as count from effect')).toEqual([{ count: 0 }])
+  expect(await sqlStateOf(ask(tx, 'select 1'))).toBe('25000')
+})
+
+test('a session that is ended under a statement is 57P01, one that is gone is class 08, and neither is used again', async () => {
+  const { createPool, observer, terminate } = await server().createDatabase()
+  const database = createPgDatabase(createPool({ max: 1, applicationName: 'victim' }))
+  const running = sqlStateOf(ask(database, 'select pg_sleep(10)'))
+  const isRunning = async () =>
+    (
+      await observer.query(`select from pg_stat_activity where query like '%sleep(10)' and state = 'active'
+      and application_name = 'victim'`)
+    ).rowCount === 1
+  while (!(await isRunning())) await wait(5)
+  await terminate('victim')
+  expect(await running).toBe('57P01')
+  const tx = await database.begin({ label: 'a' })
+  await terminate('victim')
+  await wait(50)
+  expect(await sqlStateOf(ask(tx, 'select 1'))).toMatch(/^08/)
+  await tx.rollback()
+  expect(await ask(database, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('a server that is not there is class 08, until it is there again', async () => {
+  const database = createPgDatabase((await server().createDatabase()).createPool())
+  await ask(database, 'select 1')
+  await server().stopAtOnce()
+  expect(await sqlStateOf(ask(database, 'select 1'))).toMatch(/^(08|57P)/)
+  expect(await sqlStateOf(database.begin({ label: 'a' }))).toMatch(/^08/)
+  await server().start()
+  expect(await ask(database, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('nothing above drew a warning from the driver', async () => {
+  // The driver deprecates a query in a connection that is busy with another.
+  await wait(10)
+  expect(warnings).toEqual([])
 })
