@@ -1,0 +1,13 @@
+import { expect, test } from '@playwright/test'
+import { load } from '../src/cli/load.mjs'
+import type { bench } from '../src/cli/bench.ts'
+
+test('the bench measures the page, once and quickly', async () => {
+  test.setTimeout(180_000)
+  const loaded = await load('src/cli/bench.ts')
+  const [page] = await (loaded.module as { bench: typeof bench }).bench(['page'], true, 1)
+  await loaded.close()
+  const figures = new Map(page?.figures.map(({ id, value }) => [id, value]))
+  for (const id of ['firstRun', 'firstAnswer', 'scripts', 'heap', 'frames.1x.p95', 'frames.4x.p95'])
+    expect(figures.get(id), id).toBeGreaterThan(0)
+})

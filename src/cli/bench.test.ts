@@ -1,0 +1,31 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { bench, run, toJson } from './bench.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('the bench', () => {
+  test('measures schedules of each implementation, once and quickly', { timeout: 120_000 }, async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined)
+    const { simulator } = toJson(await bench(['simulator'], true, 2))
+    expect(Object.keys(simulator?.figures ?? {})).toEqual(
+      expect.arrayContaining(['naive.plain.timesBareSql', 'durable.checksAndCapture.perSecond', 'rss']),
+    )
+    for (const { value } of Object.values(simulator?.figures ?? {})) expect(value).not.toBeNaN()
+    expect(simulator?.figures['durable.plain.timesBareSql']).toMatchObject({
+      goal: { atMost: 1.5 },
+      unit: '×',
+    })
+    expect(simulator?.missing).toEqual([])
+  })
+
+  test.each([
+    [['--only', 'kitchen'], '--only takes some of simulator'],
+    [['--schedules', 'many'], '--schedules takes a number'],
+    [['--slow'], '--slow'],
+  ])('says what is wrong with %s, and what is allowed', async (argv, problem) => {
+    const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    expect(await run(argv)).toBe(2)
+    expect(said.mock.calls.flat().join('\n')).toContain(problem)
+    expect(said.mock.calls.flat().join('\n')).toContain('Usage: npm run --silent bench')
+  })
+})

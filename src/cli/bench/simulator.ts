@@ -1,0 +1,164 @@
+/**
+ * What a schedule costs: as a multiple of the bare statements of application and engine that it performs, sent through
+ * the same wire session at the same virtual times, in the same process, in turn.
+ */
+import type { PGlite } from '@electric-sql/pglite'
+import { scenario } from '#scenarios'
+import { defaultInput, parsePlan, type Input } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator, createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
+import { openWireSession, type WireSession, type WireStatement } from '#simulator/wire.ts'
+import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+import { measureInTurn } from './in-turn.ts'
+
+/** The crash that the page opens on. */
+const plan = 'server/commit:reserveInventory#1=crash-after'
+
+const settings = [
+  `Schedules: one customer who pays, two servers, ${plan}.`,
+  'PGlite in memory, in Node, Hono and the Stripe client included; processor time, of one core.',
+  'The bare SQL is every statement of application and engine that the schedule sent, claims that found nothing included, in the same trips and transactions, with the clock set alike. What empties and fills the tables before a run, and what sets the clock, is taken off both sides.',
+]
+
+export async function benchSimulator(options: BenchOptions): Promise<Section> {
+  // Capture puts triggers on the tables, so what is measured with it needs a database of its own.
+  const [database, captured] = [await openDatabase(), await openDatabase()]
+  try {
+    const figures: Figure[] = []
+    for (const { name } of scenario.implementations) {
+      options.tell(`simulator: schedules of “${name}”`)
+      figures.push(...(await benchImplementation(name, database, captured, options)))
+    }
+    options.tell(`simulator: memory after ${options.schedules} schedules`)
+    figures.push(await measureMemory(createSimulator(database, scenario), options.schedules))
+    return { name: 'simulator', settings, figures, missing: [] }
+  } finally {
+    await Promise.all([database.close(), captured.close()])
+  }
+}
+
+async function benchImplementation(
+  implementation: string,
+  database: PGlite,
+  captured: PGlite,
+  { quick }: BenchOptions,
+): Promise<readonly Figure[]> {
+  const input = inputOf(implementation)
+  const { wire, trips } = recordTrips(openWireSession(database))
+  const plain = createSimulatorOn(wire, { ...scenario, invariants: [] })
+  const checked = createSimulator(database, scenario)
+  const shown = createSimulator(captured, scenario)
+  const explored = { capture: false, checks: false }
+  // The first ones prepare their statements and are compiled.
+  for (let run = 0; run < (quick ? 1 : 100); run += 1) await plain.simulate(input, explored)
+  trips.length = 0
+  const { points } = await plain.simulate(input, explored)
+  const { reset, statements, clock } = sortTrips(trips)
+  const send = (list: readonly Trip[]) => () => {
+    for (const trip of list) wire.run(...trip)
+  }
+  trips.length = 0
+
+  const [emptyMs = [], bareMs = [], plainMs = [], checkedMs = [], shownMs = []] = await measureInTurn(
+    [
+      send([...reset, ...clock]),
+      send([...reset, ...statements]),
+      () => {
+        trips.length = 0
+        return plain.simulate(input, explored)
+      },
+      () => checked.simulate(input, { capture: false }),
+      () => shown.simulate(input),
+    ],
+    quick ? { rounds: 1, calls: 1 } : { rounds: 9, calls: 25 },
+  )
+
+  /** Round by round, so that both sides of a ratio come from the same seconds. */
+  const times = (ms: readonly number[]): readonly number[] =>
+    ms.map((sample, round) => {
+      const empty = emptyMs[round] ?? 0
+      return (sample - empty) / ((bareMs[round] ?? 0) - empty)
+    })
+  const perSecond = (ms: readonly number[]): readonly number[] => ms.map((sample) => 1000 / sample)
+  const of = `${implementation}, ${points.length} operations`
+  return [
+    figure(
+      `${implementation}.plain.timesBareSql`,
+      `${of}: cost, as a multiple of its bare SQL`,
+      '×',
+      times(plainMs),
+      {
+        atMost: 1.5,
+      },
+    ),
+    figure(`${implementation}.checks.timesBareSql`, '… with invariants checked', '×', times(checkedMs)),
+    figure(
+      `${implementation}.checksAndCapture.timesBareSql`,
+      '… with invariants checked and rows captured',
+      '×',
+      times(shownMs),
+    ),
+    figure(`${implementation}.bareSql`, '… its bare SQL', 'ms', subtract(bareMs, emptyMs)),
+    figure(
+      `${implementation}.reset`,
+      '… emptying and filling the tables, and setting the clock',
+      'ms',
+      emptyMs,
+    ),
+    figure(`${implementation}.plain.perSecond`, 'schedules', '/s', perSecond(plainMs)),
+    figure(`${implementation}.checks.perSecond`, '… with invariants checked', '/s', perSecond(checkedMs)),
+    figure(
+      `${implementation}.checksAndCapture.perSecond`,
+      '… with invariants checked and rows captured',
+      '/s',
+      perSecond(shownMs),
+    ),
+  ]
+}
+
+function inputOf(implementation: string): Input {
+  return { ...defaultInput, implementation, plan: parsePlan(plan) }
+}
+
+function subtract(from: readonly number[], what: readonly number[]): readonly number[] {
+  return from.map((value, index) => value - (what[index] ?? 0))
+}
+
+/** Statements that were sent together. */
+type Trip = readonly WireStatement[]
+
+/** The same session, with all that is sent written down. */
+function recordTrips(session: WireSession): { readonly wire: WireSession; readonly trips: Trip[] } {
+  const trips: Trip[] = []
+  const wire: WireSession = {
+    ...session,
+    run(...statements) {
+      trips.push(statements)
+      return session.run(...statements)
+    },
+  }
+  return { wire, trips }
+}
+
+/** Takes apart what one run without invariants sent. */
+function sortTrips(trips: readonly Trip[]): Record<'reset' | 'statements' | 'clock', readonly Trip[]> {
+  const isReset = ([first]: Trip): boolean => first?.[0].startsWith('with emptied_0') === true
+  const isClock = ([text]: WireStatement): boolean => text.includes(`setval('engine.clock'`)
+  // What the simulator notes for its invariants is neither application's nor engine's.
+  const isNote = ([first]: Trip): boolean => first?.[0].startsWith('insert into run.') === true
+  const begins = trips.findIndex(isReset) + 1
+  // A last rollback, in case somebody's transaction is open, and the reading of the tables.
+  const ends = trips.findLastIndex(([first]) => first?.[0] === 'rollback')
+  const statements = trips.slice(begins, ends).filter((trip) => !isNote(trip))
+  const clock = statements.map((trip) => trip.filter(isClock)).filter((trip) => trip.length > 0)
+  return { reset: trips.slice(0, begins), statements, clock }
+}
+
+async function measureMemory(simulator: Simulator, schedules: number): Promise<Figure> {
+  const input = inputOf('durable')
+  for (let schedule = 0; schedule < schedules; schedule += 1) {
+    await simulator.simulate(input, { capture: false })
+  }
+  const megabytes = process.memoryUsage.rss() / 2 ** 20
+  return figure('rss', `memory of Node, with two PGlites, after ${schedules} more schedules`, 'MB', megabytes)
+}
