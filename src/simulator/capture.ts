@@ -24,8 +24,8 @@ create schema if not exists capture;
 create or replace function capture.tell() returns trigger language plpgsql as $$
 begin
   raise notice '${prefix}%', json_build_object('table', tg_table_schema || '.' || tg_table_name,
-    'before', case when tg_op <> 'INSERT' then to_jsonb(old) end,
-    'after', case when tg_op <> 'DELETE' then to_jsonb(new) end);
+    'before', case when tg_op <> 'INSERT' then row_to_json(old) end,
+    'after', case when tg_op <> 'DELETE' then row_to_json(new) end);
   return null;
 end $$;`
 

@@ -68,7 +68,7 @@ function snapshotSql(tables: readonly TableShape[]): string {
   const columns = tables.map(({ name, keyColumns }) => {
     const order =
       keyColumns.length === 0 ? '' : ` order by ${keyColumns.map((column) => `t.${column}`).join(', ')}`
-    return `(select coalesce(jsonb_agg(to_jsonb(t)${order}), '[]') from ${name} t) as "${shownName(name)}"`
+    return `(select coalesce(json_agg(row_to_json(t)${order}), '[]') from ${name} t) as "${shownName(name)}"`
   })
   return `select ${columns.join(', ')}`
 }

@@ -86,7 +86,16 @@ export function createStripeService(parts: StripeParts): StripeService {
     const subject = subjects.get(effects[0]?.sessionId ?? '') ?? null
     scheduler.enter({ process, subject, request: null, cause: null, forged: false }, null, () => {
       const changes = takeChanges()
-      const cause = recorder.record({ kind: 'stripe', action: effects.map(describe).join(', ') }, { changes })
+      const cause = recorder.record(
+        {
+          kind: 'stripe',
+          action: effects
+            .map(describe)
+            .filter((words) => words !== null)
+            .join(', '),
+        },
+        { changes },
+      )
       scheduler.enter({ process, subject, request: null, cause, forged: false }, null, goOn)
     })
   }
@@ -312,13 +321,19 @@ function summaryOf(response: { readonly [field: string]: Json }): Json {
   return Object.fromEntries(kept.map((field) => [field, response[field] ?? null]))
 }
 
-function describe(effect: Effect): string {
+/** What Stripe did by itself, in words; null for what only follows from it. */
+function describe(effect: Effect): string | null {
   switch (effect.kind) {
     case 'session-expired':
-      return `session ${effect.sessionId} expires`
+      return `lets session ${effect.sessionId} expire`
     case 'charged':
       return `charges for session ${effect.sessionId}`
-    default:
-      return `${effect.kind} ${effect.sessionId}`
+    case 'payment-failed':
+      return `cannot collect the payment of session ${effect.sessionId}`
+    case 'session-created':
+    case 'session-completed':
+    case 'payment-declined':
+    case 'event-created':
+      return null
   }
 }
