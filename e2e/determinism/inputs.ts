@@ -32,7 +32,9 @@ const input: fc.Arbitrary<Input> = fc.record({
   customers: fc.tuple(fc.constantFrom(...customers), fc.constantFrom(...customers)),
   stock: fc.integer({ min: 1, max: 3 }),
   servers: fc.constant(2),
-  seed: fc.integer({ min: 1, max: 1_000_000 }),
+  // The default seed keeps the order in which operations were asked for, where others shuffle it: whether both ask in
+  // the same order shows in the first alone.
+  seed: fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 1_000_000 })),
   settleMs: fc.constantFrom(60_000, 7_200_000),
   plan: fc.array(fault, { maxLength: 3 }).map((faults) => faults.flat()),
 })
