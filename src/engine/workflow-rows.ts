@@ -90,7 +90,7 @@ export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimi
     label: 'claim',
     text: `
 with due as materialized (
-  select id, status = 'running' as was_running,
+  select id, due_at, status = 'running' as was_running,
     status = 'running' and recoveries >= $5::int as is_exhausted
   from engine.workflow
   where due_at <= engine.now() and name = any ($2::text[])
@@ -110,15 +110,16 @@ with due as materialized (
       end,
     claimed_at = engine.now()
   from due where w.id = due.id
-  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted
+  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted, due.due_at
 )
-select id, name, input, epoch, inbox, was_running, is_exhausted, null::float8 as next_due_ms from claimed
+select id, name, input, epoch, inbox, was_running, is_exhausted, due_at as was_due_at, null::float8 as next_due_ms
+from claimed
 union all
-select null, null, null, null, null, null, null, (
+select null, null, null, null, null, null, null, null, (
   select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
   from engine.workflow where due_at is not null and name = any ($2::text[]))
 where not exists (select from claimed)
-order by 1`,
+order by was_due_at, id`,
     values: [executorId, names, leaseMs, limit, recoveryLimit],
     wakes: true,
   }
