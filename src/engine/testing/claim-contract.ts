@@ -1,0 +1,153 @@
+/** E6: one claim serves whatever is due; leases are kept while something runs, and only then. */
+import { expect, test } from 'vitest'
+import { workflow } from '../workflow.ts'
+import { gate, workflowRow } from './workflows.ts'
+import type { World } from './world.ts'
+
+const quick = workflow('quick', (ctx) => ctx.step('do', () => 'done'))
+
+export function claimContract(getWorld: () => World): void {
+  test('E6: a first run claims nothing and loads nothing', async () => {
+    const { engine, labels } = getWorld().boot('A', [quick])
+    await (await engine.start(quick, 'quick-1', null)).result()
+    expect(labels).toEqual(['start:quick', 'checkpoint:do', 'finish:quick'])
+  })
+
+  test('E6: taking over is a claim, then a load, under a higher epoch', async () => {
+    const world = getWorld()
+    const a = world.boot('A', [quick])
+    world.intercept = ({ label }) => (label === 'finish:quick' ? 'kill-before' : 'pass')
+    await a.engine.start(quick, 'quick-1', null)
+    await world.settle()
+    world.intercept = () => 'pass'
+    const b = world.boot('B', [quick])
+    void b.engine.run()
+    await world.advance(29_000)
+    expect(b.labels).toEqual([])
+    await world.advance(2_000)
+    expect(b.labels).toEqual(['claim', 'load:quick', 'finish:quick'])
+    expect(b.observations[0]).toEqual({
+      kind: 'claimed',
+      workflowId: 'quick-1',
+      epoch: 2,
+      recovered: true,
+    })
+    expect(await workflowRow(world, 'quick-1')).toMatchObject({
+      status: 'succeeded',
+      epoch: 2,
+      recoveries: 1,
+    })
+  })
+
+  test.each([1, 2, 10])(
+    'E6: a claim takes no more than its limit (%i), the longest due first',
+    async (claimLimit) => {
+      const world = getWorld()
+      const sender = world.boot('S', [quick])
+      for (const number of [3, 1, 2]) {
+        await sender.engine.enqueue(quick, `quick-${number}`, null)
+        await world.advance(10)
+      }
+      const { engine, labels, observations } = world.boot('A', [quick], { claimLimit })
+      void engine.run()
+      await world.settle()
+      const claimed = observations.flatMap((seen) => (seen.kind === 'claimed' ? [seen.workflowId] : []))
+      expect(claimed).toEqual(['quick-3', 'quick-1', 'quick-2'])
+      expect(labels.filter((label) => label === 'claim')).toHaveLength(Math.ceil(3 / claimLimit))
+    },
+  )
+
+  test('E6: a claim that finds nothing says when there will be something', async () => {
+    const world = getWorld()
+    const { engine, labels } = world.boot('A', [quick])
+    await engine.enqueue(quick, 'later', null, { delayMs: 5_000 })
+    void engine.run()
+    await world.advance(4_999)
+    expect(labels).toEqual(['enqueue:quick'])
+    await world.advance(2)
+    expect(labels).toEqual(['enqueue:quick', 'claim', 'load:quick', 'checkpoint:do', 'finish:quick'])
+  })
+
+  test('E6: a claim leaves alone what this executor has no function for', async () => {
+    const world = getWorld()
+    const other = workflow('other', () => Promise.resolve(1))
+    const sender = world.boot('S', [other])
+    await sender.engine.enqueue(other, 'other-1', null)
+    const { engine, labels } = world.boot('A', [quick])
+    void engine.run()
+    await world.advance(1_000)
+    expect(labels).toEqual([])
+  })
+
+  test('E6: leases are renewed together while something runs, and nothing ticks afterwards', async () => {
+    const world = getWorld()
+    const done = gate()
+    const slow = workflow('slow', (ctx) => ctx.step('call', () => done.promise))
+    const a = world.boot('A', [slow])
+    const b = world.boot('B', [slow])
+    void b.engine.run()
+    await a.engine.start(slow, 'slow-1', null)
+    await a.engine.start(slow, 'slow-2', null)
+    await world.advance(95_000)
+    expect(a.labels.filter((label) => label === 'renew')).toHaveLength(9)
+    expect(b.labels).toEqual([])
+    done.open()
+    await world.settle()
+    a.labels.length = 0
+    await world.advance(200_000)
+    expect(a.labels).toEqual([])
+  })
+
+  test('E6: a renewal finds out what has been lost', async () => {
+    const world = getWorld()
+    const slow = workflow('slow', (ctx) => ctx.step('call', () => new Promise<null>(() => undefined)))
+    const { engine, observations } = world.boot('A', [slow])
+    await engine.start(slow, 'slow-1', null)
+    await world.settle()
+    await world.rows(`update engine.workflow set epoch = 7`)
+    await world.advance(10_001)
+    expect(observations.at(-1)).toEqual({ kind: 'fenced', workflowId: 'slow-1', epoch: 1 })
+  })
+
+  test('E6: stop ends the loop and waits for what runs', async () => {
+    const world = getWorld()
+    const done = gate()
+    const slow = workflow('slow', (ctx) => ctx.step('call', () => done.promise))
+    const { engine } = world.boot('A', [slow, quick])
+    const running = engine.run()
+    await engine.start(slow, 'slow-1', null)
+    let hasStopped = false
+    const stopped = engine.stop().then(() => {
+      hasStopped = true
+    })
+    await running
+    await engine.enqueue(quick, 'quick-1', null)
+    await world.settle()
+    expect(hasStopped).toBe(false)
+    done.open()
+    await stopped
+    expect(await engine.status('slow-1')).toBe('succeeded')
+    expect(await engine.status('quick-1')).toBe('queued')
+  })
+
+  test('E11: time is the database’s: it survives a rollback, begins at 0, and uses the index', async () => {
+    const world = getWorld()
+    const ms = `select (extract(epoch from engine.now() - timestamptz '2030-01-01 00:00:00+00') * 1000)::float8 as ms`
+    expect(await world.rows(ms)).toEqual([{ ms: 0 }])
+    await world.advance(1_234)
+    expect(await world.rows(ms)).toEqual([{ ms: 1234 }])
+    const stamp = workflow('stamp', (ctx) => ctx.now())
+    const { engine } = world.boot('A', [stamp])
+    expect(await (await engine.start(stamp, 'stamp-1', null)).result()).toBe(Date.UTC(2030, 0, 1) + 1_234)
+    await world.rows(
+      `insert into engine.workflow (id, name, status, due_at, created_at)
+      select 'w' || n, 'quick', 'queued', engine.now() + n * interval '1 second', engine.now()
+      from generate_series(1, 5000) n`,
+    )
+    await world.rows('analyze engine.workflow')
+    const plan = await world.rows(
+      `explain select id from engine.workflow where due_at <= engine.now() order by due_at, id limit 1`,
+    )
+    expect(JSON.stringify(plan)).toContain('workflow_due')
+  })
+}

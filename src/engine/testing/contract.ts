@@ -1,0 +1,51 @@
+/**
+ * What the engine promises (E1 to E11), for any database that it may run on. Each database has a test file of a few
+ * lines that calls `describeContract`.
+ */
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { checkpointContract } from './checkpoint-contract.ts'
+import { claimContract } from './claim-contract.ts'
+import { costContract } from './cost-contract.ts'
+import { crashContract } from './crash-contract.ts'
+import { failureContract } from './failure-contract.ts'
+import { messageContract } from './message-contract.ts'
+import { replayContract } from './replay-contract.ts'
+import { surfaceContract } from './surface-contract.ts'
+import { waitContract } from './wait-contract.ts'
+import { createWorld, type TestDatabase, type World } from './world.ts'
+
+/**
+ * Runs every promise against a database.
+ *
+ * @param connect opens a database that the suite may fill and empty as it likes
+ * @example describeContract('PGlite', async () => { … })
+ */
+export function describeContract(name: string, connect: () => Promise<TestDatabase>): void {
+  describe(`The engine on ${name}`, () => {
+    let opened: TestDatabase
+    let world: World | undefined
+    beforeAll(async () => {
+      opened = await connect()
+      world = await createWorld(opened)
+    })
+    afterEach(() => world?.reset())
+    afterAll(() => opened.close())
+
+    const getWorld = (): World => {
+      if (!world) throw new Error('The world stands when a test runs.')
+      return world
+    }
+    for (const contract of [
+      costContract,
+      checkpointContract,
+      claimContract,
+      replayContract,
+      waitContract,
+      messageContract,
+      failureContract,
+      surfaceContract,
+      crashContract,
+    ])
+      contract(getWorld)
+  })
+}

@@ -1,0 +1,117 @@
+/** E8: messages arrive once, in order, before the start or after it, and never wake in vain or too late. */
+import { expect, test } from 'vitest'
+import { workflow } from '../workflow.ts'
+import { workflowRow } from './workflows.ts'
+import type { World } from './world.ts'
+
+const listen = workflow('listen', async (ctx, count: number) => {
+  const heard: unknown[] = []
+  while (heard.length < count) heard.push(await ctx.recv('topic'))
+  return heard
+})
+
+export function messageContract(getWorld: () => World): void {
+  test('E8: a message may come before its workflow', async () => {
+    const world = getWorld()
+    const { engine } = world.boot('A', [listen])
+    await engine.send('listen-1', 'topic', { early: true })
+    expect(await workflowRow(world, 'listen-1')).toMatchObject({ status: 'expected', inbox: 1, due_ms: null })
+    const handle = await engine.start(listen, 'listen-1', 1)
+    expect(handle.isNew).toBe(true)
+    expect(await handle.result()).toEqual([{ early: true }])
+  })
+
+  test('E8: messages are taken in the order of the counter, each topic for itself', async () => {
+    const world = getWorld()
+    const { engine } = world.boot('A', [listen])
+    for (const [topic, payload] of [
+      ['topic', 1],
+      ['other', 2],
+      ['topic', 3],
+    ] as const)
+      await engine.send('listen-1', topic, payload)
+    expect(await (await engine.start(listen, 'listen-1', 2)).result()).toEqual([1, 3])
+    const left = await world.rows('select number, topic from engine.message where consumed_by is null')
+    expect(left).toEqual([{ number: 2, topic: 'other' }])
+  })
+
+  test('E8: messages of one key arrive once, even at once, and long after they were taken', async () => {
+    const world = getWorld()
+    const { engine, labels } = world.boot('A', [listen])
+    void engine.run()
+    await engine.start(listen, 'listen-1', 2)
+    await world.settle()
+    const send = () => engine.send('listen-1', 'topic', 'once', { idempotencyKey: 'evt_1' })
+    const sent = await Promise.all([send(), send(), send()])
+    expect(sent.filter(({ isNew }) => isNew)).toHaveLength(1)
+    await world.advance(3 * 24 * 3_600_000)
+    labels.length = 0
+    expect(await send()).toEqual({ isNew: false })
+    await world.settle()
+    // A duplicate wakes nobody.
+    expect(labels).toEqual(['send:topic'])
+    await engine.send('listen-1', 'topic', 'twice', { idempotencyKey: 'evt_2' })
+    await world.settle()
+    expect(await engine.result('listen-1')).toEqual(['once', 'twice'])
+  })
+
+  test('E8: a message that comes between the look and the sleep is not slept through', async () => {
+    const world = getWorld()
+    const a = world.boot('A', [listen])
+    const b = world.boot('B', [])
+    let isSent = false
+    world.intercept = async ({ executorId, label }) => {
+      if (executorId === 'A' && label === 'sleep:listen' && !isSent) {
+        isSent = true
+        await b.engine.send('listen-1', 'topic', 'just in time')
+      }
+      return 'pass' as const
+    }
+    const handle = await a.engine.start(listen, 'listen-1', 1)
+    expect(await handle.result()).toEqual(['just in time'])
+    expect(a.labels).toEqual(['start:listen', 'sleep:listen', 'recv:topic', 'finish:listen'])
+  })
+
+  test('E8: of two waits that looked at different times, the older look decides', async () => {
+    const world = getWorld()
+    const either = workflow('either', (ctx) => Promise.all([ctx.recv('x'), ctx.recv('y')]))
+    const a = world.boot('A', [either])
+    void a.engine.run()
+    const b = world.boot('B', [])
+    await b.engine.send('either-1', 'z', 0)
+    // Both look, since the inbox is not empty. Between the two looks, a message for the first comes.
+    let looks = 0
+    world.intercept = async ({ executorId, label }) => {
+      if (executorId === 'A' && label.startsWith('recv:') && (looks += 1) === 2)
+        await b.engine.send('either-1', label === 'recv:x' ? 'y' : 'x', 'between')
+      return 'pass' as const
+    }
+    await a.engine.start(either, 'either-1', null)
+    await world.settle()
+    const row = await world.rows(`select consumed_by from engine.message where payload = '"between"'::jsonb`)
+    expect(row[0]?.['consumed_by']).not.toBeNull()
+  })
+
+  test('E8: a message for a workflow that runs waits for it, and does not end its lease', async () => {
+    const world = getWorld()
+    const { engine } = world.boot('A', [listen])
+    const b = world.boot('B', [listen])
+    void b.engine.run()
+    await engine.start(listen, 'listen-1', 1)
+    await b.engine.send('listen-1', 'topic', 1)
+    await world.settle()
+    expect(await engine.result('listen-1')).toEqual([1])
+  })
+
+  test('E8: a message to an ended workflow wakes nothing', async () => {
+    const world = getWorld()
+    const { engine, labels } = world.boot('A', [listen])
+    void engine.run()
+    await (await engine.start(listen, 'listen-1', 0)).result()
+    labels.length = 0
+    await engine.send('listen-1', 'topic', 'too late')
+    await world.advance(100_000)
+    expect(labels).toEqual(['send:topic'])
+    expect(await workflowRow(world, 'listen-1')).toMatchObject({ status: 'succeeded', due_ms: null })
+  })
+}

@@ -1,0 +1,185 @@
+/** E2, E9: a replay takes the same steps, or the workflow says where it does not. */
+import { expect, test } from 'vitest'
+import { workflow, type AnyWorkflow, type WorkflowContext } from '../workflow.ts'
+import type { World } from './world.ts'
+
+/** Runs a function until its end, which dies with the process; then runs another under the same name. */
+async function replayAs(
+  world: World,
+  first: (ctx: WorkflowContext) => Promise<unknown>,
+  second: (ctx: WorkflowContext) => Promise<unknown>,
+) {
+  const make = (run: (ctx: WorkflowContext) => Promise<unknown>) => workflow('changing', run)
+  const [before, after] = [make(first), make(second)]
+  const a = world.boot('A', [before])
+  world.intercept = ({ label }) => (label === 'finish:changing' ? 'kill-before' : 'pass')
+  await a.engine.start(before, 'changing-1', null)
+  await world.settle()
+  world.intercept = () => 'pass'
+  const b = world.boot('B', [after])
+  void b.engine.run()
+  await world.advance(31_000)
+  return b
+}
+
+/** A value that takes some turns of the event loop to come, fewer than the world waits before it calls itself quiet. */
+async function after<T>(turns: number, value: T): Promise<T> {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  return value
+}
+
+const same = (world: World, run: (ctx: WorkflowContext) => Promise<unknown>) => replayAs(world, run, run)
+
+async function run(world: World, definition: AnyWorkflow) {
+  const { engine } = world.boot('A', [definition])
+  return (await engine.start(definition, 'run-1', null as never)).result()
+}
+
+export function replayContract(getWorld: () => World): void {
+  test('E2: steps of one turn replay alike, in whatever order they ended', async () => {
+    const seen: unknown[] = []
+    await same(getWorld(), async (ctx) => {
+      seen.push(
+        await Promise.all([2, 0, 1].map((turns) => ctx.step('call', () => after(turns, `after ${turns}`)))),
+      )
+    })
+    expect(seen).toEqual([
+      ['after 2', 'after 0', 'after 1'],
+      ['after 2', 'after 0', 'after 1'],
+    ])
+  })
+
+  test('E2: branches number their own steps, however they interleave', async () => {
+    const seen: unknown[] = []
+    const b = await same(getWorld(), async (ctx) => {
+      const results = await Promise.all([
+        ctx.branch(async (inner) => {
+          const first = await inner.step('one', () => after(2, 'a'))
+          return first + (await inner.step('two', () => 'b'))
+        }),
+        ctx.branch(async (inner) => {
+          const first = await inner.step('one', () => 'c')
+          return first + (await inner.branch((innermost) => innermost.step('two', () => 'd')))
+        }),
+      ])
+      seen.push(results, await ctx.step('last', ({ step }) => step))
+    })
+    expect(seen).toEqual([['ab', 'cd'], '2', ['ab', 'cd'], '2'])
+    const replayed = b.observations.flatMap((of) => (of.kind === 'step-replayed' ? [of.step] : []))
+    expect(replayed.toSorted()).toEqual(['0.0', '0.1', '1.0', '1.1.0', '2'])
+  })
+
+  const outOfTurn = async (ctx: WorkflowContext) => {
+    const twice = async (name: string) => [await ctx.step(name, () => name), await ctx.step(name, () => name)]
+    return Promise.all([twice('a'), twice('b')])
+  }
+
+  test('E2: a step out of its turn is an error that names both', async () => {
+    await expect(run(getWorld(), workflow('racing', outOfTurn))).rejects.toThrow(
+      /StepOutOfTurnError: a was started while b was still/,
+    )
+  })
+
+  test('E2: it is one on replay too, when both are recorded and settle at once', async () => {
+    const world = getWorld()
+    const recorded = (ctx: WorkflowContext) =>
+      Promise.all([ctx.step('a', () => 'a'), ctx.step('b', () => 'b')])
+    const { engine } = await replayAs(world, recorded, outOfTurn)
+    await expect(engine.result('changing-1')).rejects.toMatchObject({ error: { name: 'StepOutOfTurnError' } })
+  })
+
+  test('E2: one who swallows the error fails all the same', async () => {
+    const swallowing = workflow('swallowing', async (ctx) => {
+      const first = ctx.step('first', () => 1)
+      await Promise.resolve()
+      await ctx.step('second', () => 2).catch(() => 0)
+      return first
+    })
+    await expect(run(getWorld(), swallowing)).rejects.toMatchObject({ error: { name: 'StepOutOfTurnError' } })
+  })
+
+  test('E2: a context outlives neither its workflow nor its branch', async () => {
+    let kept: WorkflowContext | undefined
+    const leaking = workflow('leaking', async (ctx) => {
+      await ctx.branch((inner) => {
+        kept = inner
+        return inner.step('inside', () => 1)
+      })
+      return kept?.step('outside', () => 2)
+    })
+    await expect(run(getWorld(), leaking)).rejects.toMatchObject({ error: { name: 'ContextEndedError' } })
+  })
+
+  const two = async (ctx: WorkflowContext) => [await ctx.step('one', () => 1), await ctx.step('two', () => 2)]
+
+  test.each<[string, (ctx: WorkflowContext) => Promise<unknown>, string]>([
+    [
+      'another name',
+      async (ctx) => [await ctx.step('one', () => 1), await ctx.step('deux', () => 2)],
+      'Step 1 is recorded as two, but the replay met deux',
+    ],
+    [
+      'another kind',
+      async (ctx) => [await ctx.step('one', () => 1), await ctx.recv('two')],
+      'Step 1 is recorded as two, but the replay met recv:two',
+    ],
+    [
+      'fewer steps',
+      (ctx) => ctx.step('one', () => 1),
+      'Step 1 is recorded as two, but the replay ended without it',
+    ],
+    [
+      'more steps',
+      async (ctx) => [await ctx.step('zero', () => 0), ...(await two(ctx))],
+      'Step 0 is recorded as one, but the replay met zero',
+    ],
+    [
+      'a branch',
+      async (ctx) => [
+        await ctx.branch((inner) => inner.step('one', () => 1)),
+        await ctx.step('two', () => 2),
+      ],
+      'Step 0 is recorded as one, but the replay met a branch',
+    ],
+  ])('E9: a replay that meets %s fails with an error that names both', async (_, changed, message) => {
+    const { engine } = await replayAs(getWorld(), two, changed)
+    await expect(engine.result('changing-1')).rejects.toThrow(`NonDeterminismError: ${message}`)
+  })
+
+  test('E9: a step where a branch is recorded fails too', async () => {
+    const branching = (ctx: WorkflowContext) => ctx.branch((inner) => inner.step('one', () => 1))
+    const { engine } = await replayAs(getWorld(), branching, two)
+    await expect(engine.result('changing-1')).rejects.toThrow(
+      'Step 0 is recorded as a branch, but the replay met one',
+    )
+  })
+
+  test('E9: what mended code does after a failure counts from the same records', async () => {
+    const world = getWorld()
+    const b = await replayAs(world, two, (ctx) => ctx.step('one', () => 1))
+    await b.kill()
+    const mended = workflow('changing', two)
+    const c = world.boot('C', [mended])
+    void c.engine.run()
+    expect(await c.engine.resume('changing-1')).toBe(true)
+    await world.settle()
+    expect(await c.engine.result('changing-1')).toEqual([1, 2])
+  })
+
+  test('E4: a replay reads what the first run read, to the order of keys', async () => {
+    const world = getWorld()
+    const seen: string[] = []
+    await same(world, async (ctx) => {
+      const value = await ctx.step('value', () => ({
+        long: 1,
+        b: [{ z: 1, a: undefined }],
+        a: -0,
+        10: 'ten',
+      }))
+      const nothing: unknown = await ctx.step('nothing', () => undefined)
+      seen.push(JSON.stringify([value, nothing, await ctx.uuid(), await ctx.now()]))
+    })
+    expect(seen[1]).toBe(seen[0])
+    expect(seen[0]).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/)
+  })
+}
