@@ -108,6 +108,11 @@ export async function startPostgres(
     return pool
   }
 
+  async function kill(): Promise<void> {
+    const [pid] = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')
+    process.kill(Number(pid), 'SIGQUIT')
+  }
+
   // mkdtemp's folder belongs to whoever runs the tests; the server's own user, where it has one, must get through.
   await promisify(execFile)('chmod', ['755', folder])
   await logged('make its folder', () => server.initialise())
@@ -136,14 +141,16 @@ export async function startPostgres(
       }
     },
     async stopAtOnce() {
-      const [pid] = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')
-      process.kill(Number(pid), 'SIGQUIT')
+      await kill()
       while (existsSync(join(dataFolder, 'postmaster.pid'))) await sleep(10)
     },
     start: () => logged('start again', () => server.start()),
     async close() {
       for (const pool of pools) void pool.end().catch(() => undefined)
-      await server.stop()
+      const stopped = server.stop()
+      // Its folder goes as well: there is nothing to write down before.
+      await kill().catch(() => undefined)
+      await stopped
       await rm(folder, { recursive: true, force: true })
     },
   }
