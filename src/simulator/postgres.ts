@@ -35,8 +35,6 @@ export interface CommitListener {
   committed(commit: Commit): void
   /** A workflow may have become due. */
   woke(): void
-  /** An empty claim, which is no operation of its own. */
-  lookedForWork(process: Process): void
 }
 
 export interface Commit {
@@ -135,7 +133,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
   }
 
   /** A claim that finds nothing is no operation: it gets no identity and one event for all of them. */
-  async function claim(process: Process, statement: Statement): Promise<readonly Row[]> {
+  async function claim(statement: Statement): Promise<readonly Row[]> {
     return new Promise((resolve) => {
       scheduler.park({
         priority: 0,
@@ -146,7 +144,6 @@ export function createPostgres(parts: PostgresParts): Postgres {
           const result = execute(statement.text, statement.values)
           if (!result.rows.some((row) => row['id'] !== null && row['id'] !== undefined)) {
             if (parts.claimsCanCrash) wire.run(['commit'])
-            listener.lookedForWork(process)
             resolve(result.rows)
             return
           }
@@ -186,7 +183,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
     connect(process) {
       return {
         query(statement) {
-          if (statement.label === 'claim') return claim(process, statement)
+          if (statement.label === 'claim') return claim(statement)
           return operations.perform({
             role: 'server',
             label: statement.label,

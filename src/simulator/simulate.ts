@@ -4,30 +4,18 @@
  * `simulate` is a pure function. It takes tens of milliseconds, so nothing on the page is ever live: whoever wants a
  * fault adds it to the plan and simulates again.
  */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { createStripe, stripeSchemaSql } from '#stripe'
-import { createCapture, noCapture, setCapture } from './capture.ts'
+import { stripeSchemaSql } from '#stripe'
+import { setCapture } from './capture.ts'
 import { startCustomers } from './customers.ts'
-import { readDatabaseState, type DatabaseState } from './database-state.ts'
-import { createFaults } from './faults.ts'
-import { createIdle } from './idle.ts'
+import { readDatabaseState } from './database-state.ts'
 import type { Input } from './input.ts'
-import { createJudge, type Judge } from './judge.ts'
-import { locateIn } from './locate.ts'
-import { createNetwork, type Network } from './network.ts'
-import { createOperations } from './operations.ts'
+import { emptyLedger, ledgerTables } from './ledger-tables.ts'
 import { formatPoint, type Fault } from './plan.ts'
-import { createPostgres, type Postgres } from './postgres.ts'
-import { createProcess } from './process.ts'
-import { createRecorder } from './recorder.ts'
-import type { Run, Verdict } from './run.ts'
+import type { Run } from './run.ts'
 import type { Implementation, Scenario } from './scenario.ts'
-import { createScheduler } from './scheduler.ts'
-import { createServers, type Servers } from './servers.ts'
-import { createStripeService } from './stripe-service.ts'
-import type { JsonRow, Tables, TraceEvent } from './trace.ts'
+import { hashTrace } from './trace-hash.ts'
 import { openWireSession, type WireDatabase, type WireSession } from './wire.ts'
+import { createWorld, type WorldParts } from './world.ts'
 import { runSchemaSql } from './world-schema.ts'
 
 export interface Simulator {
@@ -47,10 +35,6 @@ export interface SimulateOptions {
 /** Time enough after settling for the longest-lived session and Stripe's last retry. */
 const horizonMs = 5 * 86_400_000
 const mostOperations = 1_500
-/** How long it takes at most until another server notices new work. */
-const pollMs = 1_000
-const secretKey = 'sk_test_crashcart'
-const webhookSecret = 'whsec_crashcart'
 
 /** @param database a fresh PGlite, which from now on belongs to the simulator */
 export function createSimulator(database: WireDatabase, scenario: Scenario): Simulator {
@@ -75,7 +59,7 @@ export function createSimulatorOn(wire: WireSession, scenario: Scenario): Simula
         state.reset(input.stock)
         if (captures !== capture) setCapture(wire, state.tables.filter(isShown), capture)
         captures = capture
-        return simulateOnce(wire, state, scenario, input, capture, checks)
+        return simulateOnce({ wire, state, scenario, input, capture, checks })
       })
       last = run.catch(() => undefined)
       return run
@@ -88,18 +72,12 @@ function isShown({ name }: { readonly name: string }): boolean {
   return !name.startsWith('run.') && !name.startsWith('stripe.')
 }
 
-async function simulateOnce(
-  wire: WireSession,
-  state: DatabaseState,
-  scenario: Scenario,
-  input: Input,
-  captures: boolean,
-  checks: boolean,
-): Promise<Run> {
+async function simulateOnce(parts: Omit<WorldParts, 'implementation'>): Promise<Run> {
+  const { state, scenario, input, capture } = parts
   const implementation = find(scenario.implementations, input.implementation)
   const behaviours = input.customers.map((name) => find(scenario.customers, name))
-  const initialTables = captures ? { ...state.snapshot(), ...emptyLedger } : {}
-  const world = createWorld(wire, state, scenario, implementation, input, captures, checks)
+  const initialTables = capture ? { ...state.snapshot(), ...emptyLedger } : {}
+  const world = createWorld({ ...parts, implementation })
   startCustomers(world, behaviours)
   world.scheduler.at(input.settleMs, null, () => world.settle())
   const rest = await world.scheduler.run({ horizonMs: input.settleMs + horizonMs, mostOperations })
@@ -120,140 +98,10 @@ async function simulateOnce(
   }
 }
 
-/** Everything of one run, wired together. */
-function createWorld(
-  wire: WireSession,
-  state: DatabaseState,
-  scenario: Scenario,
-  implementation: Implementation,
-  input: Input,
-  captures: boolean,
-  checks: boolean,
-) {
-  const { seed, stock } = input
-  const stripeProcess = createProcess({ role: 'stripe' })
-  const scheduler = createScheduler(stripeProcess)
-  const recorder = createRecorder(scheduler, locateIn(implementation.programs))
-  const faults = createFaults(input.plan)
-  // Servers, network, judge and database know of one another; each is made once and asked for when needed.
-  let servers: Servers | null = null
-  let network: Network | null = null
-  let judge: Judge | null = null
-  const operations = createOperations(scheduler, recorder, faults, seed, (process, restartMs) =>
-    servers?.crash(process, restartMs),
-  )
-  const idle = createIdle(scheduler, pollMs)
-  const ledger = createStripe({ secretKey, webhookSecret })
-  const postgres: Postgres = createPostgres({
-    wire,
-    scheduler,
-    operations,
-    recorder,
-    capture: captures ? createCapture(state.tables) : noCapture,
-    claimsCanCrash: faults.concerns('claim', 'crash-before'),
-    subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
-    listener: {
-      committed(commit) {
-        const touched = new Set(commit.tables)
-        const event = recorder.trace.length
-        if (commit.step !== null && commit.step.rowCount > 0) {
-          judge?.note([
-            'insert into run.effects values ($1, $2, $3)',
-            [commit.step.workflowId, commit.step.step, event],
-          ])
-          touched.add('run.effects')
-        }
-        if (scheduler.context().forged) {
-          judge?.note([
-            'insert into run.unsigned_effects values ($1, $2) on conflict do nothing',
-            [event, scheduler.context().subject],
-          ])
-          touched.add('run.unsigned_effects')
-        }
-        judge?.touched(touched)
-        judge?.check()
-      },
-      woke: () => idle.woke(),
-      lookedForWork: () => undefined,
-    },
-  })
-  judge = createJudge(wire, postgres, ledger, recorder, scenario.invariants, checks)
-  network = createNetwork({
-    scheduler,
-    recorder,
-    operations,
-    faults,
-    seed,
-    balance: () => servers?.balance() ?? null,
-  })
-  const stripe = createStripeService({
-    stripe: ledger,
-    process: stripeProcess,
-    secretKey,
-    scheduler,
-    recorder,
-    operations,
-    faults,
-    network,
-    webhookPath: '/webhook',
-    changed() {
-      judge.touched(['stripe.sessions', 'stripe.charges'])
-      judge.check()
-    },
-  })
-  servers = createServers({
-    scheduler,
-    recorder,
-    postgres,
-    idle,
-    implementation,
-    count: input.servers,
-    seed,
-    settleMs: input.settleMs,
-    guards: guardsOf(implementation, input),
-    webhookSecret,
-    connectStripe: () => stripe.connect(),
-    subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
-    network: () => network,
-  })
-  const outside = { process: stripeProcess, subject: null, request: null, cause: null, forged: false }
-  return {
-    scheduler,
-    recorder,
-    operations,
-    faults,
-    judge,
-    ledger,
-    network,
-    stripe,
-    stock,
-    settle() {
-      scheduler.enter(outside, null, () => recorder.record({ kind: 'settling' }))
-      servers.settle()
-    },
-    /** Judges what is left and closes the trace. */
-    conclude(failure: string | null): readonly Verdict[] {
-      wire.run(['rollback'])
-      if (failure !== null) judge.note(['insert into run.unsettled values ($1)', [failure]])
-      scheduler.enter(outside, null, () => undefined)
-      const verdicts = judge.conclude()
-      recorder.record({ kind: 'ended', failure })
-      return verdicts
-    },
-  }
-}
-
 function find<T extends { readonly name: string }>(list: readonly T[], name: string): T {
   const found = list.find((item) => item.name === name)
   if (!found) throw new Error(`“${name}” is not known. Expected ${list.map((item) => item.name).join(', ')}.`)
   return found
-}
-
-function guardsOf(implementation: Implementation, input: Input): { readonly [guard: string]: boolean } {
-  return {
-    ...Object.fromEntries(implementation.guards.map((guard) => [guard.name, guard.default])),
-    ...input.guards,
-  }
 }
 
 function reasonFor(fault: Fault, implementation: Implementation, input: Input): string {
@@ -263,30 +111,4 @@ function reasonFor(fault: Fault, implementation: Implementation, input: Input): 
   if (number > input.customers.length)
     return `Not reached in this lane: there is no ${fault.point.subject}, only ${input.customers.length} of them.`
   return `Not reached in this lane: ${formatPoint(fault.point)} does not happen in this run.`
-}
-
-const emptyLedger: Tables = {
-  'stripe.sessions': [],
-  'stripe.charges': [],
-  'stripe.events': [],
-  'stripe.idempotency_keys': [],
-}
-
-function ledgerTables(ledger: ReturnType<typeof createStripe>): Tables {
-  return Object.fromEntries(
-    Object.entries(ledger.tables()).map(([table, rows]) => [
-      `stripe.${table}`,
-      rows as unknown as readonly JsonRow[],
-    ]),
-  )
-}
-
-/** Covers what was done, in its order; neither captured rows nor verdicts, which other settings leave out. */
-function hashTrace(trace: readonly TraceEvent[]): string {
-  const done = trace
-    .filter(({ what }) => what.kind !== 'violated')
-    .map(({ atMs, actor, subject, request, point, site, what }) =>
-      JSON.stringify([atMs, actor, subject, request, point, site, what.kind === 'fault' ? null : what]),
-    )
-  return bytesToHex(sha256(utf8ToBytes(done.join('')))).slice(0, 16)
 }

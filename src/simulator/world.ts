@@ -1,0 +1,157 @@
+/**
+ * The world of one run: clock, servers, network, database, Stripe and judge, wired together.
+ *
+ * Some of them know of one another: an operation can kill a server, which resets connections, which the balancer of
+ * the network hands out to servers. Each is made once; those made later are asked for when they are needed.
+ */
+import { createStripe } from '#stripe'
+import { createCapture, noCapture } from './capture.ts'
+import type { DatabaseState } from './database-state.ts'
+import { createFaults } from './faults.ts'
+import { createIdle } from './idle.ts'
+import type { Input } from './input.ts'
+import { createJudge, type Judge } from './judge.ts'
+import { locateIn } from './locate.ts'
+import { createNetwork, type Network } from './network.ts'
+import { createOperations } from './operations.ts'
+import { createPostgres, type Commit, type Postgres } from './postgres.ts'
+import { createProcess } from './process.ts'
+import { createRecorder } from './recorder.ts'
+import type { Verdict } from './run.ts'
+import type { Implementation, Scenario } from './scenario.ts'
+import { createScheduler } from './scheduler.ts'
+import { createServers, type Servers } from './servers.ts'
+import { createStripeService } from './stripe-service.ts'
+import type { WireSession } from './wire.ts'
+
+/** How long it takes at most until another server notices new work. */
+const pollMs = 1_000
+const secretKey = 'sk_test_crashcart'
+const webhookSecret = 'whsec_crashcart'
+
+export interface WorldParts {
+  readonly wire: WireSession
+  readonly state: DatabaseState
+  readonly scenario: Scenario
+  readonly implementation: Implementation
+  readonly input: Input
+  readonly capture: boolean
+  readonly checks: boolean
+}
+
+/** Makes everything anew; nothing of an earlier run is left but the empty database. */
+export function createWorld({ wire, state, scenario, implementation, input, capture, checks }: WorldParts) {
+  const { seed, stock } = input
+  const stripeProcess = createProcess({ role: 'stripe' })
+  const scheduler = createScheduler(stripeProcess)
+  const recorder = createRecorder(scheduler, locateIn(implementation.programs))
+  const faults = createFaults(input.plan)
+  let servers: Servers | null = null
+  let network: Network | null = null
+  let judge: Judge | null = null
+  const operations = createOperations(scheduler, recorder, faults, seed, (process, restartMs) =>
+    servers?.crash(process, restartMs),
+  )
+  const idle = createIdle(scheduler, pollMs)
+  const committed = (commit: Commit): void => {
+    const touched = new Set(commit.tables)
+    const event = recorder.trace.length
+    if (commit.step !== null && commit.step.rowCount > 0) {
+      const { workflowId, step } = commit.step
+      judge?.note(['insert into run.effects values ($1, $2, $3)', [workflowId, step, event]])
+      touched.add('run.effects')
+    }
+    if (scheduler.context().forged) {
+      const values = [event, scheduler.context().subject]
+      judge?.note(['insert into run.unsigned_effects values ($1, $2) on conflict do nothing', values])
+      touched.add('run.unsigned_effects')
+    }
+    judge?.touched(touched)
+    judge?.check()
+  }
+  const ledger = createStripe({ secretKey, webhookSecret })
+  const postgres: Postgres = createPostgres({
+    wire,
+    scheduler,
+    operations,
+    recorder,
+    capture: capture ? createCapture(state.tables) : noCapture,
+    claimsCanCrash: faults.concerns('claim', 'crash-before'),
+    subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
+    listener: {
+      committed,
+      woke: () => idle.woke(),
+    },
+  })
+  judge = createJudge(wire, postgres, ledger, recorder, scenario.invariants, checks)
+  network = createNetwork({
+    scheduler,
+    recorder,
+    operations,
+    faults,
+    seed,
+    balance: () => servers?.balance() ?? null,
+  })
+  const stripe = createStripeService({
+    stripe: ledger,
+    process: stripeProcess,
+    secretKey,
+    scheduler,
+    recorder,
+    operations,
+    faults,
+    network,
+    webhookPath: '/webhook',
+    changed() {
+      judge.touched(['stripe.sessions', 'stripe.charges'])
+      judge.check()
+    },
+  })
+  servers = createServers({
+    scheduler,
+    recorder,
+    postgres,
+    idle,
+    implementation,
+    count: input.servers,
+    seed,
+    settleMs: input.settleMs,
+    guards: guardsOf(implementation, input),
+    webhookSecret,
+    connectStripe: () => stripe.connect(),
+    subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
+    network: () => network,
+  })
+  const outside = { process: stripeProcess, subject: null, request: null, cause: null, forged: false }
+  return {
+    scheduler,
+    recorder,
+    operations,
+    faults,
+    judge,
+    ledger,
+    network,
+    stripe,
+    stock,
+    settle() {
+      scheduler.enter(outside, null, () => recorder.record({ kind: 'settling' }))
+      servers.settle()
+    },
+    /** Judges what is left and closes the trace. */
+    conclude(failure: string | null): readonly Verdict[] {
+      wire.run(['rollback'])
+      if (failure !== null) judge.note(['insert into run.unsettled values ($1)', [failure]])
+      scheduler.enter(outside, null, () => undefined)
+      const verdicts = judge.conclude()
+      recorder.record({ kind: 'ended', failure })
+      return verdicts
+    },
+  }
+}
+
+function guardsOf(implementation: Implementation, input: Input): { readonly [guard: string]: boolean } {
+  return {
+    ...Object.fromEntries(implementation.guards.map((guard) => [guard.name, guard.default])),
+    ...input.guards,
+  }
+}
