@@ -28,7 +28,7 @@ interface Found {
   readonly event: number
 }
 
-/** @param checks false: nothing is asked before the end */
+/** @param checks false: nothing is asked, and there are no verdicts */
 export function createJudge(
   wire: WireSession,
   postgres: Pick<Postgres, 'isBusy'>,
@@ -91,6 +91,7 @@ export function createJudge(
       if (checks) ask(asked)
     },
     conclude() {
+      if (!checks) return []
       ask(invariants.filter(({ id }) => !found.has(id)))
       return invariants.map(({ id, statement, when }) => {
         const violation = found.get(id)

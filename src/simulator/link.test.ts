@@ -86,6 +86,13 @@ describe('a link', () => {
     ])
   })
 
+  test('tells what it does not know after the #, and nothing of a query that others have added to', () => {
+    expect(parseLink('?utm_source=talk#garbage&seed=7', vocabulary)).toMatchObject({
+      link: { input: { seed: 7 } },
+      problems: ['“garbage” is no part of a link.'],
+    })
+  })
+
   test('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(

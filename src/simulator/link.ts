@@ -1,5 +1,5 @@
 /** A link is a run: the input and where to look, as readable text after the `#` (which no browser sends anywhere). */
-import { formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { defaultInput, formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
 import { formatPoint, parsePoint, PlanError, type Point } from './plan.ts'
 
 /** Where the cursor stands: at an operation rather than at an event's number, which one more statement would move. */
@@ -50,7 +50,7 @@ export function parseLink(
       embed: fields['embed'] === '1',
       program,
     },
-    problems: [...broken, ...problems, ...(problem === null ? [] : [problem])],
+    problems: [...broken, ...unknownParts(text), ...problems, ...(problem === null ? [] : [problem])],
   }
 }
 
@@ -81,6 +81,21 @@ function splitFields(text: string): { fields: { [field: string]: string }; probl
     }
   }
   return { fields, problems }
+}
+
+const knownFields: ReadonlySet<string> = new Set([
+  ...Object.keys(defaultInput),
+  ...['cursor', 'view', 'program', 'ask', 'embed'],
+])
+
+/** Of the query nothing is told: it is not only ours, others add their own to a link. */
+function unknownParts(text: string): readonly string[] {
+  const at = text.indexOf('#')
+  const names = at < 0 ? [] : Object.keys(splitFields(text.slice(at)).fields)
+  return names
+    .filter((name) => !knownFields.has(name))
+    .slice(0, 3)
+    .map((name) => `“${name.length > 40 ? `${name.slice(0, 39)}…` : name}” is no part of a link.`)
 }
 
 function formatCursor(cursor: Cursor): string {

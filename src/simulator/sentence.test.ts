@@ -14,7 +14,7 @@ describe('sentence', () => {
     expect(said).toContain('B writes checkpoint 2')
     expect(said).toContain('B finds checkpoint 1 and does not run reserveInventory again')
     expect(said).toContain('B asks Stripe for a payment session: cs_1')
-    expect(said).toContain('Alice opens Stripe’s page: “one mug, €18”')
+    expect(said).toContain('Alice opens Stripe’s page: the page says “one mug, €18”')
   })
 
   test('names the fault that strikes and what dies', () => {

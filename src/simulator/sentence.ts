@@ -27,11 +27,11 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'sent':
       return sent(who, what)
     case 'arrived':
-      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${what.summary === '' ? '' : `: ${brief(what.summary)}`}`
+      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${arrivedWords(what)}`
     case 'no-answer':
-      return `${who} gets no answer: ${what.why}`
+      return `${who} gets ${noAnswerWords(what.why)}`
     case 'customer':
-      return `${who} ${what.action}${what.sees === null ? '' : `: “${what.sees}”`}`
+      return `${who} ${customer(what)}`
     case 'stripe':
       return `Stripe ${what.action}`
     case 'step':
@@ -46,6 +46,8 @@ export function sentence(event: TraceEvent, run: Run): string {
       return fault(what.fault, run)
     case 'violated':
       return violated(what.invariant, run)
+    case 'asked':
+      return 'The tables are checked'
     case 'settling':
       return 'The faults are over: what is down comes back, and time runs on'
     case 'ended':
@@ -75,7 +77,10 @@ function statement(event: TraceEvent, what: Of<'statement'>): string {
   const engine = engineStatement(event, what)
   if (engine !== null) return `${engine}${event.changes.length > 0 ? open : ''}`
   const [name = '', part] = what.label.split('.')
-  if (event.changes.length === 0) return `reads for ${name}: ${rowCount(what.rows.length)}`
+  if (event.changes.length === 0)
+    return /^\s*select\b/i.test(what.sql)
+      ? `reads what it needs to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
+      : `tries to ${phrase(name).infinitive}, and no row changes`
   const detail = changeWords(event.changes)
   // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
   const isEffect =
@@ -85,11 +90,11 @@ function statement(event: TraceEvent, what: Of<'statement'>): string {
   return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
 }
 
-/** `adds a row to reservations`, `deletes 2 rows of reservations`. */
+/** `adds a row to reservations`, `deletes 2 rows from reservations`. */
 function rowWords(changes: readonly RowChange[]): string {
   const table = tableTitle(changes[0]?.table ?? '')
   const rows = changes.length === 1 ? 'a row' : `${changes.length} rows`
-  return changes[0]?.before === null ? `adds ${rows} to ${table}` : `deletes ${rows} of ${table}`
+  return changes[0]?.before === null ? `adds ${rows} to ${table}` : `deletes ${rows} from ${table}`
 }
 
 /** The engine's own statements, by the first part of their label; null for the application's. */
@@ -114,18 +119,16 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
       return `records the end of ${name}`
     case 'send':
       return event.changes.length > 0
-        ? `puts the message ${name} into the inbox`
-        : `finds the message ${name} already there`
+        ? `puts the message “${name}” into the inbox`
+        : `finds the message “${name}” already there`
     case 'recv':
-      return event.changes.length > 0
-        ? `takes the message ${name}`
-        : `looks for the message ${name}: none yet`
+      return receive(event, name)
     case 'sleep':
       return `puts ${name} to sleep: no memory and no lease held`
     case 'event':
       return event.changes.length > 0 ? `publishes ${name}` : `reads ${name}`
     case 'get-event':
-      return `asks for ${name}`
+      return what.rows.length > 0 ? `looks for ${name} and finds it` : `looks for ${name}: not there yet`
     case 'now':
       return 'asks Postgres for the time'
     case 'lease':
@@ -135,16 +138,27 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
   }
 }
 
+/** A message is taken, is not there yet, or has not come before its deadline: then that is what is recorded. */
+function receive(event: TraceEvent, name: string): string {
+  if (event.changes.length === 0) return `looks for the message “${name}”: none yet`
+  return event.changes.some(({ table }) => table === 'engine.message')
+    ? `takes the message “${name}”`
+    : `records that no message “${name}” came in time`
+}
+
 function committed(what: Of<'commit'>, run: Run): string {
-  const name = nameIn(what.label)
-  const checkpoint = run.trace.some(
-    (event) =>
-      event.what.kind === 'statement' &&
-      event.what.transaction === what.transaction &&
-      event.what.label.startsWith('checkpoint:'),
+  const statements = run.trace.filter(
+    (event) => event.what.kind === 'statement' && event.what.transaction === what.transaction,
   )
-  const noun = phrase(name).noun
-  return checkpoint && what.step !== null ? `${noun} and checkpoint ${what.step} in one transaction` : noun
+  const isCheckpoint = ({ what: { kind, ...rest } }: TraceEvent) =>
+    kind === 'statement' && 'label' in rest && rest.label.startsWith('checkpoint:')
+  const noun = phrase(nameIn(what.label)).noun
+  const changesRows = statements.some((event) => !isCheckpoint(event) && event.changes.length > 0)
+  if (what.step === null || !statements.some(isCheckpoint))
+    return changesRows ? noun : 'a transaction that changed nothing'
+  return changesRows
+    ? `${noun} and checkpoint ${what.step} in one transaction`
+    : `checkpoint ${what.step}, and no other change`
 }
 
 function stripeCall(what: Of<'stripe-call'>): string {
@@ -201,6 +215,30 @@ function sent(who: string, what: Of<'sent'>): string {
   }
 }
 
+/** What an arrived message says, where that is not said by its name: an answer's status, a webhook's number. */
+function arrivedWords(what: Of<'arrived'>): string {
+  const [kind] = what.label.split(':')
+  if (kind === 'request' || what.summary === '') return ''
+  if (kind === 'webhook') return `: ${what.summary.slice(what.summary.lastIndexOf(' ') + 1)}`
+  const [, status, body] = /^(\d+) (\{.*\})$/.exec(what.summary) ?? []
+  const [, name, value] = /^\{"(error|url)":"([^"\\]*)"\}$/.exec(body ?? '') ?? []
+  if (status === undefined || value === undefined) return `: ${brief(what.summary)}`
+  return name === 'url' ? `: ${status}, go to ${value}` : `: ${status}, ${value}`
+}
+
+/** `no answer: server A died, connection reset`; `no answer in time`. */
+function noAnswerWords(why: string): string {
+  if (why.startsWith('no answer')) return why
+  return `no answer: ${why.replace(/^Server/, 'server').replace(': ', ', ')}`
+}
+
+/** `is done: the page says “Thank you for your order”`. */
+function customer({ action, sees }: Of<'customer'>): string {
+  if (sees === null) return action
+  if (action.startsWith('pays')) return sees === 'paid' ? action : `tries to pay: the page says “${sees}”`
+  return `${action}: the page says “${sees}”`
+}
+
 function messageWords(label: string, from: string | null): string {
   const bare = bareMessage(label)
   const article = /^“?[aeiou]/.test(bare) ? 'an' : label.startsWith('response:') ? 'the' : 'a'
@@ -222,14 +260,18 @@ function bareMessage(label: string): string {
   }
 }
 
-function step(what: Of<'step'>): string {
-  switch (what.progress) {
+function step({ progress, step: number, name, call }: Of<'step'>): string {
+  switch (progress) {
     case 'began':
-      return `runs step ${what.step}, ${what.name}`
+      if (call === 'recv') return `comes to step ${number}, which waits for the message “${name}”`
+      if (call === 'setEvent') return `comes to step ${number}, which publishes ${name}`
+      return `runs step ${number}, ${name}`
     case 'replayed':
-      return `finds checkpoint ${what.step} and does not run ${what.name} again`
+      if (call === 'recv') return `finds checkpoint ${number} and does not wait for “${name}” again`
+      if (call === 'setEvent') return `finds checkpoint ${number} and does not publish ${name} again`
+      return `finds checkpoint ${number} and does not run ${name} again`
     case 'retried':
-      return `tries step ${what.step}, ${what.name}, again`
+      return `tries step ${number}, ${name}, again`
   }
 }
 
@@ -356,6 +398,7 @@ const phrases: { readonly [name: string]: Phrase } = {
   },
   fulfillOrder: { present: 'ships the order', infinitive: 'ship the order', noun: 'the shipment' },
   undoOrder: { present: 'undoes the order', infinitive: 'undo the order', noun: 'the cancellation' },
+  rejectOrder: { present: 'turns the order down', infinitive: 'turn the order down', noun: 'the refusal' },
 }
 
 /** `releaseHold` reads “runs releaseHold”. */
@@ -369,7 +412,7 @@ function changeWords(changes: readonly RowChange[]): string {
   const parts = changes.flatMap((change) => {
     const table = tableTitle(change.table)
     if (change.before === null) return [`a row in ${table}`]
-    if (change.after === null) return [`a row of ${table} deleted`]
+    if (change.after === null) return [`a row less in ${table}`]
     const { before, after } = change
     return Object.keys(after)
       .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))

@@ -26,9 +26,9 @@ export interface Simulator {
 }
 
 export interface SimulateOptions {
-  /** Note the rows that each statement changed. Default true. */
+  /** Note the rows that each statement changed, and all rows at both ends. Default true. */
   readonly capture?: boolean
-  /** Ask the safety invariants after each commit. Default true. */
+  /** Ask the invariants. Default true; without, a run has no verdicts. */
   readonly checks?: boolean
 }
 
@@ -91,7 +91,7 @@ async function simulateOnce(parts: Omit<WorldParts, 'implementation'>): Promise<
     faults: world.faults.outcomes((fault) => reasonFor(fault, implementation, input)),
     verdicts,
     initialTables,
-    tables: { ...state.snapshot(), ...ledgerTables(world.ledger) },
+    tables: capture ? { ...state.snapshot(), ...ledgerTables(world.ledger) } : {},
     failure,
     traceHash: hashTrace(trace),
     programHash: implementation.hash,

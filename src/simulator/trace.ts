@@ -151,5 +151,7 @@ export type What =
   /** A fault of the plan fired; by its position in the plan. */
   | { readonly kind: 'fault'; readonly fault: number }
   | { readonly kind: 'violated'; readonly invariant: string; readonly rows: readonly JsonRow[] }
+  /** Stands for `violated` where the answer is still to be guessed: that invariants are asked tells nothing. */
+  | { readonly kind: 'asked' }
   | { readonly kind: 'settling' }
   | { readonly kind: 'ended'; readonly failure: string | null }

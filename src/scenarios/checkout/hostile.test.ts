@@ -49,10 +49,7 @@ function withWorkflow(
 }
 
 const run = (subject: Scenario): Promise<Run> =>
-  createSimulator(database, subject).simulate(
-    { ...defaultInput, implementation: 'durable' },
-    { capture: false },
-  )
+  createSimulator(database, subject).simulate({ ...defaultInput, implementation: 'durable' })
 const errorOf = ({ tables }: Run): unknown =>
   (tables['engine.workflow']?.[0]?.['error'] as { message?: string } | undefined)?.message
 

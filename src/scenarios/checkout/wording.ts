@@ -157,7 +157,10 @@ function clauseOf(fault: Fault, run: Run): string {
       const outcome = run.faults[run.input.plan.indexOf(fault)]
       const actor = outcome?.fired ? run.trace[outcome.event - 1]?.actor : undefined
       const server = actor?.role === 'server' ? `Server ${actor.name}` : 'the server'
-      return `${server} dies right ${fault.kind === 'crash-after' ? 'after' : 'before'} ${doing(label, customer)}${again}`
+      const deed = doing(label, customer)
+      return fault.kind === 'crash-after'
+        ? `${server} dies right after ${deed}${again}`
+        : `${server} dies right before ${deed.replace(', not yet committed', '')}${again}`
     }
     case 'drop':
       return `${messageName(label)} ${fault.tries === 'all' ? 'never arrives' : 'is lost'}${again}`
@@ -186,6 +189,9 @@ const deeds: readonly (readonly [RegExp, string])[] = [
   [/^begin:(\w+)$/, 'opening a transaction for Alice'],
   [/^checkpoint:createSession$/, 'recording Alice’s payment page'],
   [/^checkpoint:closeSession$/, 'recording that Alice’s payment page is closed'],
+  [/^checkpoint:reserveInventory$/, 'recording that Alice’s mug is reserved, not yet committed'],
+  [/^checkpoint:createOrder$/, 'recording that Alice’s order exists, not yet committed'],
+  [/^checkpoint:fulfillOrder$/, 'recording that Alice’s mug is shipped, not yet committed'],
   [/^checkpoint:/, 'writing a checkpoint, not yet committed'],
   [/^reserveInventory/, 'reserving a mug for Alice, not yet committed'],
   [/^createOrder/, 'writing down Alice’s order, not yet committed'],
