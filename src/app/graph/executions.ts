@@ -99,6 +99,7 @@ function belongs(event: TraceEvent): boolean {
     case 'process':
     case 'fault':
     case 'violated':
+    case 'asked':
     case 'settling':
     case 'ended':
       return false

@@ -28,6 +28,7 @@ export function isOfInterest(event: TraceEvent): boolean {
     case 'no-answer':
     case 'step':
     case 'looked-for-work':
+    case 'asked':
     case 'settling':
       return false
   }

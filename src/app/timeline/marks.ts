@@ -116,6 +116,7 @@ function single(event: TraceEvent, rowOf: RowOf, postgres: number): readonly Str
     case 'workflow':
     case 'looked-for-work':
     case 'fault':
+    case 'asked':
     case 'settling':
     case 'ended':
       return []
