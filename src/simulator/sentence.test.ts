@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { about, sentence } from './sentence.ts'
 import { durableSample, naiveSample, rolledBackSample } from './testing/sample-runs.ts'
+import type { TraceEvent } from './trace.ts'
 
 const durable = durableSample()
 const said = durable.trace.map((event) => sentence(event, durable))
@@ -15,6 +16,21 @@ describe('sentence', () => {
     expect(said).toContain('B finds checkpoint 1 and does not run reserveInventory again')
     expect(said).toContain('B asks Stripe for a payment session: cs_1')
     expect(said).toContain('Alice opens Stripe’s page: the page says “one mug, €18”')
+  })
+
+  test('tells a message that came from one that did not come in time, and a change from none', () => {
+    const recv = durable.trace.find(({ what }) => 'label' in what && what.label === 'recv:payment')
+    const insert = durable.trace.find(({ what }) => what.kind === 'statement' && what.transaction !== null)
+    if (recv === undefined || insert?.what.kind !== 'statement') throw new Error('The sample has them')
+    const change = { key: 'cart-1/4', before: null, after: {} }
+    const says = (event: TraceEvent, tables: readonly string[]) =>
+      sentence({ ...event, changes: tables.map((table) => ({ ...change, table })) }, durable)
+    expect(says(recv, ['engine.message', 'engine.step_checkpoint'])).toMatch(/ takes the message “payment”$/)
+    expect(says(recv, ['engine.step_checkpoint'])).toMatch(/ records that no message “payment” came in time$/)
+    expect(says(recv, [])).toMatch(/ looks for the message “payment”: none yet$/)
+    expect(says({ ...insert, what: { ...insert.what, sql: 'update …' } }, [])).toMatch(
+      /, and no row changes$/,
+    )
   })
 
   test('names the fault that strikes and what dies', () => {

@@ -128,7 +128,9 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
     case 'event':
       return event.changes.length > 0 ? `publishes ${name}` : `reads ${name}`
     case 'get-event':
-      return what.rows.length > 0 ? `looks for ${name} and finds it` : `looks for ${name}: not there yet`
+      return what.rows[0]?.['is_found'] === true
+        ? `looks for ${name} and finds it`
+        : `looks for ${name}: not there yet`
     case 'now':
       return 'asks Postgres for the time'
     case 'lease':
@@ -264,11 +266,11 @@ function step({ progress, step: number, name, call }: Of<'step'>): string {
   switch (progress) {
     case 'began':
       if (call === 'recv') return `comes to step ${number}, which waits for the message “${name}”`
-      if (call === 'setEvent') return `comes to step ${number}, which publishes ${name}`
+      if (call === 'event') return `comes to step ${number}, which publishes ${name}`
       return `runs step ${number}, ${name}`
     case 'replayed':
       if (call === 'recv') return `finds checkpoint ${number} and does not wait for “${name}” again`
-      if (call === 'setEvent') return `finds checkpoint ${number} and does not publish ${name} again`
+      if (call === 'event') return `finds checkpoint ${number} and does not publish ${name} again`
       return `finds checkpoint ${number} and does not run ${name} again`
     case 'retried':
       return `tries step ${number}, ${name}, again`

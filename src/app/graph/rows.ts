@@ -143,9 +143,10 @@ function checkpointValue(event: TraceEvent, state: Row['state'], step: unknown):
 /** The engine's own statements are called by what they do, the application's by the tables that they changed. */
 function statementTitle(event: TraceEvent): string {
   const label = labelOf(event)
+  const tables = [...new Set(event.changes.map((change) => tableTitle(change.table)))]
+  if (label.startsWith('recv:') && tables.length > 0 && !tables.includes('message')) return 'none in time'
   const words = engineWords(label, event.changes.length > 0)
   if (words !== null) return words
-  const tables = [...new Set(event.changes.map((change) => tableTitle(change.table)))]
   if (tables.length > 0) return tables.join(', ')
   return label.slice(label.indexOf(':') + 1).replace(/^[^.]+\./, '')
 }

@@ -281,7 +281,7 @@ export function durableSample(): Run {
     site: sites.createSession,
     changes: [checkpoint('2', 'createSession', 2)],
   })
-  begin(serverB, '3', 'checkout-url', 'setEvent', sites.event)
+  begin(serverB, '3', 'checkout-url', 'event', sites.event)
   trace.statement(serverB, 'event:checkout-url', 'insert into engine.workflow_event …', {
     site: sites.event,
     changes: [checkpoint('3', 'setEvent', 2)],
@@ -340,7 +340,7 @@ export function durableSample(): Run {
   replay(serverA, '0', 'createOrder', 'transaction', sites.createOrder)
   replay(serverA, '1', 'reserveInventory', 'transaction', sites.reserveInventory)
   replay(serverA, '2', 'createSession', 'step', sites.createSession)
-  replay(serverA, '3', 'checkout-url', 'setEvent', sites.event)
+  replay(serverA, '3', 'checkout-url', 'event', sites.event)
   begin(serverA, '4', 'payment', 'recv', sites.recv)
   trace.statement(serverA, 'recv:payment', 'select … from engine.message …', {
     site: sites.recv,
