@@ -204,7 +204,7 @@ export function gapId(node: string, label: string): string {
   return `${node}|${label}`
 }
 
-/** Who ran it and who took it from its checkpoint, in the order in which they first did. */
+/** Who ran it, in the order in which they first did, and who took it from its checkpoint. */
 function marksOf({ executions, replays }: NodeHistory, cursor: number, waiting: boolean): readonly Mark[] {
   const marks = new Map<string, { kind: Mark['kind']; server: string; at: number; times: number }>()
   const note = (kind: Mark['kind'], server: string, at: number) => {
@@ -218,14 +218,17 @@ function marksOf({ executions, replays }: NodeHistory, cursor: number, waiting: 
     if (fate.kind === 'unfinished' || fate.at > cursor) note('runs', server, startOf(execution))
     else note(fate.kind === 'done' ? 'ran' : 'lost', server, fate.at)
   }
-  for (const { server, at: index } of replays) if (index <= cursor) note('reused', server, index)
-  return [...marks.values()]
+  const did = [...marks.values()]
     .toSorted((one, other) => one.at - other.at)
-    .filter((mark) => !(waiting && mark.kind !== 'reused'))
+    .filter(() => !waiting)
     .map(({ kind, server, times }) => ({
       kind,
       words: `${server} ${verbs[kind]}${times > 1 ? ` ${times}×` : ''}`,
     }))
+  const reusers = new Set(replays.filter(({ at: index }) => index <= cursor).map(({ server }) => server))
+  // In one mark, however often and by whomever: there is room for two under a node.
+  if (reusers.size > 0) did.push({ kind: 'reused', words: `${[...reusers].join(', ')} ${verbs.reused}` })
+  return did
 }
 
 const verbs = { ran: 'ran it', reused: 'reused it', runs: 'runs it', lost: 'lost it' } as const
