@@ -22,9 +22,9 @@ export function EventDetail({ run, cursor, onSeek }: EventDetailProps) {
   return (
     <section className={styles['panel']} aria-label="Event">
       <div className={styles['column']}>
-        <h3 className={styles['title']}>
+        <h2 className={styles['title']}>
           <span className={styles['number']}>{event.index}</span> {sentence(event, run)}
-        </h3>
+        </h2>
         <dl className={styles['facts']}>
           {facts.map(([name, value]) => (
             <div key={name}>

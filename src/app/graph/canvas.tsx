@@ -72,9 +72,9 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
             return spot && <EdgeLabel key={edge.id} edge={edge} at={spot} look={look(edge.id)} />
           })}
           {placement.titles.map(({ id, text, at: spot }) => (
-            <h3 key={id} className={styles['entry']} style={{ left: spot.x, top: spot.y }}>
+            <h2 key={id} className={styles['entry']} style={{ left: spot.x, top: spot.y }}>
               {text}
-            </h3>
+            </h2>
           ))}
           <ol aria-label="Steps">
             {graph.nodes.map((node) => {

@@ -20,7 +20,7 @@ export function NodeList(props: NodeListProps) {
     <div className={styles['list']}>
       {listOf(props.graph).map(({ title, items }) => (
         <section key={title} aria-label={title}>
-          {props.graph.entries.length > 1 && <h3 className={styles['entry']}>{title}</h3>}
+          {props.graph.entries.length > 1 && <h2 className={styles['entry']}>{title}</h2>}
           <Items
             {...props}
             // Its title stands above already.
