@@ -1,4 +1,5 @@
 import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
+import { useRef } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
 import { modifierKey } from '../parts/modifier-key.ts'
 import { removeFault, reset } from '../state/commands.ts'
@@ -14,8 +15,21 @@ export function PlanBar() {
   const canRedo = usePage((page) => page.future.length > 0)
   const { plan } = run.input
   const { undo, redo } = store.getState()
+  const bar = useRef<HTMLDivElement>(null)
+  const remove = (index: number) => {
+    // The last chip takes its button with it; of the others the next one moves up.
+    if (index === plan.length - 1) bar.current?.focus()
+    removeFault(store, index)
+  }
   return (
-    <div className={styles['bar']} role="group" aria-label="Faults" data-many={plan.length > 4 || undefined}>
+    <div
+      ref={bar}
+      tabIndex={-1}
+      className={styles['bar']}
+      role="group"
+      aria-label="Faults"
+      data-many={plan.length > 4 || undefined}
+    >
       <span className={styles['count']}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>
@@ -25,7 +39,7 @@ export function PlanBar() {
             key={index}
             fault={fault}
             outcome={run.faults[index]}
-            onRemove={() => removeFault(store, index)}
+            onRemove={() => remove(index)}
             onSeek={(event) => store.getState().seek(event)}
           />
         ))}
