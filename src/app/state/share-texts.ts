@@ -4,7 +4,7 @@ import { formatInput, type Input } from '#simulator'
 /** The command that gives the same run in a terminal. */
 export function commandLine(input: Input): string {
   const { version: _, scenario: __, guards: ___, ...fields } = formatInput(input)
-  const options = Object.entries(fields).map(([field, text]) => `--${kebab(field)} ${quote(text)}`)
+  const options = Object.entries(fields).map(([field, text]) => `--${field} ${quote(text)}`)
   const guards = Object.entries(input.guards).map(([guard, on]) => `--${on ? 'with' : 'without'} ${guard}`)
   return ['npm run --silent simulate --', ...options, ...guards, '--json'].join(' ')
 }
@@ -13,10 +13,6 @@ export function commandLine(input: Input): string {
 export function embedding(address: string, title: string): string {
   const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   return `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="600" style="border:0" loading="lazy"></iframe>`
-}
-
-function kebab(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** Plain words as they are, everything else in single quotes. */
