@@ -9,7 +9,7 @@ test('the page opens, and the console stays silent', { tag: '@everywhere' }, asy
 
   await page.goto('./')
 
-  await expect(page).toHaveTitle(/^Crashcart/)
+  await expect(page).toHaveTitle(/ · Crashcart$/)
   await expect(page.locator('#root')).not.toBeEmpty()
   expect(complaints).toEqual([])
 })

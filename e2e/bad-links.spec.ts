@@ -1,0 +1,120 @@
+import { expect, test } from '@playwright/test'
+import { expectAt, expectFaults, openRun, seek } from './run-page.ts'
+
+const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
+
+for (const { what, fields, says } of [
+  { what: 'of another version', fields: 'version=9', says: 'Version “9” is of another version' },
+  {
+    what: 'damaged in the middle of a character',
+    fields: 'customers=%E0%A4',
+    says: 'Customers is damaged: it ends in the middle of a character',
+  },
+  {
+    what: 'with an unknown implementation',
+    fields: 'implementation=magic',
+    says: 'Implementation “magic” is not known. Expected naive, durable',
+  },
+  {
+    what: 'with a huge count',
+    fields: 'stock=1e99',
+    says: 'Stock “1e99” is not a whole number from 0 to 99',
+  },
+  { what: 'with a negative count', fields: 'stock=-1', says: 'is not a whole number from 0 to 99' },
+  {
+    what: 'with an unknown point',
+    fields: 'plan=server/commit:nothing%231=crash-after',
+    says: 'names an operation that no implementation has',
+  },
+  {
+    what: 'with a negative delay',
+    fields: 'plan=stripe/webhook:checkout.session.completed%231=delay(by=-5s)',
+    says: /-5s/,
+  },
+]) {
+  test(`a link ${what} opens the first run, and says what could not be read`, async ({ page }) => {
+    const run = await openRun(page, fields)
+    await expect(run.question).toHaveText(opening)
+    await expect(page.getByRole('alert')).toContainText(says)
+    await page.getByRole('button', { name: 'Close this notice' }).click()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await seek(run, 3)
+  })
+}
+
+for (const garbage of ['garbage', '%%%', '=;', '<script>alert(1)</script>', 'x'.repeat(20_000), '💥=1']) {
+  test(`a link that is nothing (${garbage.slice(0, 12)}) opens the first run`, async ({ page }) => {
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    const run = await openRun(page, garbage)
+    await expect(run.question).toHaveText(opening)
+    await expect(page.getByRole('alert')).toContainText(/is no part of a link|is damaged/)
+    expect(errors).toEqual([])
+  })
+}
+
+test('a link keeps what could be read', async ({ page }) => {
+  const run = await openRun(
+    page,
+    'implementation=durable&stock=lots&seed=7&plan=server/commit:createOrder%231=crash-after;server/nothing%231=crash-after',
+  )
+  await expect(page.getByRole('alert')).toContainText('Stock “lots” is not a whole number')
+  await expect(page.getByRole('alert')).toContainText('server/nothing')
+  await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('7')
+  await expectFaults(run, 1)
+})
+
+test('a point that does not occur is not reached in this lane', async ({ page }) => {
+  const run = await openRun(page, 'implementation=naive&plan=server/checkpoint:createOrder%231=crash-after')
+  await expectFaults(run, 1)
+  await expect(run.faults).toContainText('not reached in this lane')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('a link recorded with another version of the checkout says so', async ({ page }) => {
+  await openRun(page, 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&program=abc')
+  await expect(page.getByRole('alert')).toContainText('recorded with another version of this checkout')
+})
+
+for (const { what, says } of [
+  { what: 'WebAssembly', says: 'does not run WebAssembly' },
+  { what: 'Worker', says: 'start no workers' },
+]) {
+  test(`without ${what}: a sentence, and the embedded runs can still be seen`, async ({ page }) => {
+    await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), what)
+    const run = await openRun(page)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await run.button('Drop webhook').click()
+    await expect(page.getByRole('alert')).toContainText(says)
+    await expect(page.getByRole('alert')).toContainText('can still be played')
+    await expect(run.question).toHaveText(opening)
+    await seek(run, 10)
+    await expectAt(run, /The fault strikes/)
+    await run.button('The same crash, durable').click()
+    await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test(`a link to another run without ${what} shows the first one and why`, async ({ page }) => {
+    await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), what)
+    const run = await openRun(page, 'implementation=durable&customers=leaves')
+    await expect(page.getByRole('alert')).toContainText(says)
+    await expect(page.getByRole('alert')).toContainText('On screen is the run that the page opens on')
+    await expect(run.question).toHaveText(opening)
+  })
+}
+
+test('without storage everything works', async ({ page }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('denied', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(globalThis, name, { get: refuse })
+  })
+  const run = await openRun(page)
+  await run.button('Colours: as the system').click()
+  await expect(run.button('Colours: light')).toBeVisible()
+  await run.button('Drop webhook').click()
+  await expectFaults(run, 2)
+})

@@ -1,0 +1,112 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The page's parts by the names that CONTRACT.md fixes: what a person or a screen reader finds them by. */
+export interface RunPage {
+  readonly page: Page
+  readonly question: Locator
+  readonly slider: Locator
+  readonly graph: Locator
+  readonly timeline: Locator
+  readonly tables: Locator
+  readonly verdict: Locator
+  readonly receipts: Locator
+  readonly faults: Locator
+  button(name: string): Locator
+  lane(name: string): Locator
+}
+
+/** The same run that the page opens on, as a link names it. */
+export const openingPlan = 'server/commit:reserveInventory%231=crash-after'
+
+/**
+ * Opens the page and waits for its run.
+ *
+ * @param fields what follows the `#` of a link: `implementation=durable&cursor=start`
+ */
+export async function openRun(page: Page, fields = ''): Promise<RunPage> {
+  await page.goto(fields === '' ? './' : `./#${fields}`)
+  const run = runOn(page)
+  await expect(run.slider).toBeVisible()
+  return run
+}
+
+/** The parts of a page that is open already. */
+export function runOn(page: Page): RunPage {
+  const region = (name: string) => page.getByRole('region', { name, exact: true })
+  return {
+    page,
+    question: page.getByRole('heading', { level: 1 }),
+    slider: page.getByRole('slider', { name: 'Event' }),
+    graph: region('Workflow graph'),
+    timeline: region('Timeline'),
+    tables: region('Tables'),
+    verdict: region('Verdict'),
+    receipts: region('Receipts'),
+    faults: page.getByRole('group', { name: 'Faults' }),
+    button: (name) => page.getByRole('button', { name, exact: true }),
+    lane: (name) => page.getByRole('tab', { name: new RegExp(`^${name}`) }),
+  }
+}
+
+/** Moves the cursor to an event, as dragging the slider does. */
+export async function seek({ slider }: RunPage, event: number): Promise<void> {
+  await slider.fill(String(event))
+  await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`^Event ${event} of `))
+}
+
+/** How many events the run has. */
+export async function eventCount({ slider }: RunPage): Promise<number> {
+  return Number(await slider.getAttribute('max'))
+}
+
+/** The event that the cursor stands on. */
+export async function cursorOf({ slider }: RunPage): Promise<number> {
+  return Number(await slider.inputValue())
+}
+
+/**
+ * Each event's sentence from the first to `last`, as the slider tells them: it is moved over all of them, in the page
+ * itself since that is a hundred times quicker, and back.
+ */
+export async function sentences(run: RunPage, last?: number): Promise<readonly string[]> {
+  const valueTexts = await run.slider.evaluate(async (input: HTMLInputElement, wantedLast) => {
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    const told: string[] = []
+    const moveTo = async (event: number) => {
+      setValue?.call(input, String(event))
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      const isThere = () => input.ariaValueText?.startsWith(`Event ${event} of `) ?? false
+      while (!isThere()) await new Promise(requestAnimationFrame)
+      return input.ariaValueText ?? ''
+    }
+    const before = input.valueAsNumber
+    const end = wantedLast ?? Number(input.max)
+    for (let event = 1; event <= end; event += 1) told.push(await moveTo(event))
+    await moveTo(before)
+    return told
+  }, last ?? null)
+  return valueTexts.map(sentenceIn)
+}
+
+/** Where in a run an event's sentence matches. @throws where none does */
+export async function eventWith(run: RunPage, sentence: RegExp): Promise<number> {
+  const all = await sentences(run)
+  const at = all.findIndex((told) => sentence.test(told))
+  expect(at, `an event that says ${String(sentence)} in:\n${all.join('\n')}`).toBeGreaterThanOrEqual(0)
+  return at + 1
+}
+
+/** Expects the cursor to stand on an event whose sentence matches. */
+export async function expectAt({ slider }: RunPage, sentence: RegExp): Promise<void> {
+  await expect(slider).toHaveAttribute('aria-valuetext', sentence)
+}
+
+/** Expects so many faults in the plan of the run on screen: what is on screen is always one run. */
+export async function expectFaults({ faults }: RunPage, count: number): Promise<void> {
+  await expect(faults.getByRole('button', { name: /^Remove: / })).toHaveCount(count)
+}
+
+/** `Event 10 of 45 — Server A dies` without its number, which another fault may move. */
+function sentenceIn(valueText: string): string {
+  return valueText.replace(/^Event \d+ of \d+ — /, '')
+}

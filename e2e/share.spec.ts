@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test, type Page } from '@playwright/test'
+import {
+  cursorOf,
+  eventCount,
+  expectAt,
+  expectFaults,
+  openRun,
+  runOn,
+  seek,
+  sentences,
+  type RunPage,
+} from './run-page.ts'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+/** Copies by a button of the share sheet, closes the sheet, and returns what was copied. */
+async function copyFrom(run: RunPage, name: string, options = { ask: false }): Promise<string> {
+  const { page } = run
+  await run.button('Share').click()
+  if (options.ask) await page.getByRole('checkbox', { name: /^Ask first/ }).check()
+  const way = page.getByRole('button', { name: new RegExp(`^${name}`) })
+  await way.click()
+  await expect(way).toContainText('Copied')
+  await page.keyboard.press('Escape')
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
+async function openIn(page: Page, address: string): Promise<RunPage> {
+  await page.goto(address)
+  const run = runOn(page)
+  await expect(run.slider).toBeVisible()
+  return run
+}
+
+test('a copied link opens the same run at the same event, for somebody who has nothing yet', async ({
+  page,
+  browser,
+}) => {
+  const run = await openRun(page, 'implementation=durable&customers=leaves&stock=3&seed=7')
+  await run.button('Crash server').click()
+  await expectFaults(run, 1)
+  await seek(run, 17)
+  const [told, question] = [await sentences(run), await run.question.textContent()]
+  const link = await copyFrom(run, 'Copy link')
+
+  const elsewhere = await browser.newContext()
+  const other = await openIn(await elsewhere.newPage(), link)
+  await expectAt(other, /^Event 17 of /)
+  expect(await sentences(other)).toEqual(told)
+  await expect(other.question).toHaveText(question ?? '')
+  await elsewhere.close()
+})
+
+test('the address itself is the run: it follows changes and the cursor, and Back takes them back', async ({
+  page,
+}) => {
+  const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
+  await run.button('Drop webhook').click()
+  await expectFaults(run, 1)
+  await expect(page).toHaveURL(/drop/)
+  await seek(run, 5)
+  await expect(page).toHaveURL(/cursor=server\/commit:createOrder/)
+  await page.reload()
+  await expectAt(run, /^Event 5 of /)
+  await expectFaults(run, 1)
+  await page.goBack()
+  await expectFaults(run, 0)
+})
+
+test('the copied command line gives the same run in a terminal', async ({ page }) => {
+  const run = await openRun(
+    page,
+    `implementation=durable&stock=3&seed=5&settleMs=3600000&plan=server/commit:reserveInventory%231=crash-after(restart=never);stripe/webhook:checkout.session.completed%231=drop(tries=all)`,
+  )
+  const command = await copyFrom(run, 'Copy as command line')
+  expect(command).toMatch(/^npm run --silent simulate -- .* --json$/)
+
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+    cwd: repository,
+    maxBuffer: 64_000_000,
+  })
+  const told = JSON.parse(stdout) as {
+    readonly events: readonly unknown[] | number
+    readonly link: string
+    readonly verdicts: readonly { readonly id: string; readonly holds: boolean }[]
+  }
+  const events = typeof told.events === 'number' ? told.events : told.events.length
+  expect(events).toBe(await eventCount(run))
+  await page.keyboard.press('End')
+  const violated = told.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+  const list = run.verdict.getByRole('list', { name: 'Violated invariants' }).locator('li code')
+  await expect(list).toHaveText(violated)
+
+  const before = await sentences(run)
+  const again = await openIn(page, `./${told.link}`)
+  expect(await sentences(again)).toEqual(before)
+})
+
+test('ask=1 hides the answer and every verdict until it is asked for', async ({ page, context }) => {
+  const run = await openRun(page)
+  const link = await copyFrom(run, 'Copy link', { ask: true })
+  expect(link).toContain('ask=1')
+
+  const other = await openIn(await context.newPage(), link)
+  await expect(other.question).toContainText('Is it reserved twice?')
+  await expect(other.verdict).toContainText('What do you think?')
+  await expect(other.lane('Naive')).toContainText('verdict hidden')
+  await other.page.keyboard.press('End')
+  expect((await sentences(other)).join('\n')).not.toContain('Violated')
+  for (const told of ['Two mugs', 'iolated', 'Stuck', 'Holds', 'invariant'])
+    await expect(other.page.locator('#root'), told).not.toContainText(told)
+
+  await other.button('Show the answer').click()
+  await expect(other.verdict).toContainText('Yes. Two mugs taken for one payment.')
+  await expect(other.lane('Naive')).toContainText('Stuck')
+  expect((await sentences(other)).join('\n')).toContain('Violated')
+})
+
+test('embed=1 shows the run and its transport, and the way to the page itself', async ({ page, context }) => {
+  const run = await openRun(
+    page,
+    'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&embed=1',
+  )
+  await expect(run.graph).toBeVisible()
+  await expect(run.timeline).toBeVisible()
+  await expect(run.button('Play')).toBeVisible()
+  for (const hidden of [run.verdict, run.tables, run.faults, run.button('Share'), run.button('Crash server')])
+    await expect(hidden).toHaveCount(0)
+  await seek(run, 10)
+
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Break it yourself' }).click(),
+  ])
+  const whole = runOn(opened)
+  await expect(whole.verdict).toBeVisible()
+  await expectAt(whole, /^Event 10 of /)
+})
+
+test('the embed snippet is a frame that works in another document', async ({ page }) => {
+  const run = await openRun(page)
+  await seek(run, 12)
+  const snippet = await copyFrom(run, 'Copy embed snippet')
+  const address = /src="([^"]+)"/.exec(snippet)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(snippet).toMatch(/^<iframe .*title="Server A dies/)
+  const embedded = await openIn(page, address)
+  await expectAt(embedded, /^Event 12 of /)
+  await expect(embedded.verdict).toHaveCount(0)
+  expect(await cursorOf(embedded)).toBe(12)
+})
