@@ -25,6 +25,7 @@ import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
 import { addFault } from './state/commands.ts'
 import { usePage, usePageStore, useRun } from './state/page.tsx'
+import { TablesLegend } from './tables/tables-legend.tsx'
 import { TablesPanel } from './tables/tables-panel.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { PhoneBar } from './top-bar/phone-bar.tsx'
@@ -183,9 +184,11 @@ function RunTimeline({ axis }: { readonly axis: Axis }) {
 
 function RunDetails() {
   const { run, cursor, program, onSeek } = useScene()
+  const [isFull, setIsFull] = useState(false)
   return (
     <Details
-      tables={<TablesPanel run={run} cursor={cursor} />}
+      tables={<TablesPanel run={run} cursor={cursor} isFull={isFull} />}
+      legend={<TablesLegend isFull={isFull} onFull={setIsFull} />}
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}

@@ -12,10 +12,13 @@ const titles: { readonly [tab in Tab]: string } = {
   messages: 'Messages',
 }
 
-type DetailsProps = { readonly [tab in Tab]: ReactNode }
+interface DetailsProps extends Readonly<Record<Tab, ReactNode>> {
+  /** Beside the tabs while tables are shown. */
+  readonly legend: ReactNode
+}
 
 /** The proof behind the picture: rows, what the event did, code, messages. */
-export function Details(panels: DetailsProps) {
+export function Details({ legend, ...panels }: DetailsProps) {
   const [tab, setTab] = useState<Tab>('tables')
   return (
     <Tabs.Root
@@ -25,13 +28,16 @@ export function Details(panels: DetailsProps) {
       // Rows are read at a glance; the rest wants room.
       data-tall={tab !== 'tables' || undefined}
     >
-      <Tabs.List className={styles['tabs']} aria-label="Details">
-        {tabs.map((name) => (
-          <Tabs.Tab key={name} className={styles['tab']} value={name}>
-            {titles[name]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+      <div className={styles['bar']}>
+        <Tabs.List className={styles['tabs']} aria-label="Details">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} className={styles['tab']} value={name}>
+              {titles[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tab === 'tables' && legend}
+      </div>
       {tabs.map((name) => (
         <Tabs.Panel key={name} className={styles['panel']} value={name}>
           {panels[name]}

@@ -17,20 +17,37 @@ export function split(tables: readonly TableState[]): ShownTables {
   const isFilled = (table: TableState) =>
     table.rows.length > 0 || (table.justChanged && table.rolledBackAt !== null)
   return {
-    filled: tables.filter(isFilled),
+    filled: tables.filter(isFilled).toSorted((one, other) => rank(one) - rank(other)),
     empty: tables.filter(
       (table) => !isFilled(table) && (table.columns.length > 0 || !table.name.includes('.')),
     ),
   }
 }
 
-/** Columns, by `table.column`, that hold nothing but null in the whole run: they say nothing and take room. */
+/** What a run is about: these keep their places, so that the eye finds them while stepping. */
+const lasting = ['orders', 'inventory', 'engine.workflow', 'engine.step_checkpoint']
+
+/** Others that just changed come first, so that they are seen, and last afterwards. */
+function rank({ name, justChanged }: TableState): number {
+  const place = lasting.indexOf(name)
+  return place >= 0 ? place : justChanged ? -1 : lasting.length
+}
+
+/**
+ * Columns, by `table.column`, that tell nothing in this run and take room: one value throughout, null or another.
+ * What names a row or points at one stays, and so does what a run is asked about.
+ */
 export function silentColumns(run: Run): ReadonlySet<string> {
-  const silent = new Set<string>()
+  const known = new Map<string, string>()
   const speaking = new Set<string>()
   const note = (table: string, row: { readonly [column: string]: Json } | null) => {
-    for (const [column, value] of Object.entries(row ?? {}))
-      (value === null ? silent : speaking).add(`${table}.${column}`)
+    for (const [position, [name, value]] of Object.entries(row ?? {}).entries()) {
+      const column = `${table}.${name}`
+      const text = JSON.stringify(value)
+      const isTelling = position === 0 || /(?:^|_)(?:id|key|name|status)$|^stock$/.test(name)
+      if ((isTelling && value !== null) || (known.get(column) ?? text) !== text) speaking.add(column)
+      known.set(column, text)
+    }
   }
   for (const [table, rows] of Object.entries(run.initialTables)) for (const row of rows) note(table, row)
   for (const event of run.trace)
@@ -38,16 +55,16 @@ export function silentColumns(run: Run): ReadonlySet<string> {
       note(change.table, change.before)
       note(change.table, change.after)
     }
-  return new Set([...silent].filter((column) => !speaking.has(column)))
+  return new Set([...known.keys()].filter((column) => !speaking.has(column)))
 }
 
-/** Columns that only keep the books: when a row was written, in which order. Left out until asked for. */
+/** Columns that only keep the books: order, times, counts. Left out until asked for. */
 export function isBookkeeping(column: string): boolean {
-  return column === 'position' || /^(?:created|stored|claimed|updated)_at$/.test(column)
+  return /_at$|^(?:position|deadline|inbox|recoveries)$/.test(column)
 }
 
 /** Longest text of a cell, in characters; the whole value is its title. */
-const longest = 24
+const longest = 20
 
 /** `mug`, `1`, `{"id":"cs_1"}`, `null`, `00:30:10.04` for a time of the run's first day; cut where it is long. */
 export function cellText(value: Json | undefined): string {

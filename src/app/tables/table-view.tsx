@@ -18,7 +18,7 @@ export const TableView = memo(function TableView({ table, silent, isFull }: Tabl
     .map((column, at) => ({ column, at, numeric: isNumeric(table, at) }))
     .filter(({ column }) => isFull || !(silent.has(`${table.name}.${column}`) || isBookkeeping(column)))
   return (
-    <div className={styles['scroll']}>
+    <div>
       <table className={`${styles['table']} ${table.justChanged ? styles['fresh'] : ''}`}>
         <caption className={styles['caption']}>
           {table.title}

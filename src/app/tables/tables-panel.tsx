@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { Run } from '#simulator'
 import { tablesAt } from '#simulator/tables.ts'
 import { split, silentColumns } from './present.ts'
@@ -9,29 +9,19 @@ export interface TablesPanelProps {
   readonly run: Run
   /** How many events have happened. */
   readonly cursor: number
+  /** Whether columns that only keep the books are shown too. */
+  readonly isFull: boolean
 }
 
-/** Every table at the cursor: those that just changed first, empty ones in one line. */
-export function TablesPanel({ run, cursor }: TablesPanelProps) {
-  const [isFull, setIsFull] = useState(false)
+/** Every table at the cursor, side by side; empty ones in one line. */
+export function TablesPanel({ run, cursor, isFull }: TablesPanelProps) {
   const silent = useMemo(() => silentColumns(run), [run])
   const { filled, empty } = useMemo(() => split(tablesAt(run, cursor)), [run, cursor])
   return (
     // Wide tables scroll, and what scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles['panel']} aria-label="Tables" tabIndex={0}>
-      <div className={styles['legend']}>
-        <button type="button" aria-pressed={isFull} onClick={() => setIsFull(!isFull)}>
-          all columns
-        </button>
-        <span aria-hidden="true">
-          <i className={styles['changedKey']} /> just changed
-        </span>
-        <span aria-hidden="true">
-          <i className={styles['pendingKey']} /> not committed
-        </span>
-      </div>
-      <div>
+      <div className={styles['tables']}>
         {filled.map((table) => (
           <TableView key={table.name} table={table} silent={silent} isFull={isFull} />
         ))}
