@@ -85,7 +85,11 @@ function splitFields(text: string): { fields: { [field: string]: string }; probl
 
 const knownFields: ReadonlySet<string> = new Set([
   ...Object.keys(defaultInput),
-  ...['cursor', 'view', 'program', 'ask', 'embed'],
+  'cursor',
+  'view',
+  'program',
+  'ask',
+  'embed',
 ])
 
 /** Of the query nothing is told: it is not only ours, others add their own to a link. */
