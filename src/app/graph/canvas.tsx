@@ -15,9 +15,6 @@ import type { GraphStory } from './story.ts'
 import { useFollow } from './use-follow.ts'
 import styles from './graph.module.css'
 
-/** Below a graph that scrolls, so that the minimap need not cover it. */
-const mapRoom = 64
-
 interface CanvasProps {
   readonly graph: Graph
   readonly story: GraphStory
@@ -29,7 +26,7 @@ interface CanvasProps {
 /** The graph as a picture; where it is larger than its frame it scrolls, and follows the cursor. */
 export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const { width, height } = useSize(frame, { width: 968, height: 316 })
+  const { width } = useSize(frame, { width: 968, height: 316 })
   const placement = useMemo(() => place(graph, story.rows, width), [graph, story, width])
   const look = (edge: string) => {
     const taken = story.taken.get(edge)
@@ -49,13 +46,7 @@ export function Canvas({ graph, story, run, cursor, onSelect }: CanvasProps) {
   return (
     <div className={styles['frame']}>
       <div className={styles['scroll']} ref={frame}>
-        <div
-          className={styles['canvas']}
-          style={{
-            width: placement.width,
-            height: placement.height + (placement.height > height + 40 ? mapRoom : 0),
-          }}
-        >
+        <div className={styles['canvas']} style={{ width: placement.width, height: placement.height }}>
           <svg
             className={styles['edges']}
             width={placement.width}
