@@ -7,15 +7,17 @@ interface CutViewProps {
   readonly struck: boolean
   /** `across` a line that runs to the right, `front` before the first node, `flat` across one that runs down, `inner` between two rows of a node. */
   readonly form: 'across' | 'front' | 'flat' | 'inner'
+  /** Whether its words make way for a condition. */
+  readonly aside: boolean
   readonly left: number
   readonly top: number
 }
 
 /** A crash of the plan: a hard cut with a filled cross, and who died. It lets clicks through to its gap. */
-export const CutView = memo(function CutView({ server, struck, form, left, top }: CutViewProps) {
+export const CutView = memo(function CutView({ server, struck, form, aside, left, top }: CutViewProps) {
   return (
     <div
-      className={`${styles['cut']} ${styles[form]} ${struck ? styles['struck'] : ''}`}
+      className={`${styles['cut']} ${styles[form]} ${aside ? styles['aside'] : ''} ${struck ? styles['struck'] : ''}`}
       style={{ left, top }}
     >
       <svg viewBox="0 0 22 22" aria-hidden="true">

@@ -18,6 +18,12 @@ interface Place {
   readonly form: 'across' | 'front' | 'flat' | 'inner'
 }
 
+/** Where the words of a cut stand, from its middle, in pixels; only these forms come near conditions. */
+const words = {
+  across: { x: -24, y: 37, width: 48, height: 24 },
+  inner: { x: 8, y: -14, width: 32, height: 28 },
+} as const
+
 /** The crashes of the plan, each over its gap. */
 export function Cuts({ graph, story, placement, cursor }: CutsProps) {
   return story.cuts.map((cut) => {
@@ -31,10 +37,25 @@ export function Cuts({ graph, story, placement, cursor }: CutsProps) {
           left={place.left}
           top={place.top}
           form={place.form}
+          aside={isCrowded(place, placement)}
         />
       )
     )
   })
+}
+
+/** Whether a condition stands where the cut's words would. */
+function isCrowded({ left, top, form }: Place, { edges }: Placement): boolean {
+  if (form !== 'across' && form !== 'inner') return false
+  const { x, y, width, height } = words[form]
+  return edges.some(
+    ({ label }) =>
+      label !== null &&
+      label.x < left + x + width &&
+      label.x + label.width > left + x &&
+      label.y < top + y + height &&
+      label.y + label.height > top + y,
+  )
 }
 
 function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement): Place | null {
