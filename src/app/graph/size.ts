@@ -9,13 +9,13 @@ export interface Size {
 /** Measures of an open node in pixels. */
 export const measures = {
   /** Title line, from the top edge to the first row. */
-  head: 28,
-  row: 20,
+  head: 27,
+  row: 18,
   /** One line under the title of a closed node. */
-  detail: 18,
-  foot: 8,
+  detail: 16,
+  foot: 6,
   /** Who ran it, under the node. */
-  caption: 20,
+  caption: 18,
 } as const
 
 const monoPx = 7.3
@@ -49,7 +49,7 @@ function operationSize(node: GraphNode, rows: number): Size {
   if (rows === 0)
     return {
       width: clamp(Math.max(title, Math.min(detail, 190)), 112, 224),
-      height: node.detail === null ? 34 : 34 + measures.detail,
+      height: node.detail === null ? 32 : 32 + measures.detail,
     }
   const waits = node.kind === 'recv' || node.kind === 'sleep'
   return {
