@@ -20,7 +20,7 @@ interface Place {
 
 /** Where the words of a cut stand, from its middle, in pixels; only these forms come near conditions. */
 const words = {
-  across: { x: -24, y: 37, width: 48, height: 24 },
+  across: { x: -24, y: 37, width: 48, height: 36 },
   inner: { x: 8, y: -14, width: 32, height: 28 },
 } as const
 

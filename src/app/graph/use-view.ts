@@ -8,7 +8,6 @@ export interface View {
   readonly height: number
 }
 
-
 /** Follows what is in view; null before the first look. */
 export function useView(frame: RefObject<HTMLElement | null>): View | null {
   const [view, setView] = useState<View | null>(null)

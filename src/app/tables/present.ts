@@ -44,7 +44,8 @@ export function silentColumns(run: Run): ReadonlySet<string> {
     for (const [position, [name, value]] of Object.entries(row ?? {}).entries()) {
       const column = `${table}.${name}`
       const text = JSON.stringify(value)
-      const isTelling = position === 0 || /(?:^|_)(?:id|key|name|status)$|^stock$/.test(name)
+      const isTelling =
+        name !== 'workflow_id' && (position === 0 || /(?:^|_)(?:id|key|status)$|^stock$/.test(name))
       if ((isTelling && value !== null) || (known.get(column) ?? text) !== text) speaking.add(column)
       known.set(column, text)
     }
