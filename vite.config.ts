@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
+import { offlinePlugin } from './src/app/offline/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
@@ -28,7 +29,13 @@ export default defineConfig({
   base: './',
   publicDir: '../../public',
   build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023' },
-  plugins: [program(), embedPlugin(() => [program()]), react(), relaxPolicyInDevelopment()],
+  plugins: [
+    program(),
+    embedPlugin(() => [program()]),
+    react(),
+    relaxPolicyInDevelopment(),
+    offlinePlugin(['icon.svg']),
+  ],
   worker: { format: 'es', plugins: () => [program()] },
   // PGlite finds its WASM and data files beside its own module, which pre-bundling would move.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },

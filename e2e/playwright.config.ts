@@ -48,6 +48,8 @@ const config: PlaywrightTestConfig = defineConfig({
   expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
+    // They answer behind `page.route`; offline.spec.ts alone lets them.
+    serviceWorkers: 'block',
     launchOptions: { args: [...browserArguments], ...(executablePath ? { executablePath } : {}) },
     trace: 'retain-on-failure',
   },

@@ -4,6 +4,7 @@ import { catalogue } from '#scenarios/catalogue.ts'
 import embedded from 'virtual:embedded-runs'
 import { App } from './app.tsx'
 import { Boundary } from './boundary.tsx'
+import { keepOffline } from './offline/keep-offline.ts'
 import { followAddress } from './state/address.ts'
 import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
@@ -18,6 +19,7 @@ const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorke
 applyTheme(document.documentElement)
 drivePlayback(store)
 followAddress(store, window)
+keepOffline()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no place to be drawn in')

@@ -1,0 +1,53 @@
+import { expect, test, type Page } from '@playwright/test'
+import { openRun, sentences } from './run-page.ts'
+
+// Everywhere else they are blocked, since what they answer cannot be routed.
+test.use({ serviceWorkers: 'allow' })
+
+test(
+  'after a first visit the page opens without a network, and answers a new question',
+  { tag: '@everywhere' },
+  async ({ page, context }) => {
+    // A question that the page has no answer to until Postgres has loaded.
+    await openRun(page, 'customers=leaves')
+    await expect
+      .poll(() => keptFiles(page), 'Postgres is kept')
+      .toContainEqual(expect.stringMatching(/pglite.*\.wasm$/))
+    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/pglite.*\.data$/))
+    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\.gz$/))
+
+    await context.setOffline(true)
+    expect(await isAnswered(page, './icon.svg'), 'what is kept').toBe(true)
+    expect(await isAnswered(page, './what-is-not-kept'), 'what is not kept').toBe(false)
+    await page.reload()
+    const run = await openRun(page, 'customers=out-of-stock')
+    const isTold = async () => (await sentences(run)).some((told) => told.includes('Out of stock'))
+    await expect.poll(isTold, 'the answer to a new question').toBe(true)
+  },
+)
+
+test('a first visit loads nothing of Postgres', async ({ page }) => {
+  await openRun(page)
+  await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\/$/))
+  const isPart = (address: string) => /\.(?:wasm|data|gz)$/.test(address)
+  expect((await keptFiles(page)).filter(isPart)).toEqual([])
+})
+
+/** Addresses of all that is kept for this origin. */
+async function keptFiles(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const names = await caches.keys()
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    return kept.flat().map(({ url }) => url)
+  })
+}
+
+async function isAnswered(page: Page, address: string): Promise<boolean> {
+  return page.evaluate(async (wanted) => {
+    try {
+      return (await fetch(wanted)).ok
+    } catch {
+      return false
+    }
+  }, address)
+}
