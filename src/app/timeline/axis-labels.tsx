@@ -49,12 +49,20 @@ const Breaks = memo(function Breaks({ axis, marks, bottom }: BreaksProps) {
   ))
 })
 
-/** Where the cursor stands: a line under the marks, and the event's number on top. */
-export function Playhead({ x, bottom, cursor }: { x: number; bottom: number; cursor: number }) {
-  const half = String(cursor).length > 2 ? 15 : 12
+/** Where the cursor stands: a line, which belongs under the marks. */
+export function Playhead({ x, bottom }: { readonly x: number; readonly bottom: number }) {
   return (
     <g className={styles['playhead']} transform={`translate(${x} 0)`}>
       <line y1={16} y2={bottom + 2} />
+    </g>
+  )
+}
+
+/** The number of the event at the cursor, which belongs over the marks: a crash is looked at from where it struck. */
+export function PlayheadNumber({ x, cursor }: { readonly x: number; readonly cursor: number }) {
+  const half = String(cursor).length > 2 ? 15 : 12
+  return (
+    <g className={styles['playhead']} transform={`translate(${x} 0)`}>
       <rect x={-half} y={1} width={2 * half} height={16} rx={4} />
       <text y={13} textAnchor="middle">
         {cursor}

@@ -76,7 +76,7 @@ export function Cut({ span, bottom }: { span: Span; bottom: number }) {
     <g className={styles[`cut-${span.phase}`]} transform={`translate(${span.from} 0)`}>
       <line y1={18} y2={bottom + 2} />
       <path d="M-4 5l8 8m0 -8l-8 8" />
-      <text x={9} y={13}>
+      <text x={12} y={13}>
         crash
       </text>
     </g>

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from './axis.ts'
-import { AxisLabels, Playhead } from './axis-labels.tsx'
+import { AxisLabels, Playhead, PlayheadNumber } from './axis-labels.tsx'
 import { stripMarks, type Lane } from './marks.ts'
 import { MarkView } from './mark-view.tsx'
 import { reachedOf } from './phase.ts'
@@ -87,7 +87,7 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
           />
         ))}
         <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} />
-        <Playhead x={playhead} bottom={bottom} cursor={cursor} />
+        <Playhead x={playhead} bottom={bottom} />
         {marks.map((mark, position) => (
           <MarkView
             // Marks of a run never change places.
@@ -98,6 +98,7 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
             reached={reachedOf(mark, cursor)}
           />
         ))}
+        <PlayheadNumber x={playhead} cursor={cursor} />
       </svg>
     </div>
   )
