@@ -16,7 +16,7 @@ export interface RunPage {
 }
 
 /** The same run that the page opens on, as a link names it. */
-export const openingPlan = 'server/commit:reserveInventory%231=crash-after'
+const openingPlan = 'server/commit:reserveInventory%231=crash-after'
 
 /**
  * Opens the page and waits for its run.

@@ -53,7 +53,7 @@ export function numbered(
 }
 
 /** What an executor asks by the clock, and not for a workflow. */
-export function isHousekeeping({ label }: DatabaseCall): boolean {
+function isHousekeeping({ label }: DatabaseCall): boolean {
   return label === 'renew' || label === 'claim' || label === 'get-result'
 }
 

@@ -52,7 +52,7 @@ export function usePostgres(): () => PostgresServer {
 }
 
 /** @param settings of the server, such as `fsync` */
-export async function startPostgres(
+async function startPostgres(
   settings: Readonly<Record<string, string>> = { fsync: 'off' },
 ): Promise<PostgresServer> {
   await hydrateSymlinks()
