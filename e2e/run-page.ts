@@ -15,9 +15,6 @@ export interface RunPage {
   lane(name: string): Locator
 }
 
-/** The same run that the page opens on, as a link names it. */
-const openingPlan = 'server/commit:reserveInventory%231=crash-after'
-
 /**
  * Opens the page and waits for its run.
  *
