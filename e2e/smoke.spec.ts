@@ -3,9 +3,6 @@ import { expect, test } from '@playwright/test'
 // A service worker that is blocked is a warning in the console.
 test.use({ serviceWorkers: 'allow' })
 
-// As somebody's browser has it: with the worker that keeps the page for later.
-test.use({ serviceWorkers: 'allow' })
-
 test('the page opens, and the console stays silent', { tag: '@everywhere' }, async ({ page }) => {
   const complaints: string[] = []
   page.on('console', (message) => {
