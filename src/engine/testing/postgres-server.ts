@@ -5,7 +5,7 @@
  * own death, as on any server.
  */
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -58,6 +58,8 @@ async function startPostgres(
   await hydrateSymlinks()
   const folder = await mkdtemp(join(tmpdir(), 'crashcart-postgres-'))
   const dataFolder = join(folder, 'data')
+  // When the tests are interrupted the package stops the server, and nobody is left to wait for anything.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const port = await findFreePort()
   const log: string[] = []
   const tell = (line: unknown): void => {
