@@ -90,7 +90,9 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
   async function findFile(event: FetchEvent, request: Request): Promise<Response> {
     const names = (await caches.keys()).filter((name) => name.startsWith(prefix))
     for (const cacheName of names) {
-      const kept = await caches.match(request, { cacheName })
+      // The same file is meant whoever asks. Servers that allow other origins say "Vary: Origin", and scripts are
+      // asked for with an origin where what was kept was not.
+      const kept = await caches.match(request, { cacheName, ignoreVary: true })
       if (kept !== undefined) return kept
     }
     const response = await fetch(request)
