@@ -5,6 +5,7 @@ import { isReached, type Bench, type Figure, type Section } from './bench/figure
 /** The sections in their order; each is loaded when it is asked for, so that one needs nothing of another. */
 const sections: { readonly [name: string]: () => Promise<Bench> } = {
   simulator: async () => (await import('./bench/simulator.ts')).benchSimulator,
+  engine: async () => (await import('./bench/engine.ts')).benchEngine,
   page: async () => (await import('./bench/page.ts')).benchPage,
 }
 const names = Object.keys(sections)

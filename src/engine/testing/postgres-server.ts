@@ -52,7 +52,7 @@ export function usePostgres(): () => PostgresServer {
 }
 
 /** @param settings of the server, such as `fsync` */
-async function startPostgres(
+export async function startPostgres(
   settings: Readonly<Record<string, string>> = { fsync: 'off' },
 ): Promise<PostgresServer> {
   await hydrateSymlinks()

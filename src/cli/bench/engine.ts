@@ -1,0 +1,77 @@
+/** Workflows a second through the engine, beside the very same statements sent without it, in turn. */
+import { createPgDatabase } from '#engine/pg-database.ts'
+import { createPgliteDatabase } from '#engine/pglite-database.ts'
+import { engineSchemaSql, type Database } from '#engine'
+import { startPostgres } from '#engine/testing/postgres-server.ts'
+import { measureThroughput, throughputSql, type Load } from '#engine/testing/throughput.ts'
+import { openDatabase } from '#simulator/database.ts'
+import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+
+const settings = [
+  'Workflows of five plain steps (7 round trips) and of five transactions of one insert (22), each begun and awaited.',
+  'The bare SQL is one workflow’s statements as the engine sent them, replayed under other IDs over the same adapter and connections.',
+  'PGlite: in memory, one session, one workflow at a time. PostgreSQL: 18, on this machine, fsync off, 8 connections, 8 workflows at a time.',
+]
+
+const loads: readonly { readonly load: Load; readonly says: string }[] = [
+  { load: 'steps', says: 'five steps' },
+  { load: 'transactions', says: 'five transactions' },
+]
+
+export async function benchEngine(options: BenchOptions): Promise<Section> {
+  const figures = [...(await benchPglite(options)), ...(await benchPostgres(options))]
+  const missing = ['the DBOS SDK on the same PostgreSQL (goal: at least 4 times its workflows a second)']
+  return { name: 'engine', settings, figures, missing }
+}
+
+async function benchPglite(options: BenchOptions): Promise<readonly Figure[]> {
+  const pglite = await openDatabase()
+  try {
+    await pglite.exec(`${engineSchemaSql}; ${throughputSql}`)
+    return await benchLoads('pglite', createPgliteDatabase(pglite), 1, options)
+  } finally {
+    await pglite.close()
+  }
+}
+
+async function benchPostgres(options: BenchOptions): Promise<readonly Figure[]> {
+  const server = await startPostgres()
+  try {
+    const { createPool } = await server.createDatabase(throughputSql)
+    return await benchLoads('postgres', createPgDatabase(createPool({ max: 8 })), 8, options)
+  } finally {
+    await server.close()
+  }
+}
+
+async function benchLoads(
+  on: 'pglite' | 'postgres',
+  database: Database,
+  concurrency: number,
+  { quick, tell }: BenchOptions,
+): Promise<readonly Figure[]> {
+  const figures: Figure[] = []
+  for (const { load, says } of loads) {
+    tell(`engine: ${says} on ${on}`)
+    const workflows = quick ? 2 : 300
+    const { engine, bare } = await measureThroughput(
+      { database, load, workflows, concurrency, prefix: `${on}-${load}` },
+      quick ? 1 : 5,
+    )
+    const id = `${on}.${load}`
+    figures.push(
+      figure(
+        `${id}.timesBareSql`,
+        `${on}, ${says}: workflows a second, of those by bare SQL`,
+        '×',
+        engine / bare,
+        {
+          atLeast: 0.7,
+        },
+      ),
+      figure(`${id}.perSecond`, '… workflows', '/s', engine),
+      figure(`${id}.bare.perSecond`, '… by bare SQL', '/s', bare),
+    )
+  }
+  return figures
+}
