@@ -7,6 +7,9 @@ import { eventCount, expectAt, expectFaults, openRun, seek } from './run-page.ts
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
 
+// What the service worker asks for counts too.
+test.use({ serviceWorkers: 'allow' })
+
 test('a whole session asks nobody but the page’s own server', async ({ page, baseURL }) => {
   const asked: string[] = []
   page.context().on('request', (request) => asked.push(request.url()))
