@@ -192,6 +192,7 @@ export function failureContract(getWorld: () => World): void {
       // Not awaited: the clock has to move while it tries again.
       const started = engine.start(pay, 'pay-1', null)
       await world.advance(1_000)
+      expect(await workflowRow(world, 'pay-1')).toMatchObject({ status: 'succeeded' })
       expect(await (await started).result()).toBe('paid')
       expect(await effects(world)).toEqual(['charged'])
       expect(await checkpoints(world, 'pay-1')).toHaveLength(2)
