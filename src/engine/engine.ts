@@ -98,7 +98,8 @@ export interface Engine {
   ): Promise<EventOutcome<T>>
   /**
    * Puts a message into a workflow's inbox, started or not (E8).
-   * @param options `idempotencyKey`: messages of one key arrive once
+   * @param options `idempotencyKey`: messages of one key arrive once. Without one, a send whose answer was lost is
+   * tried again and may arrive twice
    * @returns whether it is new
    * @example await engine.send('cart-1', 'payment', payment, { idempotencyKey: event.id })
    */
