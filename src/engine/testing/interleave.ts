@@ -70,6 +70,7 @@ export function createStage({ choose, countBlocked, advance, spareLooks = 1 }: S
   let inFlight = 0
   let openTransactions = 0
   let changes = 0
+  const tellLanded: (() => void)[] = []
 
   async function perform<T>(strand: string, what: string, act: () => Promise<T>): Promise<T> {
     changes += 1
@@ -80,6 +81,7 @@ export function createStage({ choose, countBlocked, advance, spareLooks = 1 }: S
     } finally {
       inFlight -= 1
       changes += 1
+      for (const tell of tellLanded.splice(0)) tell()
     }
   }
 
@@ -115,7 +117,9 @@ export function createStage({ choose, countBlocked, advance, spareLooks = 1 }: S
       }
       if (inFlight === 0) return
       const seen = changes
-      if (openTransactions > 0 && (await countBlocked()) >= inFlight && seen === changes) return
+      // Nothing waits for a lock that nobody holds.
+      if (openTransactions === 0) await new Promise<void>((resolve) => tellLanded.push(resolve))
+      else if ((await countBlocked()) >= inFlight && seen === changes) return
     }
   }
 
