@@ -1,4 +1,5 @@
 /** A step that calls the outside world: it runs, then it is recorded, so a crash between the two runs it again (E4). */
+import { recordError } from './recorded-error.ts'
 import type { Json } from './environment.ts'
 import { never, type Call, type Execution } from './execution.ts'
 import { toJson } from './json.ts'
@@ -32,7 +33,7 @@ export async function runStep(
         step: call.step,
         name: call.name,
         attempt,
-        error: String(error),
+        error: recordError(error).message,
       })
       await environment.sleep(jitter(delayMs(policy, attempt), environment))
       continue

@@ -27,7 +27,7 @@ export function recordError(thrown: unknown): RecordedError {
       return []
     }),
   )
-  const recorded = { name: storable(thrown.name), message: storable(thrown.message) }
+  const recorded = { name: storable(textOf(thrown.name)), message: storable(textOf(thrown.message)) }
   return Object.keys(details).length === 0 ? recorded : { ...recorded, details }
 }
 
@@ -47,6 +47,11 @@ function show(value: unknown): string {
     }
   }
   return typeof value === 'function' ? 'A function' : String(value)
+}
+
+/** A name or a message, which somebody may have made something else than text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : show(value)
 }
 
 /** Text as jsonb takes it: no NUL, no half of a surrogate pair. */
