@@ -133,7 +133,7 @@ export function formatInput(input: Input): InputFields {
 }
 
 /** A plan longer than this is no experiment that anybody can follow. */
-const mostFaults = 12
+export const mostFaults = 12
 
 /** Reads fault by fault, so that one slip does not cost the others. */
 function readPlan(text: string, vocabulary: Vocabulary, problems: string[]): Plan {

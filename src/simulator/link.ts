@@ -39,7 +39,7 @@ export function parseLink(
 ): { readonly link: Link; readonly problems: readonly string[] } {
   const { fields, problems: broken } = splitFields(text)
   const { input, problems } = parseInput(fields, vocabulary)
-  const { cursor, problem } = parseCursor(fields['cursor'])
+  const { cursor, problem } = parseCursor(fields['cursor'], vocabulary)
   const program = fields['program'] ?? null
   return {
     link: {
@@ -112,15 +112,19 @@ function formatCursor(cursor: Cursor): string {
   }
 }
 
-function parseCursor(text: string | undefined): { cursor: Cursor | null; problem: string | null } {
+function parseCursor(
+  text: string | undefined,
+  vocabulary: Vocabulary,
+): { cursor: Cursor | null; problem: string | null } {
   if (text === undefined) return { cursor: null, problem: null }
   if (text === 'start' || text === 'end') return { cursor: { at: text }, problem: null }
   try {
     const match = /^(.*?)(?:\+(\d{1,4}))?$/.exec(text)
-    return {
-      cursor: { at: 'point', point: parsePoint(match?.[1] ?? ''), offset: Number(match?.[2] ?? 0) },
-      problem: null,
+    const point = parsePoint(match?.[1] ?? '')
+    if (!vocabulary.labels.includes(point.label)) {
+      return { cursor: null, problem: `cursor “${text}” names an operation that no implementation has.` }
     }
+    return { cursor: { at: 'point', point, offset: Number(match?.[2] ?? 0) }, problem: null }
   } catch (error) {
     if (error instanceof PlanError) return { cursor: null, problem: `cursor ${error.message}` }
     throw error

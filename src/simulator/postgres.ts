@@ -63,6 +63,8 @@ interface Open {
   readonly tables: Set<string>
   rowCount: number
   wakes: boolean
+  /** A statement was refused: all that is left is to roll back. */
+  failed: boolean
 }
 
 /** The engine's clock in a simulation: a sequence, since that survives a rollback (E11). */
@@ -104,6 +106,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
       const { sqlState, message } = error
+      if (open) open.failed = true
       recorder.record(
         { kind: 'statement', label, sql: text, values, rows: [], transaction, error: { sqlState, message } },
         point,
@@ -210,6 +213,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
                 tables: new Set(),
                 rowCount: 0,
                 wakes: false,
+                failed: false,
               }
               open = opened
               recorder.record(
@@ -224,6 +228,11 @@ export function createPostgres(parts: PostgresParts): Postgres {
     },
   }
 
+  /** As on a real server, what comes after a transaction's end is refused and meets nobody else's. */
+  function demandOpen(own: Open, what: string): void {
+    if (open !== own) throw new DatabaseError('25000', `${what} came when its transaction had already ended.`)
+  }
+
   function handle(own: Open): OpenTransaction {
     return {
       query: (statement) =>
@@ -231,13 +240,24 @@ export function createPostgres(parts: PostgresParts): Postgres {
           role: 'server',
           label: statement.label,
           ...subjectOf(statement.workflowId),
-          perform: (operation) => runStatement(statement, operation),
+          perform(operation) {
+            demandOpen(own, statement.label)
+            return runStatement(statement, operation)
+          },
         }),
       commit: () =>
         operations.perform({
           role: 'server',
           label: `commit:${own.label}`,
           perform(operation) {
+            demandOpen(own, 'A commit')
+            if (own.failed) {
+              rollBack('a statement of it had failed')
+              throw new DatabaseError(
+                '25P02',
+                'The transaction had failed, and was rolled back at its commit.',
+              )
+            }
             wire.run(['commit'])
             open = null
             recorder.record(

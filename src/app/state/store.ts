@@ -8,7 +8,7 @@
  * P2 An answer that is no longer wanted is kept for later and not shown.
  * P3 A question that fails leaves the run on screen as it was, and says so.
  */
-import { formatInput, parseLink, type Input, type Run } from '#simulator'
+import { formatInput, mostFaults, parseLink, type Input, type Run } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
 import type { Page, Simulator } from './page-state.ts'
@@ -84,6 +84,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       change: (input, place) => {
         const { wanted, past } = get()
         if (keyOf(input) === keyOf(wanted)) return
+        // A run that its own link could not hold would not be the one that is shared.
+        if (input.plan.length > mostFaults) return set({ problems: [tooManyFaults] })
         set({ past: [...past, wanted], future: [] })
         void ask(input, place)
       },
@@ -153,6 +155,9 @@ export function inLane(catalogue: Catalogue, input: Input, implementation: strin
 
 /** Enough for an evening of undoing; beyond it the oldest go. */
 const mostRuns = 64
+
+/** Said where one more fault is asked for. */
+export const tooManyFaults = `A plan holds at most ${mostFaults} faults, so that its link can. Take one away first.`
 
 function keep(store: PageStore, run: Run): void {
   const { runs, catalogue } = store.getState()
