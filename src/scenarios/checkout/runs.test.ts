@@ -2,7 +2,8 @@ import type { PGlite } from '@electric-sql/pglite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { defaultInput, parsePlan, type Fault, type Input, type TraceEvent } from '#simulator'
+import { defaultInput, parsePlan, type Fault, type Input, type TraceEvent, type Verdict } from '#simulator'
+import type { Machine } from '#simulator/scenario.ts'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 
@@ -164,6 +165,68 @@ describe('a run', () => {
       expect([...rows.keys()].sort()).toEqual(left.sort())
     }
   })
+})
+
+describe('a forged webhook', () => {
+  const forged: Input = {
+    ...defaultInput,
+    customers: ['leaves'],
+    plan: parsePlan('stripe/webhook:checkout.session.expired#1=forge'),
+  }
+  const s7 = (verdicts: readonly Verdict[]) => verdicts.find(({ id }) => id === 'S7')?.holds
+
+  test.each(implementations)('changes nothing: %s', async (implementation) => {
+    const run = await simulator.simulate({ ...forged, implementation })
+    expect(run.faults).toMatchObject([{ fired: true }])
+    expect(run.trace.some(({ what }) => what.kind === 'sent' && what.forged)).toBe(true)
+    expect(s7(run.verdicts)).toBe(true)
+  })
+
+  test.each(implementations)(
+    'is found by S7 where the shop trusts the forger’s secret: %s',
+    async (implementation) => {
+      const trusting = scenario.implementations.map((each) => ({
+        ...each,
+        boot: (machine: Machine) =>
+          each.boot({ ...machine, webhookSecret: `${machine.webhookSecret}_guessed` }),
+      }))
+      const run = await createSimulator(database, { ...scenario, implementations: trusting }).simulate({
+        ...forged,
+        implementation,
+      })
+      expect(s7(run.verdicts)).toBe(false)
+    },
+  )
+})
+
+describe('a server that has died', { timeout: 120_000 }, () => {
+  test.each(implementations)(
+    'does nothing more until it is back, whatever it was at: %s',
+    async (implementation) => {
+      // One server for two customers: it dies with several operations under way.
+      const input: Input = {
+        ...defaultInput,
+        implementation,
+        customers: ['pays', 'pays'],
+        servers: 1,
+        seed: 5,
+      }
+      const before = await simulator.simulate(input, { capture: false, checks: false })
+      for (const point of before.points.filter((each) => each.startsWith('server/'))) {
+        const run = await simulator.simulate(
+          { ...input, plan: parsePlan(`${point}=crash-before`) },
+          { capture: false, checks: false },
+        )
+        const died = run.trace.findIndex(({ what }) => what.kind === 'process' && what.change === 'crashed')
+        const back = run.trace.findIndex(({ what }) => what.kind === 'process' && what.change === 'restarted')
+        const meanwhile = run.trace.slice(died + 1, back).filter(({ actor }) => actor.role === 'server')
+        expect(
+          meanwhile.map(({ what }) => what.kind),
+          point,
+        ).toEqual([])
+      }
+    },
+  )
 })
 
 describe('a fault added at any operation', { timeout: 120_000 }, () => {

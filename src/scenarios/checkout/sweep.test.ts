@@ -1,11 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatPlan, parsePlan } from '#simulator'
+import { formatPlan } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { mutants, mutate } from './testing/mutants.ts'
-import { companions, sweepCrashes, type Sweep } from './testing/sweep.ts'
+import { companionsOf, sweepCrashes, type Companion, type Sweep } from './testing/sweep.ts'
 
 let database: PGlite
 let simulator: Simulator
@@ -16,29 +16,39 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const customers = scenario.customers.map(({ name }) => name)
-const withCompanions = customers.flatMap((customer) =>
-  Object.entries(companions).map(([name, plan]) => ({ customer, name, plan })),
+const situations = scenario.customers.flatMap(({ name }) =>
+  companionsOf(name).map((companion) => ({ customers: [name], companion })),
 )
+
+async function sweepOne(
+  implementation: string,
+  customers: readonly string[],
+  { name, plan }: Companion,
+  restartMs?: number | null,
+): Promise<Sweep> {
+  const sweep = await sweepCrashes(simulator, { implementation, customers, plan }, restartMs)
+  const found = [...sweep.violations].map(([id, count]) => `${id} ${count}`).join(', ') || 'none'
+  console.log(
+    `${implementation}, ${customers.join(' and ')}, ${name}: ${sweep.schedules} schedules, violations: ${found}`,
+  )
+  return sweep
+}
 
 async function sweepAll(implementation: string): Promise<readonly Sweep[]> {
   const sweeps: Sweep[] = []
-  for (const { customer, name, plan } of withCompanions) {
-    const sweep = await sweepCrashes(simulator, {
-      implementation,
-      customers: [customer],
-      plan: parsePlan(plan),
-    })
-    const found = [...sweep.violations].map(([id, count]) => `${id} ${count}`).join(', ') || 'none'
-    console.log(`${implementation}, ${customer}, ${name}: ${sweep.schedules} schedules, violations: ${found}`)
-    sweeps.push(sweep)
-  }
+  for (const { customers, companion } of situations)
+    sweeps.push(await sweepOne(implementation, customers, companion))
   return sweeps
 }
 
 describe('every crash of every server operation', { timeout: 300_000 }, () => {
   test('durable: no violation for any customer, whatever befalls the webhook', async () => {
-    const sweeps = await sweepAll('durable')
+    const alone = { name: 'alone', plan: [] }
+    const sweeps = [
+      ...(await sweepAll('durable')),
+      await sweepOne('durable', ['pays', 'leaves'], { ...alone, name: 'side by side' }),
+      await sweepOne('durable', ['pays'], { ...alone, name: 'the server stays down' }, null),
+    ]
     const violating = sweeps.flatMap((sweep) =>
       sweep.violating.map(
         (run) =>

@@ -1,15 +1,37 @@
 /** Every crash of every server operation, alone or together with something that befalls the webhook of the payment. */
-import { defaultInput, parsePlan, type Fault, type Input, type Run } from '#simulator'
+import { defaultInput, parsePlan, type Fault, type Input, type Plan, type Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 
-/** What befalls the webhook, by name. */
-export const companions = {
-  alone: '',
-  'webhook dropped': 'stripe/webhook:checkout.session.completed#1=drop',
-  'webhook dropped for good': 'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
-  'webhook twice': 'stripe/webhook:checkout.session.completed#1=duplicate',
-  'webhook late': 'stripe/webhook:checkout.session.completed#1=delay(by=31min)',
+/** The webhook that tells the shop what a customer did; none where they never came to Stripe. */
+const webhooks: { readonly [customer: string]: string } = {
+  pays: 'checkout.session.completed',
+  leaves: 'checkout.session.expired',
+}
+
+const fates = {
+  'webhook dropped': 'drop',
+  'webhook dropped for good': 'drop(tries=all)',
+  'webhook twice': 'duplicate',
+  'webhook late': 'delay(by=31min)',
 } as const
+
+export interface Companion {
+  readonly name: string
+  readonly plan: Plan
+}
+
+/** What can befall the webhook of a customer, nothing included. */
+export function companionsOf(customer: string): readonly Companion[] {
+  const type = webhooks[customer]
+  const befallen =
+    type === undefined
+      ? []
+      : Object.entries(fates).map(([name, fate]) => ({
+          name,
+          plan: parsePlan(`stripe/webhook:${type}#1=${fate}`),
+        }))
+  return [{ name: 'alone', plan: [] }, ...befallen]
+}
 
 export interface Sweep {
   readonly schedules: number
@@ -29,6 +51,9 @@ export async function sweepCrashes(
 ): Promise<Sweep> {
   const input = { ...defaultInput, ...base }
   const quiet = await simulator.simulate(input, { capture: false })
+  // A companion that does not meet its webhook would only repeat the sweep without it.
+  if (quiet.faults.some(({ fired }) => !fired))
+    throw new Error(`A fault of the base plan did not fire: ${JSON.stringify(quiet.faults)}`)
   const violating: Run[] = quiet.verdicts.every(({ holds }) => holds) ? [] : [quiet]
   const crashes = quiet.points
     .filter((point) => point.startsWith('server/'))
