@@ -10,7 +10,7 @@ const picture = fileURLToPath(new URL('../public/crashcart.png', import.meta.url
 const mostBytes = 400_000
 
 if (!process.argv.includes('--no-build'))
-  await build({ root: repository, configFile: `${repository}vite.config.ts`, logLevel: 'error' })
+  await build({ configFile: `${repository}vite.config.ts`, logLevel: 'error' })
 const server = await preview({
   configFile: false,
   root: repository,
