@@ -15,5 +15,6 @@ export {
   PlanError,
 } from './plan.ts'
 export type { Fault, FaultKind, Plan, Point, Role } from './plan.ts'
+export { titleOf } from './process.ts'
 export type { FaultOutcome, Run, Verdict } from './run.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'

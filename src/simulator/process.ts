@@ -13,6 +13,7 @@ export function createProcess(actor: Actor): Process {
   return { actor, title: titleOf(actor), alive: true }
 }
 
+/** An actor's name for people: `Alice`, `Server A`, `Postgres`. */
 export function titleOf(actor: Actor): string {
   switch (actor.role) {
     case 'customer':

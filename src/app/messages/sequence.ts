@@ -1,4 +1,5 @@
 /** The messages of a run as rows of a sequence diagram. */
+import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
 
@@ -112,19 +113,6 @@ function lifelinesOf(run: Run): readonly string[] {
   return [...seen.keys()].toSorted(
     (one, other) => (seen.get(one) ?? 0) - (seen.get(other) ?? 0) || (one < other ? -1 : 1),
   )
-}
-
-function titleOf(actor: Actor): string {
-  switch (actor.role) {
-    case 'customer':
-      return actor.name
-    case 'server':
-      return `Server ${actor.name}`
-    case 'postgres':
-      return 'Postgres'
-    case 'stripe':
-      return 'Stripe'
-  }
 }
 
 function shorten(text: string): string {

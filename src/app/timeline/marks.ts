@@ -1,4 +1,5 @@
 /** What the time strip draws, in units of events and rows: no pixels, no cursor. */
+import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
 
@@ -322,17 +323,4 @@ export function timeBreaks(run: Run): readonly TimeBreak[] {
 /** One actor's identity. */
 function keyOf(actor: Actor): string {
   return 'name' in actor ? `${actor.role} ${actor.name}` : actor.role
-}
-
-function titleOf(actor: Actor): string {
-  switch (actor.role) {
-    case 'customer':
-      return actor.name
-    case 'server':
-      return `Server ${actor.name}`
-    case 'postgres':
-      return 'Postgres'
-    case 'stripe':
-      return 'Stripe'
-  }
 }
