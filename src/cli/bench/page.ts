@@ -1,10 +1,12 @@
 /** What the built page costs who opens it, in Chromium: time, memory, bytes, and frames while it plays. */
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
-import { build, preview } from 'vite'
+import { preview } from 'vite'
 import { defaultInput, formatLink, parsePlan } from '#simulator'
 import { browserArguments, installedBrowser } from '../browser.mjs'
 import { repository } from '../install.mjs'
@@ -231,7 +233,13 @@ async function measureFrames(
 async function buildIfMissing(tell: BenchOptions['tell']): Promise<void> {
   if (existsSync(join(repository, 'dist/index.html'))) return
   tell('page: building it, since dist is missing')
-  await build({ configFile: join(repository, 'vite.config.ts'), logLevel: 'error' })
+  // In a process of its own: this one has loaded its code as for development, and React would be built so too.
+  const { NODE_ENV: _, ...env } = process.env
+  const vite = join(repository, 'node_modules/vite/bin/vite.js')
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+    cwd: repository,
+    env,
+  })
 }
 
 /** The page is static and relative: it needs a file server and none of our configuration. */
