@@ -54,16 +54,18 @@ const topics: { readonly [name: string]: Topic } = {
   default: {
     question: '',
     answer(run) {
-      const { charged, shipped, wanted } = figures(run)
+      const { charged, shipped, paid, sold } = figures(run)
       if (charged === 0)
         return {
           answer: shipped === 0 ? 'Yes. No payment, no mug, stock is back.' : 'No. Shipped, and nobody paid.',
           isBad: shipped > 0,
         }
       if (shipped === 0) return { answer: 'No. Paid, and nothing was shipped.', isBad: true }
-      if (shipped > wanted)
-        return { answer: `No. One payment, ${countOf(shipped, 'mug').toLowerCase()} shipped.`, isBad: true }
-      return { answer: `Yes. ${countOf(wanted, 'mug')}, one payment.`, isBad: false }
+      if (shipped !== paid) {
+        const bill = capitalize(oneSale(sold))
+        return { answer: `No. ${bill}, ${countOf(shipped, 'mug').toLowerCase()} shipped.`, isBad: true }
+      }
+      return { answer: `Yes. ${countOf(shipped, 'mug')}, ${oneSale(sold)}.`, isBad: false }
     },
   },
 }
@@ -76,10 +78,17 @@ function topicOf(run: Run): Topic {
       ? topicNames.find(([pattern]) => pattern.test(fault.point.label))?.[1]
       : undefined
   const topic = topics[name ?? 'default']
-  const who = nameOf(1)
   return topic === undefined || topic.question === ''
-    ? { ...(topics['default'] as Topic), question: `Does ${who} get one mug for one payment?` }
+    ? { ...(topics['default'] as Topic), question: wholeQuestion(run) }
     : topic
+}
+
+/** What a checkout promises each customer. */
+function wholeQuestion(run: Run): string {
+  const [first, second] = run.input.customers.map((_, index) => nameOf(index + 1))
+  return second === undefined
+    ? `Does ${first} get one mug for one payment?`
+    : `Do ${first} and ${second} each get one mug for one payment?`
 }
 
 const topicNames: readonly (readonly [RegExp, string])[] = [
@@ -224,17 +233,27 @@ function figures(run: Run): {
   wanted: number
   taken: number
   shipped: number
+  /** Units of the orders that are paid. */
+  paid: number
   sold: number
   charged: number
 } {
   const sum = (table: string, column: string): number =>
     (run.tables[table] ?? []).reduce((total, row) => total + Number(row[column]), 0)
   const carts = new Map((run.tables['orders'] ?? []).map((row) => [row['cart_id'], Number(row['quantity'])]))
+  const paidOrders = new Set(
+    (run.tables['stripe.sessions'] ?? [])
+      .filter((row) => row['payment_status'] === 'paid')
+      .map((row) => row['order_id']),
+  )
   const taken = sum('inventory', 'initial_stock') - sum('inventory', 'stock')
   return {
     wanted: [...carts.values()].reduce((total, quantity) => total + quantity, 0),
     taken,
     shipped: sum('shipments', 'quantity'),
+    paid: (run.tables['orders'] ?? [])
+      .filter((row) => paidOrders.has(row['id'] ?? null))
+      .reduce((total, row) => total + Number(row['quantity']), 0),
     sold: (run.tables['stripe.charges'] ?? []).length,
     charged: sum('stripe.charges', 'amount_cents'),
   }
