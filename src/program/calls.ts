@@ -158,9 +158,8 @@ function walkTable(
     const value = key === null ? null : propertyOf(table, key)
     return key !== null && value?.kind === 'function' ? [{ key, value }] : []
   })
-  if (walk.machines.includes(table.node)) {
+  const addOpaque = (reason: string) => {
     const title = textOf(walk, callee, 40)
-    const reason = 'goes on as the states below say'
     return addOperation(
       walk,
       { kind: 'opaque', title, detail: null, operation: title, reason, rows: [] },
@@ -169,18 +168,10 @@ function walkTable(
       scope,
     )
   }
+  if (walk.machines.includes(table.node)) return addOpaque('goes on as the states below say')
   const choices = arms.map(({ key }) => ({ label: key, value: { is: 'value' as const, value: key } }))
-  if (callee.property.type === 'PrivateIdentifier' || arms.length < table.node.properties.length) {
-    const title = textOf(walk, callee, 40)
-    const reason = 'chosen from a table at run time'
-    return addOperation(
-      walk,
-      { kind: 'opaque', title, detail: null, operation: title, reason, rows: [] },
-      call,
-      ends,
-      scope,
-    )
-  }
+  if (callee.property.type === 'PrivateIdentifier' || arms.length < table.node.properties.length)
+    return addOpaque('chosen from a table at run time')
   const [...frontiers] = choose(walk, callee.property, choices, ends, scope)
   return arms.flatMap(({ value }, at) => walk.inline(value, args, call, frontiers[at] ?? [], scope))
 }

@@ -89,17 +89,17 @@ export function createPostgres(parts: PostgresParts): Postgres {
     return workflowId === undefined ? {} : { subject: parts.subjectOfWorkflow(workflowId) }
   }
 
-  function runStatement(statement: Statement, operation: Identified | null): readonly Row[] {
+  function runStatement(statement: Statement, operation: Identified): readonly Row[] {
     const { label, text } = statement
     const values = statement.values.map(toJson)
     const transaction = open?.id ?? null
-    const point = operation === null ? {} : { point: operation.text }
+    const point = operation.text
     try {
       const result = execute(text, statement.values)
       const rows = result.rows.map(toJsonRow)
       recorder.record(
         { kind: 'statement', label, sql: text, values, rows, transaction, error: null },
-        { ...point, changes: capture.read(result.notices) },
+        { point, changes: capture.read(result.notices) },
       )
       wrote(statement, result.count)
       return result.rows
@@ -109,7 +109,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
       if (open) open.failed = true
       recorder.record(
         { kind: 'statement', label, sql: text, values, rows: [], transaction, error: { sqlState, message } },
-        point,
+        { point },
       )
       throw error
     }

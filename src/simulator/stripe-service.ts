@@ -7,7 +7,6 @@ import {
   createStripeClient,
   retryDelayMs,
   sessionIdFromUrl,
-  toUnixMs,
   type createStripe,
   type Delivery,
   type Effect,
@@ -59,7 +58,7 @@ export function createStripeService(parts: StripeParts): StripeService {
   const client = createStripeClient({
     secretKey: parts.secretKey,
     send: call,
-    nowMs: () => toUnixMs(scheduler.nowMs()) - toUnixMs(0),
+    nowMs: () => scheduler.nowMs(),
   })
 
   /** What the last call changed in the ledger, as rows. */
