@@ -1,8 +1,8 @@
 /** The customers: processes that nobody can kill, each with a cart of their own. */
 import type { Json } from '#engine/environment.ts'
-import type { Faults } from './faults.ts'
+import type { Faults, Identified } from './faults.ts'
 import type { HttpAnswer, Network, Outgoing } from './network.ts'
-import type { Identified, Operations } from './operations.ts'
+import type { Operations } from './operations.ts'
 import { createProcess, type Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
@@ -58,7 +58,7 @@ function shopperOf(
     number,
     stock: parts.stock,
     post: (page, body) => post(parts, process, page, body),
-    pay: (url) => stripe.pay(url, process),
+    pay: (url, method = 'card') => stripe.pay(url, process, method),
     note: (action, sees) =>
       void recorder.record({ kind: 'customer', action, sees: sees ?? null }, { actor: process.actor }),
     wait: (ms) =>
@@ -80,13 +80,11 @@ function shopperOf(
         label: `request:${page}`,
         perform(operation: Identified) {
           const message = network.nextMessage()
-          const dropped = faults.meeting(operation.point, 'drop')
-          if (dropped)
-            faults.fired(
-              dropped.position,
-              recorder.record({ kind: 'fault', fault: dropped.position }, { point: operation.text }),
-            )
-          const delayMs = network.latencyMs(operation.text)
+          const dropped = faults.strike(operation, 'drop') !== null
+          const duplicated = faults.strike(operation, 'duplicate') !== null
+          const overtaken = faults.strike(operation, 'overtake') !== null
+          const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
+          const delayMs = network.latencyMs(operation.text) + lateMs
           const fate = dropped ? ('dropped' as const) : ('delivered' as const)
           const label = `request:${page}`
           const summary = `POST /${page}`
@@ -117,8 +115,12 @@ function shopperOf(
             timeoutMs: browserTimeoutMs,
             answered: (answer) => resolve(read(answer)),
           }
-          if (dropped) network.lose(request, context)
-          else network.carry(request, delayMs, context)
+          if (dropped) return network.lose(request, context)
+          if (overtaken) return network.hold(request, delayMs, context)
+          network.carry(request, delayMs, context)
+          // The browser hears the first answer; the other goes nowhere.
+          const twin = { ...request, message: network.nextMessage(), answered: () => undefined }
+          if (duplicated) network.carry(twin, delayMs, context)
         },
       })
     })

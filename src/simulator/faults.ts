@@ -1,39 +1,49 @@
 /** The faults of a run: which of them meet an operation, and what became of each. */
 import { formatPoint, type Fault, type FaultKind, type Plan, type Point } from './plan.ts'
+import type { Recorder } from './recorder.ts'
 import type { FaultOutcome } from './run.ts'
 
-/** A fault and its position in the plan. */
-export interface PlacedFault<F extends Fault = Fault> {
-  readonly fault: F
-  readonly position: number
+/** An operation that has come to its turn. */
+export interface Identified {
+  readonly point: Point
+  /** The point as text. */
+  readonly text: string
 }
 
 export interface Faults {
-  /** The fault of this kind that meets the operation, if any. A fault fires once, save a drop of all tries. */
-  meeting<K extends FaultKind>(point: Point, kind: K): PlacedFault<Extract<Fault, { kind: K }>> | null
-  /** True where the plan has a fault of this kind at any operation of this label. */
-  concerns(label: string, kind: FaultKind): boolean
-  fired(position: number, event: number): void
+  /**
+   * Lets the first fault of one of these kinds happen that the plan has for this operation, if any: it is told in the
+   * trace. A fault happens once, save a drop of all tries.
+   */
+  strike<K extends FaultKind>(operation: Identified, ...kinds: readonly K[]): (Fault & { kind: K }) | null
+  /** True where the plan has a fault at any operation of this label. */
+  concerns(label: string): boolean
   outcomes(reasonFor: (fault: Fault) => string): readonly FaultOutcome[]
 }
 
-export function createFaults(plan: Plan): Faults {
+export function createFaults(plan: Plan, recorder: Recorder): Faults {
   const events = new Map<number, number>()
   const texts = plan.map(({ point }) => formatPoint(point))
+
+  function find(operation: Identified, kinds: readonly FaultKind[]): number {
+    return plan.findIndex((fault, index) => {
+      if (!kinds.includes(fault.kind)) return false
+      return texts[index] === operation.text ? !events.has(index) : outlasts(fault, operation.point)
+    })
+  }
+
   return {
-    meeting<K extends FaultKind>(point: Point, kind: K) {
-      const text = formatPoint(point)
-      const position = plan.findIndex(
-        (fault, index) =>
-          fault.kind === kind && (texts[index] === text ? !events.has(index) : outlasts(fault, point)),
-      )
+    strike<K extends FaultKind>(operation: Identified, ...kinds: readonly K[]) {
+      // Most operations meet none: do not look at each fault's text for them.
+      if (plan.length === 0) return null
+      const position = find(operation, kinds)
       const fault = plan[position]
-      return fault === undefined ? null : { fault: fault as Extract<Fault, { kind: K }>, position }
-    },
-    concerns: (label, kind) => plan.some((fault) => fault.kind === kind && fault.point.label === label),
-    fired(position, event) {
+      if (fault === undefined) return null
+      const event = recorder.record({ kind: 'fault', fault: position }, { point: operation.text })
       if (!events.has(position)) events.set(position, event)
+      return fault as Fault & { kind: K }
     },
+    concerns: (label) => plan.some(({ point }) => point.label === label),
     outcomes: (reasonFor) =>
       plan.map((fault, position) => {
         const event = events.get(position)

@@ -9,12 +9,23 @@ export {
   formatPlan,
   formatPoint,
   kinds,
+  kindsAt,
   parseFault,
   parsePlan,
   parsePoint,
   PlanError,
 } from './plan.ts'
-export type { Fault, FaultKind, Plan, Point, Role } from './plan.ts'
+export type {
+  Fault,
+  FaultKind,
+  Plan,
+  Point,
+  ProcessFaultKind,
+  Role,
+  StatementFaultKind,
+  StripeFaultKind,
+  Target,
+} from './plan.ts'
 export { titleOf } from './process.ts'
 export type { FaultOutcome, Run, Verdict } from './run.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'

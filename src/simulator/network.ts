@@ -3,8 +3,8 @@
  * and its sender learns of a server's death by a reset connection.
  */
 import type { Context, Scheduler } from './scheduler.ts'
-import type { Faults } from './faults.ts'
-import type { Identified, Operations } from './operations.ts'
+import type { Faults, Identified } from './faults.ts'
+import type { Operations } from './operations.ts'
 import { titleOf, type Process } from './process.ts'
 import { draw } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
@@ -50,6 +50,8 @@ export interface Network {
   latencyMs(identity: string): number
   /** Carries a request to a server; `delayMs` is the time on the way. */
   carry(request: Outgoing, delayMs: number, context: Context): void
+  /** As `carry`, but the next request that arrives overtakes it. */
+  hold(request: Outgoing, delayMs: number, context: Context): void
   /** Nothing will arrive: the sender waits in vain. */
   lose(request: Outgoing, context: Context): void
   /** Resets the connections of a server that died. */
@@ -64,8 +66,10 @@ export interface NetworkParts {
   readonly operations: Operations
   readonly faults: Faults
   readonly seed: number
-  /** The next server that is up, or null. */
-  balance(): Host | null
+  /** The next server that answers; or when the first that is frozen comes back; or null, where none is up. */
+  balance(): Host | { readonly thawsAtMs: number } | null
+  /** When the last message is delivered that waits to be overtaken. */
+  readonly settleMs: number
 }
 
 export function createNetwork({
@@ -75,9 +79,11 @@ export function createNetwork({
   faults,
   seed,
   balance,
+  settleMs,
 }: NetworkParts): Network {
   let messages = 0
   let requests = 0
+  let held: (() => void)[] = []
 
   function latencyMs(identity: string): number {
     return seed === 1
@@ -117,6 +123,8 @@ export function createNetwork({
       return
     }
     requests += 1
+    // The kernel of a frozen server takes the connection, and its process reads from it when it is back.
+    if ('thawsAtMs' in host) return scheduler.at(host.thawsAtMs, null, () => arrive(request, context, answer))
     const { process } = host
     const serverContext: Context = {
       ...context,
@@ -129,6 +137,9 @@ export function createNetwork({
         answer({ status: null, why }, cause),
       )
     })
+    const overtaking = held
+    held = []
+    for (const release of overtaking) scheduler.at(scheduler.nowMs() + 1, null, release)
     scheduler.enter(serverContext, null, () => {
       const cause = recorder.record({
         kind: 'arrived',
@@ -173,16 +184,12 @@ export function createNetwork({
     { status, body }: Reply,
     answer: (answer: HttpAnswer, cause: number | null) => void,
   ): void {
-    const dropped = faults.meeting(operation.point, 'drop')
-    const delayMs = latencyMs(operation.text)
+    const dropped = faults.strike(operation, 'drop') !== null
+    const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
+    const delayMs = latencyMs(operation.text) + lateMs
     const label = `response:${request.name}`
     const summary = `${status} ${body}`
     const fate = dropped ? ('dropped' as const) : ('delivered' as const)
-    if (dropped)
-      faults.fired(
-        dropped.position,
-        recorder.record({ kind: 'fault', fault: dropped.position }, { point: operation.text }),
-      )
     const from = scheduler.context().process.actor
     const sent = recorder.record(
       {
@@ -230,6 +237,17 @@ export function createNetwork({
       const late = delayMs > request.timeoutMs
       const answer = late ? answerOnce(request, context) : expectAnswer(request, context)
       scheduler.at(scheduler.nowMs() + delayMs, null, () => arrive(request, context, answer))
+    },
+    hold(request, delayMs, context) {
+      const answer = expectAnswer(request, context)
+      let isReleased = false
+      const release = (): void => {
+        if (isReleased) return
+        isReleased = true
+        arrive(request, context, answer)
+      }
+      scheduler.at(scheduler.nowMs() + delayMs, null, () => void (isReleased || held.push(release)))
+      scheduler.at(settleMs, null, release)
     },
     lose: (request, context) => void expectAnswer(request, context),
     reset(host) {

@@ -6,8 +6,8 @@
  */
 import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { Faults, PlacedFault } from './faults.ts'
-import { formatPoint, type Fault, type Point, type Role } from './plan.ts'
+import type { Faults, Identified } from './faults.ts'
+import { formatPoint, type Fault, type ProcessFaultKind, type Role } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
@@ -26,33 +26,34 @@ export interface Request<T> {
   perform(operation: Identified): T
 }
 
-/** An operation that has come to its turn. */
-export interface Identified {
-  readonly point: Point
-  /** The point as text. */
-  readonly text: string
-}
-
 export interface Operations {
   /** Settles when the operation was performed, and never if its process dies at it. */
   perform<T>(request: Request<T>): Promise<T>
   /** Counts one more operation of this name. */
   identify(role: Role, label: string, subject: string | null): Identified
-  /** Kills the process if the plan says so; true if it did. */
-  crashIfPlanned(operation: Identified, kind: 'crash-before' | 'crash-after'): boolean
+  /** Lets the plan's faults of processes happen before or after an operation; true if its own process dies of them. */
+  dies(when: 'before' | 'after', operation: Identified): boolean
   /** All identities so far, in order. */
   readonly points: readonly string[]
 }
 
-/** Ends a process; `restartMs` null: not before settling. */
-export type Crash = (process: Process, restartMs: number | null) => void
+export type ProcessFault = Fault & { readonly kind: ProcessFaultKind }
+
+/** Lets a fault befall a process, the one given unless the fault names another. */
+export type Befall = (fault: ProcessFault, process: Process) => void
+
+/** What happens as a process comes to an operation, and what when it has performed it. */
+const processKinds = {
+  before: ['crash-before', 'freeze', 'clock-jump', 'deploy'],
+  after: ['crash-after'],
+} as const satisfies Record<string, readonly ProcessFaultKind[]>
 
 export function createOperations(
   scheduler: Scheduler,
   recorder: Recorder,
   faults: Faults,
   seed: number,
-  crash: Crash,
+  befall: Befall,
 ): Operations {
   const performed = new Map<string, number>()
   const asked = new Map<string, number>()
@@ -78,37 +79,43 @@ export function createOperations(
       points.push(text)
       return { point, text }
     },
-    crashIfPlanned(operation, kind) {
-      if (operation.point.role !== 'server') return false
-      const placed: PlacedFault<Extract<Fault, { restartMs: number | null }>> | null = faults.meeting(
-        operation.point,
-        kind,
-      )
-      if (placed === null) return false
-      const event = recorder.record({ kind: 'fault', fault: placed.position }, { point: operation.text })
-      faults.fired(placed.position, event)
-      crash(scheduler.context().process, placed.fault.restartMs)
-      return true
+    dies(when, operation) {
+      const { process } = scheduler.context()
+      for (;;) {
+        const fault = faults.strike<ProcessFaultKind>(operation, ...processKinds[when])
+        if (fault === null) return !process.alive
+        befall(fault, process)
+      }
     },
     perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject
       return new Promise<T>((resolve, reject) => {
-        scheduler.park({
+        const parked = {
           ...(context === undefined ? {} : { context, frame: null }),
           priority: priorityOf(role, label, about),
           isEligible,
+        }
+        const go = (operation: Identified): void => {
+          const frame = currentFrame()
+          const within = scheduler.context()
+          const before = recorder.trace.length
+          const settle = attempt(() => perform(operation), resolve, reject)
+          const cause = recorder.trace.length > before ? recorder.trace.length : within.cause
+          scheduler.enter({ ...within, cause }, frame, () => undefined)
+          if (!operations.dies('after', operation)) settle()
+        }
+        scheduler.park({
+          ...parked,
           perform() {
             const frame = currentFrame()
-            const within = { ...scheduler.context(), subject: about }
-            scheduler.enter(within, frame, () => undefined)
+            scheduler.enter({ ...scheduler.context(), subject: about }, frame, () => undefined)
             const operation = operations.identify(role, label, about)
-            if (operations.crashIfPlanned(operation, 'crash-before')) return
-            const before = recorder.trace.length
-            const settle = attempt(() => perform(operation), resolve, reject)
-            const cause = recorder.trace.length > before ? recorder.trace.length : within.cause
-            scheduler.enter({ ...within, cause }, frame, () => undefined)
-            if (operations.crashIfPlanned(operation, 'crash-after')) return
-            settle()
+            if (operations.dies('before', operation)) return
+            // A frozen process stands before its operation, and performs it when it comes back.
+            const isFrozen = scheduler.context().process.thawsAtMs > scheduler.nowMs()
+            if (isFrozen)
+              scheduler.park({ ...parked, context: scheduler.context(), frame, perform: () => go(operation) })
+            else go(operation)
           },
         })
       })

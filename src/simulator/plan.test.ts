@@ -29,6 +29,26 @@ const webhook = point.map((each): Point => ({
   role: 'stripe',
   label: 'webhook:checkout.session.completed',
 }))
+const statement = point.map((each): Point => ({ ...each, label: 'reserveInventory.takeStock' }))
+const statementKind = fc.constantFrom(
+  'ack-lost' as const,
+  'serialization-failure' as const,
+  'deadlock' as const,
+  'connection-lost' as const,
+  'disk-full' as const,
+  'postgres-restart' as const,
+)
+const call = point.map((each): Point => ({ ...each, label: 'stripe.checkout.sessions.create' }))
+const callKind = fc.constantFrom(
+  'request-lost' as const,
+  'response-lost' as const,
+  'error-before' as const,
+  'error-after' as const,
+  'rate-limited' as const,
+  'timeout' as const,
+)
+const anybodys = point.map((each): Point => ({ ...each, role: 'customer', label: 'pay' }))
+const server = fc.constantFrom('A' as const, 'B' as const)
 const durationMs = fc.integer({ min: 0, max: 7 * 86_400_000 })
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({
@@ -42,7 +62,24 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     tries: fc.constantFrom('one' as const, 'all' as const),
   }),
   fc.record({ point: webhook, kind: fc.constantFrom('duplicate' as const, 'forge' as const) }),
-  fc.record({ point: webhook, kind: fc.constant('delay' as const), byMs: durationMs }),
+  fc.record({ point: webhook, kind: fc.constantFrom('delay' as const, 'replay' as const), byMs: durationMs }),
+  fc.record({ point: webhook, kind: fc.constant('overtake' as const) }),
+  fc.record({ point: statement, kind: statementKind }),
+  fc.record({ point: call, kind: callKind }),
+  fc.record({ point: anybodys, kind: fc.constant('freeze' as const), forMs: durationMs, target: server }),
+  fc.record({ point: anybodys, kind: fc.constant('deploy' as const), target: server }),
+  fc.record({
+    point: anybodys,
+    kind: fc.constant('clock-jump' as const),
+    byMs: fc.integer({ min: -86_400_000, max: 86_400_000 }),
+    target: server,
+  }),
+  fc.record({
+    point: anybodys,
+    kind: fc.constant('crash-after' as const),
+    restartMs: fc.option(durationMs, { nil: null }),
+    target: fc.constantFrom('A' as const, 'postgres' as const),
+  }),
 )
 
 describe('a plan as text', () => {
@@ -91,7 +128,16 @@ describe('a plan as text', () => {
     ['server/claim#1=crash-after(restart=99999999d)', 'duration that cannot be read'],
     ['customer/request:checkout#1=crash-after', 'for operations of a server'],
     ['server/claim#1=drop', 'for messages'],
-    ['customer/request:checkout#1=delay', 'for webhooks'],
+    ['server/response:checkout#1=overtake', 'for requests and webhooks'],
+    ['customer/request:checkout#1=forge', 'for webhooks'],
+    ['server/stripe.checkout.sessions.create#1=ack-lost', 'for statements'],
+    ['server/begin:createOrder#1=deadlock', 'a begin takes no lock'],
+    ['server/commit:createOrder#1=disk-full', 'grows no table'],
+    ['server/commit:createOrder#1=timeout', 'for calls to Stripe'],
+    ['customer/pay#1=freeze', 'target=A or target=B'],
+    ['customer/pay#1=freeze(target=C)', 'unknown target'],
+    ['customer/pay#1=freeze(target=postgres)', 'for a server'],
+    ['server/claim#1=clock-jump(by=-soon)', 'duration that cannot be read'],
     ['stripe/webhook:checkout.session.completed#1=drop(tries=2)', 'tries=1 or tries=all'],
   ])('refuses %s and says why', (text, why) => {
     expect(() => parseFault(text)).toThrow(PlanError)

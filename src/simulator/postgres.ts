@@ -2,7 +2,8 @@
  * The database as the servers see it: one PGlite session behind a gate for each server.
  *
  * There is one session, so transactions are serial: while one is open, everybody else's statements wait (`Q1`).
- * A server that dies takes its open transaction with it (`Q2`).
+ * A server that dies takes its open transaction with it (`Q2`), and so does one that is frozen for longer than a
+ * connection may be idle within a transaction (`Q3`, E6).
  */
 import {
   DatabaseError,
@@ -13,7 +14,10 @@ import {
   type Statement,
 } from '#engine/environment.ts'
 import type { Capture } from './capture.ts'
-import type { Identified, Operations } from './operations.ts'
+import { failureOf } from './database-failures.ts'
+import type { Faults, Identified } from './faults.ts'
+import type { Operations } from './operations.ts'
+import type { StatementFaultKind } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -25,6 +29,10 @@ export interface Postgres {
   connect(process: Process): Database
   /** Rolls back what a dead process had open. */
   disconnect(process: Process): void
+  /** Q3: rolls back what a frozen process has open, when it has been idle for too long. */
+  abandon(process: Process): void
+  /** Drops all connections, and answers nobody for a while. */
+  restart(): void
   /** True while somebody's transaction is open: nobody else may write. */
   isBusy(): boolean
 }
@@ -51,8 +59,7 @@ export interface PostgresParts {
   readonly capture: Capture
   readonly listener: CommitListener
   subjectOfWorkflow(workflowId: string): string
-  /** True where the plan kills a server before a claim: only then a claim must be possible to take back. */
-  readonly claimsCanCrash: boolean
+  readonly faults: Faults
 }
 
 interface Open {
@@ -65,17 +72,46 @@ interface Open {
   wakes: boolean
   /** A statement was refused: all that is left is to roll back. */
   failed: boolean
+  /** What its owner is told who goes on with it; null: that it has ended. */
+  loss: DatabaseError | null
 }
+
+/** What a server is told whose connection was idle in a transaction for longer than this. Half of a lease. */
+const idleInTransactionMs = 5_000
+/** From the end of one postmaster to the first connection of the next. */
+const restartMs = 2_000
+
+/** Statements that look for work: one that finds none is no operation and leaves no trace. */
+const looksForWork: ReadonlySet<string> = new Set(['claim', 'poll'])
+
+/** What is asked of the database at an operation. */
+interface Asked {
+  readonly what: string
+  readonly text: string
+  readonly values?: readonly Json[]
+  /** The transaction that it belongs to; null outside of any. */
+  readonly own: Open | null
+}
+
+/** What happens instead of a statement. */
+const refusals = [
+  'serialization-failure',
+  'deadlock',
+  'disk-full',
+  'connection-lost',
+  'postgres-restart',
+] as const satisfies readonly StatementFaultKind[]
 
 /** The engine's clock in a simulation: a sequence, since that survives a rollback (E11). */
 const setClock = `select setval('engine.clock', $1, true)`
 
 export function createPostgres(parts: PostgresParts): Postgres {
-  const { wire, scheduler, operations, recorder, capture, listener } = parts
+  const { wire, scheduler, operations, recorder, capture, listener, faults } = parts
   const writtenTables = createTableFinder()
   let open: Open | null = null
   let transactions = 0
   let clockMs = -1
+  let backAtMs = 0
 
   /** Runs a statement at the virtual time, in one trip. */
   function execute(text: string, values: readonly unknown[]): WireResult {
@@ -89,30 +125,62 @@ export function createPostgres(parts: PostgresParts): Postgres {
     return workflowId === undefined ? {} : { subject: parts.subjectOfWorkflow(workflowId) }
   }
 
-  function runStatement(statement: Statement, operation: Identified): readonly Row[] {
-    const { label, text } = statement
-    const values = statement.values.map(toJson)
-    const transaction = open?.id ?? null
-    const point = operation.text
+  /**
+   * Does at an operation what was asked for, unless the plan has it fail; a failure is told in the trace, and takes
+   * the open transaction with it where the connection is lost.
+   *
+   * @param asked what a failure is told as; `own`: the transaction that it belongs to
+   */
+  function perform<T>(operation: Identified, asked: Asked, act: () => T): T {
+    const { own, text, values = [] } = asked
     try {
-      const result = execute(text, statement.values)
-      const rows = result.rows.map(toJsonRow)
-      recorder.record(
-        { kind: 'statement', label, sql: text, values, rows, transaction, error: null },
-        { point, changes: capture.read(result.notices) },
-      )
-      wrote(statement, result.count)
-      return result.rows
+      demandOpen(own, asked.what)
+      demandAnswer()
+      const refused = faults.strike(operation, ...refusals)
+      if (refused) throw failureOf(refused.kind)
+      return act()
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
       const { sqlState, message } = error
-      if (open) open.failed = true
+      const { label } = operation.point
+      const [transaction, rows] = [own?.id ?? null, []]
       recorder.record(
-        { kind: 'statement', label, sql: text, values, rows: [], transaction, error: { sqlState, message } },
-        { point },
+        { kind: 'statement', label, sql: text, values, rows, transaction, error: { sqlState, message } },
+        { point: operation.text },
       )
+      // What had lost its transaction before is refused, and harms nobody else's.
+      if (open !== own) throw error
+      if (sqlState === '57P01') restart()
+      else if (sqlState.startsWith('08')) loseConnection()
+      else if (open !== null) open.failed = true
       throw error
     }
+  }
+
+  /** It is done, and nobody hears of it: what its caller hears instead; null where the plan does not say so. */
+  function loseAnswer(operation: Identified): DatabaseError | null {
+    if (!faults.strike(operation, 'ack-lost')) return null
+    const error = failureOf('ack-lost')
+    const { label } = operation.point
+    recorder.record({ kind: 'no-answer', label, message: operation.text, why: error.message })
+    loseConnection()
+    return error
+  }
+
+  function runStatement(statement: Statement, operation: Identified, own: Open | null): readonly Row[] {
+    const { label, text } = statement
+    const values = statement.values.map(toJson)
+    const asked = { what: statement.label, text, values, own }
+    const result = perform(operation, asked, () => execute(text, statement.values))
+    const rows = result.rows.map(toJsonRow)
+    recorder.record(
+      { kind: 'statement', label, sql: text, values, rows, transaction: own?.id ?? null, error: null },
+      { point: operation.text, changes: capture.read(result.notices) },
+    )
+    wrote(statement, result.count)
+    const unheard = loseAnswer(operation)
+    if (unheard !== null) throw unheard
+    return result.rows
   }
 
   /** Notes what a statement wrote; outside a transaction it has committed. */
@@ -128,53 +196,85 @@ export function createPostgres(parts: PostgresParts): Postgres {
     }
   }
 
-  function rollBack(why: string): void {
+  function rollBack(why: string, loss: DatabaseError | null = null): void {
     if (!open) return
     wire.run(['rollback'])
     recorder.record({ kind: 'rollback', transaction: open.id, why }, { actor: { role: 'postgres' } })
+    open.loss = loss
     open = null
   }
 
-  /** A claim that finds nothing is no operation: it gets no identity and one event for all of them. */
-  async function claim(statement: Statement): Promise<readonly Row[]> {
-    return new Promise((resolve) => {
-      scheduler.park({
-        priority: 0,
-        isEligible: () => open === null,
-        perform() {
-          const context = scheduler.context()
-          if (parts.claimsCanCrash) wire.run(['begin'])
-          const result = execute(statement.text, statement.values)
-          if (!result.rows.some((row) => row['id'] !== null && row['id'] !== undefined)) {
-            if (parts.claimsCanCrash) wire.run(['commit'])
-            resolve(result.rows)
-            return
-          }
-          const operation = operations.identify('server', statement.label, null)
-          if (operations.crashIfPlanned(operation, 'crash-before')) {
-            wire.run(['rollback'])
-            return
-          }
-          if (parts.claimsCanCrash) wire.run(['commit'])
-          const event = recorder.record(
-            {
-              kind: 'statement',
-              label: statement.label,
-              sql: statement.text,
-              values: statement.values.map(toJson),
-              rows: result.rows.map(toJsonRow),
-              transaction: null,
-              error: null,
-            },
-            { point: operation.text, changes: capture.read(result.notices) },
-          )
-          listener.committed({ tables: new Set(writtenTables(statement.text)), step: null })
-          listener.woke()
-          scheduler.enter({ ...context, cause: event }, null, () => undefined)
-          if (operations.crashIfPlanned(operation, 'crash-after')) return
-          resolve(result.rows)
-        },
-      })
+  function loseConnection(): void {
+    // What comes after the first failure on a connection, in the driver's words.
+    const loss = new DatabaseError('08006', 'Client has encountered a connection error and is not queryable')
+    rollBack('its connection is lost', loss)
+  }
+
+  function restart(): void {
+    backAtMs = scheduler.nowMs() + restartMs
+    recorder.record(
+      { kind: 'process', change: 'restarted', restartAtMs: backAtMs },
+      { actor: { role: 'postgres' }, cause: recorder.trace.length },
+    )
+    loseConnection()
+  }
+
+  /** @throws {DatabaseError} while it restarts */
+  function demandAnswer(): void {
+    if (scheduler.nowMs() < backAtMs) throw new DatabaseError('57P03', 'the database system is starting up')
+  }
+
+  /** As on a real server, what comes after a transaction's end is refused and meets nobody else's. */
+  function demandOpen(own: Open | null, what: string): void {
+    if (open === own) return
+    throw own?.loss ?? new DatabaseError('25000', `${what} came when its transaction had already ended.`)
+  }
+
+  /** A look for work that finds nothing is no operation: it gets no identity and leaves no trace. */
+  function look(statement: Statement): Promise<readonly Row[]> {
+    return new Promise((resolve, reject) => {
+      const perform = (): void => {
+        const context = scheduler.context()
+        if (scheduler.nowMs() < backAtMs)
+          return reject(new DatabaseError('57P03', 'the database system is starting up'))
+        // Only what the plan has a fault for must be possible to take back.
+        const [begin, commit, rollback] = faults.concerns(statement.label)
+          ? ['begin', 'commit', 'rollback']
+          : [null, null, null]
+        if (begin !== null) wire.run([begin])
+        const result = execute(statement.text, statement.values)
+        if (!result.rows.some((row) => row['id'] !== null && row['id'] !== undefined)) {
+          if (commit !== null) wire.run([commit])
+          return resolve(result.rows)
+        }
+        const operation = operations.identify('server', statement.label, null)
+        const isDead = operations.dies('before', operation)
+        const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
+        const refused = isDead || isFrozen ? null : faults.strike(operation, ...refusals)
+        if ((isDead || isFrozen || refused !== null) && rollback !== null) wire.run([rollback])
+        if (isDead) return
+        if (isFrozen) return scheduler.park({ priority: 0, isEligible: () => open === null, perform })
+        if (refused !== null) {
+          const error = failureOf(refused.kind)
+          if (error.sqlState === '57P01') restart()
+          return reject(error)
+        }
+        if (commit !== null) wire.run([commit])
+        const { label, text: sql } = statement
+        const [values, rows] = [statement.values.map(toJson), result.rows.map(toJsonRow)]
+        const event = recorder.record(
+          { kind: 'statement', label, sql, values, rows, transaction: null, error: null },
+          { point: operation.text, changes: capture.read(result.notices) },
+        )
+        listener.committed({ tables: new Set(writtenTables(statement.text)), step: null })
+        listener.woke()
+        scheduler.enter({ ...context, cause: event }, null, () => undefined)
+        if (operations.dies('after', operation)) return
+        const unheard = loseAnswer(operation)
+        if (unheard !== null) return reject(unheard)
+        resolve(result.rows)
+      }
+      scheduler.park({ priority: 0, isEligible: () => open === null, perform })
     })
   }
 
@@ -183,16 +283,26 @@ export function createPostgres(parts: PostgresParts): Postgres {
     disconnect(process) {
       if (open?.process === process) rollBack(`${process.title} died`)
     },
+    abandon(process) {
+      const own = open
+      if (own?.process !== process) return
+      scheduler.at(scheduler.nowMs() + idleInTransactionMs, null, () => {
+        if (open !== own || process.thawsAtMs <= scheduler.nowMs()) return
+        const message = 'terminating connection due to idle-in-transaction timeout'
+        rollBack('its connection was idle in it for too long', new DatabaseError('25P03', message))
+      })
+    },
+    restart,
     connect(process) {
       return {
         query(statement) {
-          if (statement.label === 'claim') return claim(statement)
+          if (looksForWork.has(statement.label)) return look(statement)
           return operations.perform({
             role: 'server',
             label: statement.label,
             ...subjectOf(statement.workflowId),
             isEligible: () => open === null,
-            perform: (operation) => runStatement(statement, operation),
+            perform: (operation) => runStatement(statement, operation, null),
           })
         },
         begin({ label, workflowId, step }) {
@@ -202,7 +312,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
             ...subjectOf(workflowId),
             isEligible: () => open === null,
             perform(operation) {
-              execute('begin', [])
+              perform(operation, { what: 'A begin', text: 'begin', own: null }, () => execute('begin', []))
               transactions += 1
               const within = workflowId === undefined || step === undefined ? null : { workflowId, step }
               const opened: Open = {
@@ -214,23 +324,21 @@ export function createPostgres(parts: PostgresParts): Postgres {
                 rowCount: 0,
                 wakes: false,
                 failed: false,
+                loss: null,
               }
               open = opened
               recorder.record(
                 { kind: 'begin', label, transaction: opened.id, step: step ?? null },
                 { point: operation.text },
               )
+              const unheard = loseAnswer(operation)
+              if (unheard !== null) throw unheard
               return handle(opened)
             },
           })
         },
       }
     },
-  }
-
-  /** As on a real server, what comes after a transaction's end is refused and meets nobody else's. */
-  function demandOpen(own: Open, what: string): void {
-    if (open !== own) throw new DatabaseError('25000', `${what} came when its transaction had already ended.`)
   }
 
   function handle(own: Open): OpenTransaction {
@@ -240,35 +348,14 @@ export function createPostgres(parts: PostgresParts): Postgres {
           role: 'server',
           label: statement.label,
           ...subjectOf(statement.workflowId),
-          perform(operation) {
-            demandOpen(own, statement.label)
-            return runStatement(statement, operation)
-          },
+          perform: (operation) => runStatement(statement, operation, own),
         }),
       commit: () =>
         operations.perform({
           role: 'server',
           label: `commit:${own.label}`,
           perform(operation) {
-            demandOpen(own, 'A commit')
-            if (own.failed) {
-              rollBack('a statement of it had failed')
-              throw new DatabaseError(
-                '25P02',
-                'The transaction had failed, and was rolled back at its commit.',
-              )
-            }
-            wire.run(['commit'])
-            open = null
-            recorder.record(
-              { kind: 'commit', label: own.label, transaction: own.id, step: own.step?.step ?? null },
-              { point: operation.text },
-            )
-            listener.committed({
-              tables: own.tables,
-              step: own.step === null ? null : { ...own.step, rowCount: own.rowCount },
-            })
-            if (own.wakes) listener.woke()
+            commit(operation, own)
           },
         }),
       rollback: () =>
@@ -280,6 +367,31 @@ export function createPostgres(parts: PostgresParts): Postgres {
           },
         }),
     }
+  }
+
+  function commit(operation: Identified, own: Open): void {
+    if (open === own && own.failed) {
+      rollBack('a statement of it had failed')
+      throw new DatabaseError('25P02', 'The transaction had failed, and was rolled back at its commit.')
+    }
+    try {
+      perform(operation, { what: 'A commit', text: 'commit', own }, () => wire.run(['commit']))
+    } catch (error) {
+      if (open === own) rollBack('its commit failed')
+      throw error
+    }
+    open = null
+    recorder.record(
+      { kind: 'commit', label: own.label, transaction: own.id, step: own.step?.step ?? null },
+      { point: operation.text },
+    )
+    listener.committed({
+      tables: own.tables,
+      step: own.step === null ? null : { ...own.step, rowCount: own.rowCount },
+    })
+    if (own.wakes) listener.woke()
+    const unheard = loseAnswer(operation)
+    if (unheard !== null) throw unheard
   }
 }
 

@@ -7,10 +7,12 @@ export interface Process {
   readonly title: string
   /** A server that comes back is another process with the same name. */
   alive: boolean
+  /** Until then it does nothing: frozen, and none the wiser when it comes back. Virtual milliseconds; 0: it never was. */
+  thawsAtMs: number
 }
 
 export function createProcess(actor: Actor): Process {
-  return { actor, title: titleOf(actor), alive: true }
+  return { actor, title: titleOf(actor), alive: true, thawsAtMs: 0 }
 }
 
 /** An actor's name for people: `Alice`, `Server A`, `Postgres`. */

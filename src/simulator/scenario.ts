@@ -1,7 +1,7 @@
 /** What a scenario gives the simulator: a small world to run, and what has to be true in it. */
 import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
-import type { createStripeClient } from '#stripe'
+import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
 import type { Run } from './run.ts'
 import type { Vocabulary } from './input.ts'
 
@@ -77,6 +77,10 @@ export interface Machine {
   readonly webhookSecret: string
   /** This server's own clock, milliseconds since 1970; it may be wrong. */
   clockMs(): number
+  /** An id that nobody else has. */
+  newId(): string
+  /** Of the code that it runs: 1, and one more after each deploy. */
+  readonly version: number
   readonly guards: { readonly [guard: string]: boolean }
 }
 
@@ -101,8 +105,8 @@ export interface Shopper {
   readonly stock: number
   /** Sends a request to the shop. */
   post(name: string, body: Json): Promise<Answer>
-  /** Pays on Stripe's page. */
-  pay(url: string): Promise<'paid' | 'declined' | 'expired'>
+  /** Pays on Stripe's page, by card unless it says otherwise. */
+  pay(url: string, method?: PaymentMethod): Promise<PaymentOutcome>
   /** Something that they do or see, for the trace. */
   note(action: string, sees?: string): void
   wait(ms: number): Promise<void>

@@ -8,6 +8,8 @@
  * - **D2** The clock moves only when no parked operation can be performed.
  * - **D3** Nothing settles outside its turn: whatever is truly asynchronous is counted by `native` and waited for.
  * - **D4** A dead process's operations are never settled: no `catch` and no `finally` of it runs, as with SIGKILL.
+ * - **D5** A frozen process performs nothing and its timers do not fire before it thaws; then it goes on as if nothing
+ *   had been.
  */
 import { currentFrame, setCurrentFrame, type Frame } from '#program/frame.ts'
 import type { Process } from './process.ts'
@@ -82,20 +84,24 @@ export function createScheduler(outside: Process): Scheduler {
   function pick(): Parked | null {
     let best: Parked | null = null
     for (const candidate of parked) {
+      // D5
+      if (candidate.context.process.thawsAtMs > nowMs) continue
       if ((best === null || candidate.priority < best.priority) && candidate.isEligible()) best = candidate
     }
     return best
   }
 
+  /** D5 */
+  const fallsDueMs = ({ atMs, process }: Timer): number => Math.max(atMs, process?.thawsAtMs ?? 0)
+
   function nextTimer(): Timer | null {
     let next: Timer | null = null
     for (const timer of timers) {
-      if (
+      const isEarlier =
         next === null ||
-        timer.atMs < next.atMs ||
-        (timer.atMs === next.atMs && timer.sequence < next.sequence)
-      )
-        next = timer
+        fallsDueMs(timer) < fallsDueMs(next) ||
+        (fallsDueMs(timer) === fallsDueMs(next) && timer.sequence < next.sequence)
+      if (isEarlier) next = timer
     }
     return next
   }
@@ -142,13 +148,13 @@ export function createScheduler(outside: Process): Scheduler {
             continue
           }
           const timer = nextTimer()
-          if (timer === null || timer.atMs > horizonMs) {
+          if (timer === null || fallsDueMs(timer) > horizonMs) {
             return parked.length === 0
               ? { settled: true }
               : { settled: false, failure: describeCycle(parked) }
           }
           timers.splice(timers.indexOf(timer), 1)
-          nowMs = timer.atMs
+          nowMs = fallsDueMs(timer)
           timer.fire()
         }
         return {

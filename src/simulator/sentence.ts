@@ -5,6 +5,7 @@
  * is read from its name and its changes, so that edited code speaks too.
  */
 import type { Json } from '#engine'
+import type { Fault, Target } from './plan.ts'
 import type { Run } from './run.ts'
 import { tableTitle } from './tables.ts'
 import type { Actor, RowChange, TraceEvent, What } from './trace.ts'
@@ -169,9 +170,13 @@ function stripeCall(what: Of<'stripe-call'>): string {
     create: 'asks Stripe for a payment session',
     retrieve: 'asks Stripe how the session stands',
     expire: 'asks Stripe to expire the session',
+    list: 'asks Stripe for its latest sessions',
   }
   const asks = words[verb] ?? `calls Stripe: ${what.method} ${what.path}`
-  if (what.status >= 400) return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
+  if (what.lost === 'request') return `${asks}: the request is lost on the way`
+  if (what.lost !== null) return `${asks}${resultWords(what.response)}, and hears no answer`
+  if (what.status !== null && what.status >= 400)
+    return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
   if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
   return `${asks}${resultWords(what.response)}`
 }
@@ -300,35 +305,87 @@ function workflow(event: TraceEvent, what: Of<'workflow'>): string {
 function process(event: TraceEvent, what: Of<'process'>): string {
   const name = event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
   switch (what.change) {
-    case 'up':
-      return `${name} is up`
     case 'crashed':
       return what.restartAtMs === null
         ? `${name} dies`
         : `${name} dies, for ${about(what.restartAtMs - event.atMs)}`
     case 'restarted':
-      return `${name} is back, with nothing in memory`
+      return event.actor.role === 'postgres'
+        ? 'Postgres restarts: all connections are lost, what was committed is there'
+        : `${name} is back, with nothing in memory`
+    case 'frozen':
+      return `${name} freezes, for ${about((what.restartAtMs ?? event.atMs) - event.atMs)}`
+    case 'thawed':
+      return `${name} goes on where it was frozen, and knows nothing of it`
+    case 'clock-jumped':
+      return `${name}’s clock jumps`
   }
 }
 
 function fault(position: number, run: Run): string {
   const planned = run.input.plan[position]
   if (!planned) return 'A fault strikes'
+  return `The fault strikes: ${faultPhrase(planned)}`
+}
+
+/** What goes wrong, as a clause: `the webhook of the payment comes twice`. */
+function faultPhrase(planned: Fault): string {
   const { label } = planned.point
+  const operation = operationWords(label)
+  const message = `the ${bareMessage(label)}`
+  const at = 'target' in planned ? ` of ${targetWords(planned.target)}` : ''
   switch (planned.kind) {
     case 'crash-before':
-      return `The fault strikes: a crash right before ${operationWords(label)}`
+      return `a crash${at} right before ${operation}`
     case 'crash-after':
-      return `The fault strikes: a crash right after ${operationWords(label)}`
+      return `a crash${at} right after ${operation}`
+    case 'freeze':
+      return `a freeze${at} right before ${operation}`
+    case 'clock-jump':
+      return `a clock${at} that jumps ${planned.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(planned.byMs))}`
+    case 'deploy':
+      return `a deploy${at} of new code right before ${operation}`
+    case 'ack-lost':
+      return `${operation} is done, and the answer is lost`
+    case 'serialization-failure':
+      return `${operation} fails: a serialization failure`
+    case 'deadlock':
+      return `${operation} fails: a deadlock`
+    case 'connection-lost':
+      return `the connection to Postgres is lost at ${operation}`
+    case 'disk-full':
+      return `${operation} fails: the disk is full`
+    case 'postgres-restart':
+      return `Postgres restarts at ${operation}`
+    case 'request-lost':
+      return `${operation} never reaches Stripe`
+    case 'response-lost':
+      return `${operation} is done, and Stripe’s answer is lost`
+    case 'error-before':
+      return `${operation} fails at Stripe: 500, and nothing is done`
+    case 'error-after':
+      return `${operation} is done, and Stripe answers 500`
+    case 'rate-limited':
+      return `${operation} is refused: too many requests`
+    case 'timeout':
+      return `${operation} is done, and Stripe’s answer does not come in time`
     case 'drop':
-      return `The fault strikes: the ${bareMessage(label)} is lost${planned.tries === 'all' ? ', every try of it' : ''}`
+      return `${message} is lost${planned.tries === 'all' ? ', every try of it' : ''}`
     case 'duplicate':
-      return `The fault strikes: the ${bareMessage(label)} comes twice`
-    case 'forge':
-      return `The fault strikes: the ${bareMessage(label)} is forged`
+      return `${message} comes twice`
     case 'delay':
-      return `The fault strikes: the ${bareMessage(label)} comes ${about(planned.byMs)} late`
+      return `${message} comes ${about(planned.byMs)} late`
+    case 'overtake':
+      return `${message} is overtaken by the next message`
+    case 'forge':
+      return `${message} is forged`
+    case 'replay':
+      return `${message} is sent again by somebody else, ${about(planned.byMs)} later`
   }
+}
+
+function targetWords(target: Target): string {
+  return target === 'postgres' ? 'Postgres' : `server ${target}`
 }
 
 /** An operation as a noun: `commit:reserveInventory` is “the commit of reserveInventory”. */

@@ -4,6 +4,7 @@ import type { Host, Network } from './network.ts'
 import type { Postgres } from './postgres.ts'
 import { createProcess, type Process } from './process.ts'
 import { draw } from './randomness.ts'
+import type { ProcessFault } from './operations.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -11,11 +12,11 @@ import { epochUnixMs, toUnixMs } from '#stripe'
 import type { Environment, Observation } from '#engine/environment.ts'
 
 export interface Servers {
-  /** The next server that is up, in turn; null if none is. */
-  balance(): Host | null
-  /** Ends a process as SIGKILL does; `restartMs` null: it stays down until `settle`. */
-  crash(process: Process, restartMs: number | null): void
-  /** Brings back all that are down. */
+  /** The next server that answers, in turn; if none does, when the first of those that are frozen comes back. */
+  balance(): Host | { readonly thawsAtMs: number } | null
+  /** Lets a fault befall a process: the one given, or the one that the fault names. */
+  befall(fault: ProcessFault, process: Process): void
+  /** Brings back all that are down; what is frozen is back by then. */
   settle(): void
 }
 
@@ -36,27 +37,39 @@ export interface ServersParts {
   network(): Network
 }
 
+/** A machine, and the process that runs on it. */
 interface Slot {
   readonly name: string
   host: Host | null
+  /** How far its clock is ahead of true time, milliseconds. */
+  clockErrorMs: number
+  /** Of the code that its next process runs. */
+  version: number
 }
+
+/** What a deploy takes from the end of the old process to the start of the new one. */
+const deployMs = 5_000
 
 export function createServers(parts: ServersParts): Servers {
   const { scheduler, recorder, postgres, settleMs } = parts
-  const slots: Slot[] = ['A', 'B'].slice(0, parts.count).map((name) => ({ name, host: null }))
+  const slots: Slot[] = ['A', 'B']
+    .slice(0, parts.count)
+    .map((name) => ({ name, host: null, clockErrorMs: 0, version: 1 }))
   let turn = 0
-  let sleeps = 0
+  let draws = 0
+  let ids = 0
 
   function boot(slot: Slot): void {
     const process = createProcess({ role: 'server', name: slot.name })
     const context = { process, subject: null, request: null, cause: null, forged: false }
     scheduler.enter(context, null, () => {
-      const server = parts.implementation.boot(machineOf(process, slot.name))
+      const server = parts.implementation.boot(machineOf(process, slot))
       slot.host = { process, server, waiting: new Map() }
     })
   }
 
-  function machineOf(process: Process, name: string): Machine {
+  function machineOf(process: Process, slot: Slot): Machine {
+    const { name, version } = slot
     const database = postgres.connect(process)
     const environment: Environment = {
       database,
@@ -66,7 +79,7 @@ export function createServers(parts: ServersParts): Servers {
           scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, null, resolve))
         }),
       idle: (dueInMs) => parts.idle.wait(process, dueInMs),
-      random: () => draw(parts.seed, `server ${name} ${(sleeps += 1)}`),
+      random: () => draw(parts.seed, `server ${name} ${(draws += 1)}`),
       observe: (observation) => observe(observation),
     }
     return {
@@ -75,7 +88,9 @@ export function createServers(parts: ServersParts): Servers {
       environment,
       stripe: parts.connectStripe(),
       webhookSecret: parts.webhookSecret,
-      clockMs: () => toUnixMs(scheduler.nowMs()),
+      clockMs: () => toUnixMs(scheduler.nowMs() + slot.clockErrorMs),
+      newId: () => `${name}${(ids += 1)}`,
+      version,
       guards: parts.guards,
     }
   }
@@ -156,42 +171,90 @@ export function createServers(parts: ServersParts): Servers {
   }
 
   const crashes = new Map<Slot, number>()
+
+  function crash(slot: Slot, host: Host, restartMs: number | null): void {
+    const { process } = host
+    process.alive = false
+    slot.host = null
+    const nowMs = scheduler.nowMs()
+    const settles = Math.max(settleMs, nowMs)
+    const restartAtMs =
+      restartMs === null
+        ? settles
+        : nowMs < settleMs
+          ? Math.min(nowMs + restartMs, settleMs)
+          : nowMs + restartMs
+    const cause = recorder.record(
+      { kind: 'process', change: 'crashed', restartAtMs },
+      { actor: process.actor, cause: recorder.trace.length },
+    )
+    crashes.set(slot, cause)
+    scheduler.forget(process)
+    postgres.disconnect(process)
+    parts.network().reset(host)
+    scheduler.at(restartAtMs, null, () => restart(slot, cause))
+  }
+
+  function freeze(process: Process, forMs: number): void {
+    const nowMs = scheduler.nowMs()
+    const thawsAtMs = nowMs < settleMs ? Math.min(nowMs + forMs, settleMs) : nowMs + forMs
+    process.thawsAtMs = thawsAtMs
+    const cause = recorder.record(
+      { kind: 'process', change: 'frozen', restartAtMs: thawsAtMs },
+      { actor: process.actor, cause: recorder.trace.length },
+    )
+    postgres.abandon(process)
+    scheduler.at(thawsAtMs, null, () => {
+      if (!process.alive || process.thawsAtMs !== thawsAtMs) return
+      recorder.record(
+        { kind: 'process', change: 'thawed', restartAtMs: null },
+        { actor: process.actor, cause, subject: null },
+      )
+    })
+  }
+
   for (const slot of slots) boot(slot)
 
   return {
     balance() {
+      let thawsAtMs: number | null = null
       for (let tried = 0; tried < slots.length; tried += 1) {
         const host = slots[(turn + tried) % slots.length]?.host
-        if (host) {
-          turn += tried + 1
-          return host
+        if (!host) continue
+        // Whoever does not answer a health check gets no new connections while another does.
+        if (host.process.thawsAtMs > scheduler.nowMs()) {
+          thawsAtMs = Math.min(thawsAtMs ?? Infinity, host.process.thawsAtMs)
+          continue
         }
+        turn += tried + 1
+        return host
       }
-      return null
+      return thawsAtMs === null ? null : { thawsAtMs }
     },
-    crash(process, restartMs) {
-      const slot = slots.find(({ host }) => host?.process === process)
-      const host = slot?.host
-      if (!slot || !host) return
-      process.alive = false
-      slot.host = null
-      const nowMs = scheduler.nowMs()
-      const settles = Math.max(settleMs, nowMs)
-      const restartAtMs =
-        restartMs === null
-          ? settles
-          : nowMs < settleMs
-            ? Math.min(nowMs + restartMs, settleMs)
-            : nowMs + restartMs
-      const cause = recorder.record(
-        { kind: 'process', change: 'crashed', restartAtMs },
-        { actor: process.actor, cause: recorder.trace.length },
+    befall(fault, process) {
+      if (fault.target === 'postgres') return postgres.restart()
+      const slot = slots.find(({ host, name }) =>
+        fault.target === undefined ? host?.process === process : name === fault.target,
       )
-      crashes.set(slot, cause)
-      scheduler.forget(process)
-      postgres.disconnect(process)
-      parts.network().reset(host)
-      scheduler.at(restartAtMs, null, () => restart(slot, cause))
+      const host = slot?.host
+      // It is down already.
+      if (!slot || !host) return
+      switch (fault.kind) {
+        case 'crash-before':
+        case 'crash-after':
+          return crash(slot, host, fault.restartMs)
+        case 'freeze':
+          return freeze(host.process, fault.forMs)
+        case 'deploy':
+          slot.version += 1
+          return crash(slot, host, deployMs)
+        case 'clock-jump':
+          slot.clockErrorMs += fault.byMs
+          recorder.record(
+            { kind: 'process', change: 'clock-jumped', restartAtMs: null },
+            { actor: host.process.actor, cause: recorder.trace.length },
+          )
+      }
     },
     settle() {
       for (const slot of slots) restart(slot, crashes.get(slot) ?? 0)

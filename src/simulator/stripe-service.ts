@@ -10,12 +10,15 @@ import {
   type createStripe,
   type Delivery,
   type Effect,
+  type PaymentMethod,
+  type PaymentOutcome,
   type StripeRequest,
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
-import type { Faults } from './faults.ts'
+import type { Faults, Identified } from './faults.ts'
 import type { HttpAnswer, Network } from './network.ts'
-import type { Identified, Operations } from './operations.ts'
+import type { Operations } from './operations.ts'
+import type { StripeFaultKind } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
@@ -27,8 +30,8 @@ export type SimulatedStripe = ReturnType<typeof createStripe>
 export interface StripeService {
   /** The official client, for a server. */
   connect(): Machine['stripe']
-  /** A customer pays on the page; `null` for an address that is no page of Stripe's. */
-  pay(url: string, customer: Process): Promise<'paid' | 'declined' | 'expired'>
+  /** A customer pays on the page. */
+  pay(url: string, customer: Process, method: PaymentMethod): Promise<PaymentOutcome>
 }
 
 export interface StripeParts {
@@ -48,6 +51,33 @@ export interface StripeParts {
 
 /** Stripe expects a fast answer. */
 const webhookTimeoutMs = 10_000
+/** For how long a signature is good. */
+const signatureToleranceMs = 300_000
+/** For how long the client waits for an answer, by its default. */
+const callTimeoutMs = 80_000
+
+const callFaults = [
+  'request-lost',
+  'response-lost',
+  'timeout',
+  'error-before',
+  'error-after',
+  'rate-limited',
+] as const satisfies readonly StripeFaultKind[]
+
+type Lost = 'request' | 'response' | 'timeout' | null
+
+const lostBy: { readonly [kind in StripeFaultKind]?: Exclude<Lost, null> } = {
+  'request-lost': 'request',
+  'response-lost': 'response',
+  timeout: 'timeout',
+}
+
+interface Answered {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
 
 export function createStripeService(parts: StripeParts): StripeService {
   const { stripe, process, scheduler, recorder, operations, faults, network } = parts
@@ -116,24 +146,27 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   function send(delivery: Delivery, operation: Identified): void {
-    const forged = faults.meeting(operation.point, 'forge')
-    if (forged) forge(delivery, operation, forged.position)
-    const dropped = faults.meeting(operation.point, 'drop')
-    const delayed = faults.meeting(operation.point, 'delay')
-    const duplicated = faults.meeting(operation.point, 'duplicate')
-    for (const placed of [dropped, delayed, duplicated]) if (placed) fire(placed.position, operation)
+    if (faults.strike(operation, 'forge')) forge(delivery, operation)
+    const dropped = faults.strike(operation, 'drop') !== null
+    const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
+    const duplicated = faults.strike(operation, 'duplicate') !== null
+    const overtaken = faults.strike(operation, 'overtake') !== null
+    const replayed = faults.strike(operation, 'replay')
     const message = network.nextMessage()
-    const delayMs = network.latencyMs(operation.text) + (delayed?.fault.byMs ?? 0)
+    const delayMs = network.latencyMs(operation.text) + lateMs
     const sent = recordSent(delivery, operation, message, dropped ? 'dropped' : 'delivered', delayMs, false)
     const context: Context = { ...scheduler.context(), cause: sent }
+    // What is late was sent late: Stripe signs an event anew each time that it sends it.
+    const signature = stripe.sign(delivery.payload, scheduler.nowMs() + lateMs)
     const request = outgoing(
       delivery,
       message,
-      // What is late was sent late: Stripe signs an event anew each time that it sends it.
-      stripe.sign(delivery.payload, scheduler.nowMs() + (delayed?.fault.byMs ?? 0)),
+      signature,
       once((answer) => hear(delivery, answer)),
     )
+    if (replayed) replay(delivery, operation, signature, replayed.byMs)
     if (dropped) return network.lose(request, context)
+    if (overtaken) return network.hold(request, delayMs, context)
     network.carry(request, delayMs, context)
     if (duplicated) network.carry({ ...request, message: network.nextMessage() }, delayMs, context)
   }
@@ -149,27 +182,39 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   /** Somebody who does not know the secret says that the session was paid. */
-  function forge(delivery: Delivery, operation: Identified, position: number): void {
-    fire(position, operation)
+  function forge(delivery: Delivery, operation: Identified): void {
     const payload = delivery.payload
       .replaceAll(delivery.eventId, `${delivery.eventId}_forged`)
       .replaceAll(delivery.type, 'checkout.session.completed')
       .replaceAll('"payment_status": "unpaid"', '"payment_status": "paid"')
       .replaceAll(/"status": "(open|expired)"/g, '"status": "complete"')
     const forged: Delivery = { ...delivery, type: 'checkout.session.completed', payload }
-    const message = network.nextMessage()
     const delayMs = Math.floor(network.latencyMs(operation.text) / 2)
-    const sent = recordSent(forged, operation, message, 'delivered', delayMs, true)
-    const context: Context = { ...scheduler.context(), cause: sent, forged: true }
+    intrude(forged, operation, stripe.forge(payload, scheduler.nowMs()), delayMs, true)
+  }
+
+  /** Somebody who saw a webhook pass sends it once more: its signature is genuine, and as old as it is. */
+  function replay(delivery: Delivery, operation: Identified, signature: string, byMs: number): void {
+    const delayMs = network.latencyMs(operation.text) + byMs
+    intrude(delivery, operation, signature, delayMs, byMs > signatureToleranceMs)
+  }
+
+  /** A webhook that Stripe did not send. @param isUnsigned nothing may happen because of it */
+  function intrude(
+    delivery: Delivery,
+    operation: Identified,
+    signature: string,
+    delayMs: number,
+    isUnsigned: boolean,
+  ): void {
+    const message = network.nextMessage()
+    const sent = recordSent(delivery, operation, message, 'delivered', delayMs, true)
+    const context: Context = { ...scheduler.context(), cause: sent, forged: isUnsigned }
     network.carry(
-      outgoing(forged, message, stripe.forge(payload, scheduler.nowMs()), () => undefined),
+      outgoing(delivery, message, signature, () => undefined),
       delayMs,
       context,
     )
-  }
-
-  function fire(position: number, operation: Identified): void {
-    faults.fired(position, recorder.record({ kind: 'fault', fault: position }, { point: operation.text }))
   }
 
   function recordSent(
@@ -219,51 +264,79 @@ export function createStripeService(parts: StripeParts): StripeService {
     }
   }
 
-  function call(
-    request: StripeRequest,
-  ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string }> {
+  async function call(request: StripeRequest): Promise<Answered> {
     const known = callOf(request)
     const label = known?.label ?? `stripe.${request.method} ${request.path}`
-    return operations.perform({
+    const { process: caller } = scheduler.context()
+    const { lost, answer } = await operations.perform({
       role: 'server',
       label,
-      perform(operation) {
-        const handled = stripe.handle(request, scheduler.nowMs())
-        const response = JSON.parse(handled.body) as { readonly [field: string]: Json }
-        const sessionId = known?.sessionId ?? response['id']
-        if (typeof sessionId === 'string' && !subjects.has(sessionId))
-          subjects.set(sessionId, scheduler.context().subject)
-        const { method, path, headers, body } = request
-        const event = recorder.record(
-          {
-            kind: 'stripe-call',
-            label,
-            method,
-            path,
-            parameters: Object.fromEntries(new URLSearchParams(body)) as JsonRow,
-            idempotencyKey: headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null,
-            status: handled.status,
-            replayed: handled.replayed,
-            response: summaryOf(response),
-          },
-          { point: operation.text, changes: takeChanges() },
-        )
-        const context = scheduler.context()
-        scheduler.enter({ ...context, cause: event }, null, goOn)
-        scheduler.enter(context, null, () => undefined)
-        return { status: handled.status, headers: handled.headers, body: handled.body }
-      },
+      perform: (operation) => handle(request, operation),
     })
+    if (lost === 'timeout') await later(caller, callTimeoutMs)
+    if (lost !== null)
+      throw Object.assign(new Error(`No answer from Stripe`), lost === 'timeout' ? { code: 'ETIMEDOUT' } : {})
+    return answer
+  }
+
+  /** One call, as Stripe sees it and as the caller hears of it. */
+  function handle(request: StripeRequest, operation: Identified): { lost: Lost; answer: Answered } {
+    const { label } = operation.point
+    const kind = faults.strike(operation, ...callFaults)?.kind ?? null
+    const lost = kind === null ? null : (lostBy[kind] ?? null)
+    const { method, path, headers, body } = request
+    const asked = {
+      kind: 'stripe-call' as const,
+      label,
+      method,
+      path,
+      parameters: Object.fromEntries(new URLSearchParams(body)) as JsonRow,
+      idempotencyKey: headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null,
+      lost,
+    }
+    if (lost === 'request') {
+      const nothing = { status: null, replayed: false, response: null }
+      recorder.record({ ...asked, ...nothing }, { point: operation.text })
+      return { lost, answer: { status: 0, headers: {}, body: '' } }
+    }
+    const fault = kind === 'error-before' || kind === 'error-after' || kind === 'rate-limited' ? kind : null
+    const handled = stripe.handle(request, scheduler.nowMs(), fault === null ? {} : { fault })
+    const response = JSON.parse(handled.body) as { readonly [field: string]: Json }
+    noteSubjects(handled.effects, callOf(request)?.sessionId ?? response['id'])
+    const heard = { status: lost === null ? handled.status : null, replayed: handled.replayed }
+    const event = recorder.record(
+      { ...asked, ...heard, response: summaryOf(response) },
+      { point: operation.text, changes: takeChanges() },
+    )
+    const context = scheduler.context()
+    scheduler.enter({ ...context, cause: event }, null, goOn)
+    scheduler.enter(context, null, () => undefined)
+    return { lost, answer: { status: handled.status, headers: handled.headers, body: handled.body } }
+  }
+
+  /** Whose session it is: whoever first asked for it, or made it even where the answer does not say so. */
+  function noteSubjects(effects: readonly Effect[], answered: Json | undefined): void {
+    const created = effects.flatMap((effect) => (effect.kind === 'session-created' ? [effect.sessionId] : []))
+    for (const sessionId of [...created, ...(typeof answered === 'string' ? [answered] : [])])
+      if (!subjects.has(sessionId)) subjects.set(sessionId, scheduler.context().subject)
+  }
+
+  /** Waits as a process that may die meanwhile. */
+  function later(waiting: Process, ms: number): Promise<void> {
+    const context = scheduler.context()
+    return new Promise((resolve) =>
+      scheduler.at(scheduler.nowMs() + ms, waiting, () => scheduler.enter(context, null, resolve)),
+    )
   }
 
   return {
     connect: () => client,
-    pay: (url, customer) =>
+    pay: (url, customer, method) =>
       operations.perform({
         role: 'customer',
         label: 'pay',
         perform(operation) {
-          const { outcome } = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method: 'card' })
+          const { outcome } = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method })
           const event = recorder.record(
             { kind: 'customer', action: 'pays on Stripe’s page', sees: outcome },
             { actor: customer.actor, point: operation.text, changes: takeChanges() },
@@ -271,8 +344,7 @@ export function createStripeService(parts: StripeParts): StripeService {
           const context = scheduler.context()
           scheduler.enter({ ...context, cause: event }, null, goOn)
           scheduler.enter(context, null, () => undefined)
-          if (outcome === 'paid') return 'paid'
-          return outcome === 'declined' ? 'declined' : 'expired'
+          return outcome
         },
       }),
   }

@@ -93,7 +93,10 @@ export type What =
       readonly path: string
       readonly parameters: JsonRow
       readonly idempotencyKey: string | null
-      readonly status: number
+      /** Null: no answer was heard, and `lost` says why. */
+      readonly status: number | null
+      /** What was lost on the way; after a lost answer and a time-out Stripe has done what was asked. */
+      readonly lost: 'request' | 'response' | 'timeout' | null
       /** True where Stripe answered from the record of an earlier call under the same key. */
       readonly replayed: boolean
       readonly response: Json
@@ -145,7 +148,9 @@ export type What =
   | { readonly kind: 'looked-for-work'; readonly times: number }
   | {
       readonly kind: 'process'
-      readonly change: 'up' | 'crashed' | 'restarted'
+      /** Postgres `restarted` alone: it dies and is back in one event, and `restartAtMs` says when it answers again. */
+      readonly change: 'crashed' | 'restarted' | 'frozen' | 'thawed' | 'clock-jumped'
+      /** When it is to be back, virtual milliseconds; null where that is no matter. */
       readonly restartAtMs: number | null
     }
   /** A fault of the plan fired; by its position in the plan. */

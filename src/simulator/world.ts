@@ -45,12 +45,12 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
   const recorder = createRecorder(scheduler, locateIn(implementation.programs))
-  const faults = createFaults(input.plan)
+  const faults = createFaults(input.plan, recorder)
   let servers: Servers | null = null
   let network: Network | null = null
   let judge: Judge | null = null
-  const operations = createOperations(scheduler, recorder, faults, seed, (process, restartMs) =>
-    servers?.crash(process, restartMs),
+  const operations = createOperations(scheduler, recorder, faults, seed, (fault, process) =>
+    servers?.befall(fault, process),
   )
   const idle = createIdle(scheduler, pollMs)
   const committed = (commit: Commit): void => {
@@ -76,7 +76,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     operations,
     recorder,
     capture: capture ? createCapture(state.tables) : noCapture,
-    claimsCanCrash: faults.concerns('claim', 'crash-before'),
+    faults,
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
     listener: {
       committed,
@@ -91,6 +91,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     faults,
     seed,
     balance: () => servers?.balance() ?? null,
+    settleMs: input.settleMs,
   })
   const stripe = createStripeService({
     stripe: ledger,

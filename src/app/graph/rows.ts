@@ -94,7 +94,7 @@ function rowOf(event: TraceEvent, state: Row['state']): Row {
       return {
         kind: 'call',
         title: callTitle(what.label),
-        value: state !== 'ahead' && what.status >= 400 ? String(what.status) : value,
+        value: state !== 'ahead' && (what.status ?? 400) >= 400 ? String(what.status) : value,
         state,
         event: event.index,
       }

@@ -66,8 +66,11 @@ export function sequenceOf(run: Run): Sequence {
           from: position(event.actor),
           to: position({ role: 'stripe' }),
           title: `${what.method} ${what.path.replace(/^\/v1/, '')}`,
-          failed: what.status >= 400,
-          notes: [String(what.status), ...(what.replayed ? ['same key, first answer again'] : [])],
+          failed: (what.status ?? 400) >= 400,
+          notes: [
+            what.lost === null ? String(what.status) : `${what.lost} lost`,
+            ...(what.replayed ? ['same key, first answer again'] : []),
+          ],
         },
       ]
     if (what.kind !== 'sent') return []

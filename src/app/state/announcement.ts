@@ -16,10 +16,5 @@ export function sentenceAt(run: Run, cursor: number): string {
 }
 
 function isHeardWhilePlaying({ what }: TraceEvent): boolean {
-  return (
-    what.kind === 'fault' ||
-    what.kind === 'violated' ||
-    what.kind === 'ended' ||
-    (what.kind === 'process' && what.change !== 'up')
-  )
+  return what.kind === 'fault' || what.kind === 'violated' || what.kind === 'ended' || what.kind === 'process'
 }

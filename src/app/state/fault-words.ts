@@ -1,5 +1,5 @@
 /** A fault in words, for chips, buttons and the live region. */
-import { formatDuration, type Fault } from '#simulator'
+import { formatDuration, type Fault, type FaultKind, type Target } from '#simulator'
 
 export interface FaultWords {
   /** `Crash after`. */
@@ -10,25 +10,65 @@ export interface FaultWords {
   readonly detail: string | null
 }
 
+/** What each kind is called; the operation follows. */
+const verbs: { readonly [kind in FaultKind]: string } = {
+  'crash-before': 'Crash before',
+  'crash-after': 'Crash after',
+  freeze: 'Freeze before',
+  'clock-jump': 'Clock jumps at',
+  deploy: 'Deploy before',
+  'ack-lost': 'Lose the answer to',
+  'serialization-failure': 'Serialization failure at',
+  deadlock: 'Deadlock at',
+  'connection-lost': 'Connection lost at',
+  'disk-full': 'Disk full at',
+  'postgres-restart': 'Postgres restarts at',
+  'request-lost': 'Lose the request',
+  'response-lost': 'Lose Stripe’s answer to',
+  'error-before': '500 instead of',
+  'error-after': '500 after',
+  'rate-limited': '429 at',
+  timeout: 'Time-out at',
+  drop: 'Drop',
+  duplicate: 'Deliver twice',
+  delay: 'Delay',
+  overtake: 'Overtake',
+  forge: 'Forge',
+  replay: 'Replay',
+}
+
 export function faultWords(fault: Fault): FaultWords {
-  const operation = operationWords(fault)
+  const details = [detailOf(fault), 'target' in fault ? targetWords(fault.target) : null]
+  const detail = details.filter((words) => words !== null).join(', ')
+  return {
+    verb: verbs[fault.kind],
+    operation: operationWords(fault),
+    detail: detail === '' ? null : detail,
+  }
+}
+
+function detailOf(fault: Fault): string | null {
   switch (fault.kind) {
     case 'crash-after':
     case 'crash-before':
-      return {
-        verb: fault.kind === 'crash-after' ? 'Crash after' : 'Crash before',
-        operation,
-        detail: restartWords(fault.restartMs),
-      }
+      return restartWords(fault.restartMs)
+    case 'freeze':
+      return `for ${formatDuration(fault.forMs)}`
+    case 'clock-jump':
+      return `by ${formatDuration(fault.byMs)}`
     case 'drop':
-      return { verb: 'Drop', operation, detail: fault.tries === 'all' ? 'every try' : null }
-    case 'duplicate':
-      return { verb: 'Deliver twice', operation, detail: null }
+      return fault.tries === 'all' ? 'every try' : null
     case 'delay':
-      return { verb: 'Delay', operation, detail: `by ${formatDuration(fault.byMs)}` }
-    case 'forge':
-      return { verb: 'Forge', operation, detail: null }
+      return `by ${formatDuration(fault.byMs)}`
+    case 'replay':
+      return `${formatDuration(fault.byMs)} later`
+    default:
+      return null
   }
+}
+
+function targetWords(target: Target): string {
+  return target === 'postgres' ? 'Postgres' : `server ${target}`
 }
 
 /** The same in one string. */

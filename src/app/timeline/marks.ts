@@ -96,7 +96,9 @@ function single(event: TraceEvent, rowOf: RowOf, postgres: number): readonly Str
     case 'statement':
       return what.transaction === null ? [{ ...here, kind: 'tick', row: postgres }] : []
     case 'stripe-call':
-      return [{ ...here, kind: 'call', toRow: rowOf({ role: 'stripe' }), failed: what.status >= 400 }]
+      return [
+        { ...here, kind: 'call', toRow: rowOf({ role: 'stripe' }), failed: (what.status ?? 400) >= 400 },
+      ]
     case 'no-answer':
       return [{ ...here, kind: 'unknown' }]
     case 'customer':

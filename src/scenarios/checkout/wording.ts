@@ -160,26 +160,66 @@ function clauseOf(fault: Fault, run: Run): string {
   const { label, subject, occurrence } = fault.point
   const customer = nameOf(Number(/\d+$/.exec(subject)?.[0] ?? 1))
   const again = occurrence === 1 ? '' : ` (time ${occurrence})`
+  const deed = doing(label, customer)
+  const before = `right before ${deed.replace(', not yet committed', '')}${again}`
+  const at = `at ${deed.replace(', not yet committed', '')}${again}`
+  const message = `${messageName(label)}`
   switch (fault.kind) {
     case 'crash-before':
-    case 'crash-after': {
-      const outcome = run.faults[run.input.plan.indexOf(fault)]
-      const actor = outcome?.fired ? run.trace[outcome.event - 1]?.actor : undefined
-      const server = actor?.role === 'server' ? `Server ${actor.name}` : 'the server'
-      const deed = doing(label, customer)
-      return fault.kind === 'crash-after'
-        ? `${server} dies right after ${deed}${again}`
-        : `${server} dies right before ${deed.replace(', not yet committed', '')}${again}`
-    }
+      return `${whoOf(fault, run)} dies ${before}`
+    case 'crash-after':
+      return `${whoOf(fault, run)} dies right after ${deed}${again}`
+    case 'freeze':
+      return `${whoOf(fault, run)} freezes for ${minutes(fault.forMs)} ${before}`
+    case 'clock-jump':
+      return `${whoOf(fault, run)}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${minutes(Math.abs(fault.byMs))} ${before}`
+    case 'deploy':
+      return `${whoOf(fault, run)} gets new code ${before}`
+    case 'ack-lost':
+      return `Postgres’s answer is lost ${deed.startsWith('opening') ? 'on' : 'after'} ${deed}${again}`
+    case 'serialization-failure':
+      return `Postgres reports a serialization failure ${at}`
+    case 'deadlock':
+      return `Postgres reports a deadlock ${at}`
+    case 'connection-lost':
+      return `the connection to Postgres breaks ${at}`
+    case 'disk-full':
+      return `Postgres’s disk is full ${at}`
+    case 'postgres-restart':
+      return `Postgres restarts ${at}`
+    case 'request-lost':
+      return `the request to Stripe is lost ${at}`
+    case 'response-lost':
+      return `Stripe’s answer is lost after ${deed}${again}`
+    case 'error-before':
+      return `Stripe answers 500 and does nothing ${at}`
+    case 'error-after':
+      return `Stripe answers 500 although it did what was asked, ${at}`
+    case 'rate-limited':
+      return `Stripe answers 429 ${at}`
+    case 'timeout':
+      return `Stripe does not answer in time ${at}`
     case 'drop':
-      return `${messageName(label)} ${fault.tries === 'all' ? 'never arrives' : 'is lost'}${again}`
+      return `${message} ${fault.tries === 'all' ? 'never arrives' : 'is lost'}${again}`
     case 'duplicate':
-      return `${messageName(label)} arrives twice${again}`
+      return `${message} arrives twice${again}`
     case 'delay':
-      return `${messageName(label)} arrives ${minutes(fault.byMs)} late${again}`
+      return `${message} arrives ${minutes(fault.byMs)} late${again}`
+    case 'overtake':
+      return `${message} is overtaken by the next message${again}`
     case 'forge':
-      return `somebody forges ${messageName(label)}${again}`
+      return `somebody forges ${message}${again}`
+    case 'replay':
+      return `somebody sends ${message} again ${minutes(fault.byMs)} later${again}`
   }
+}
+
+/** Whom a fault of a process befell: the one that it names, or the one that was at work. */
+function whoOf(fault: Fault, run: Run): string {
+  if ('target' in fault) return fault.target === 'postgres' ? 'Postgres' : `Server ${fault.target}`
+  const outcome = run.faults[run.input.plan.indexOf(fault)]
+  const actor = outcome?.fired ? run.trace[outcome.event - 1]?.actor : undefined
+  return actor?.role === 'server' ? `Server ${actor.name}` : 'the server'
 }
 
 /** What an operation does, after “right after”. */

@@ -393,6 +393,7 @@ function createSession(
       parameters: { client_reference_id: orderId, expires_at: 1_893_457_800 },
       idempotencyKey,
       status: 200,
+      lost: null,
       replayed: false,
       response: { id, url: `https://stripe/${id}` },
     },
