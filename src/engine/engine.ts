@@ -1,5 +1,5 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
-import type { Environment, Json, Row, Statement } from './environment.ts'
+import type { Database, Environment, Json, Row, Statement } from './environment.ts'
 import {
   UnknownWorkflowError,
   WorkflowFailedError,
@@ -41,6 +41,11 @@ export interface EngineOptions {
   readonly recoveryLimit?: number
   /** For how long, in waits, the engine's own statements are tried again; default 60,000. */
   readonly retryForMs?: number
+  /**
+   * Where the transactions of workflows run, if the application's tables are in another database than the engine's. Then
+   * a transaction is at least once, like any other step: no commit can hold its rows and its checkpoint (E4).
+   */
+  readonly applicationDatabase?: Database
 }
 
 /** A started run, this one's or an earlier one's. */
@@ -309,6 +314,7 @@ function readSettings(options: EngineOptions): Settings {
     pollMs: options.pollMs ?? 500,
     recoveryLimit: options.recoveryLimit ?? 50,
     patience: { initialDelayMs: 50, maxDelayMs: 5_000, deadlineMs: retryForMs },
+    applicationDatabase: options.applicationDatabase ?? null,
   }
 }
 

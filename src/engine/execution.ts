@@ -24,6 +24,8 @@ export interface Settings {
   readonly pollMs: number
   readonly recoveryLimit: number
   readonly patience: Patience
+  /** Where the transactions of workflows run; null: in the engine's own database. */
+  readonly applicationDatabase: Database | null
 }
 
 /** A step's record, as loaded. */

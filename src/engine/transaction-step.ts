@@ -1,8 +1,13 @@
-/** A transaction of a workflow: the application's rows and the checkpoint commit together, or not at all (E3). */
+/**
+ * A transaction of a workflow: the application's rows and the checkpoint commit together, or not at all (E3).
+ *
+ * Where the application's rows are in another database than the engine's, no commit can hold both: the rows commit, then
+ * the checkpoint does, and a crash between the two runs the transaction again, like any other step (E4).
+ */
 import { DatabaseError, type Json, type OpenTransaction, type Row, type Session } from './environment.ts'
 import { never, type Call, type Execution } from './execution.ts'
 import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
-import { recordFailure, readStored } from './record-step.ts'
+import { recordFailure, recordOutput, readStored } from './record-step.ts'
 import { toJson } from './json.ts'
 import { createBackoff, isTransient, isTransientForEngine } from './retry.ts'
 
@@ -28,7 +33,9 @@ export async function runTransaction(
     const attempt = await attemptTransaction(execution, call, callback, mayBeStored)
     switch (attempt.kind) {
       case 'done':
-        return attempt.output
+        return settings.applicationDatabase === null
+          ? attempt.output
+          : recordOutput(execution, call, attempt.output)
       case 'found':
         return readStored(call, attempt.row)
       case 'failed':
@@ -60,7 +67,9 @@ async function attemptTransaction(
   callback: (tx: Session) => Promise<unknown>,
   mayBeStored: boolean,
 ): Promise<Attempt> {
-  const { database, held } = execution
+  const { held, settings } = execution
+  const isApart = settings.applicationDatabase !== null
+  const database = settings.applicationDatabase ?? execution.database
   if (!execution.isHere()) return never()
   let tx: OpenTransaction
   try {
@@ -72,31 +81,15 @@ async function attemptTransaction(
   const session = watchSession(tx)
   let isCommitting = false
   try {
-    if (mayBeStored) {
+    if (mayBeStored && !isApart) {
       // E10: the application's statements would meet their own rows.
       const [found = {}] = await tx.query(lookupStatement(call.name, held, call.step))
       if (found['is_owned'] !== true) return await rollBack(tx, { kind: 'fenced' })
       if (found['is_stored'] === true) return await rollBack(tx, { kind: 'found', row: found })
     }
     const output = await callBack(execution, call, callback, session)
-    const [row = {}] = await tx.query(
-      checkpointStatement(call.name, held, {
-        step: call.step,
-        name: call.name,
-        outputText: JSON.stringify(output),
-        errorText: null,
-        timeoutMs: null,
-      }),
-    )
-    // E5: the row's lock now stands until the commit: nobody can claim the workflow in between.
-    if (row['is_owned'] !== true) return await rollBack(tx, { kind: 'fenced' })
-    if (row['is_stored'] !== true) {
-      return await rollBack(tx, {
-        kind: 'again',
-        mayBeStored: true,
-        error: 'Its checkpoint is already stored.',
-      })
-    }
+    const refused = isApart ? null : await storeCheckpoint(execution, call, tx, output)
+    if (refused !== null) return await rollBack(tx, refused)
     isCommitting = true
     await tx.commit()
     return { kind: 'done', output }
@@ -114,6 +107,28 @@ async function attemptTransaction(
   } finally {
     session.close()
   }
+}
+
+/** Writes the checkpoint among the application's rows. @returns why the transaction must not commit; null if it may */
+async function storeCheckpoint(
+  { held }: Execution,
+  { step, name }: Call,
+  tx: OpenTransaction,
+  output: Json,
+): Promise<Attempt | null> {
+  const [row = {}] = await tx.query(
+    checkpointStatement(name, held, {
+      step,
+      name,
+      outputText: JSON.stringify(output),
+      errorText: null,
+      timeoutMs: null,
+    }),
+  )
+  // E5: the row's lock now stands until the commit: nobody can claim the workflow in between.
+  if (row['is_owned'] !== true) return { kind: 'fenced' }
+  if (row['is_stored'] === true) return null
+  return { kind: 'again', mayBeStored: true, error: 'Its checkpoint is already stored.' }
 }
 
 async function callBack(
