@@ -58,7 +58,7 @@ function shopperOf(
     number,
     stock: parts.stock,
     post: (page, body) => post(parts, process, page, body),
-    pay: (url, method = 'card') => stripe.pay(url, process, method),
+    pay: (url, how = {}) => stripe.pay(url, process, how),
     note: (action, sees) =>
       void recorder.record({ kind: 'customer', action, sees: sees ?? null }, { actor: process.actor }),
     wait: (ms) =>

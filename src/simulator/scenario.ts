@@ -42,6 +42,8 @@ export interface ImplementationFacts {
   readonly title: string
   /** The source that is drawn. */
   readonly program: ProgramFacts
+  /** All of its compiled sources, the drawn one first. */
+  readonly programs: readonly ProgramFacts[]
   /** Of all of its sources. */
   readonly hash: string
   readonly guards: readonly Guard[]
@@ -53,8 +55,6 @@ export interface ImplementationFacts {
 
 /** One way of writing the scenario. */
 export interface Implementation extends ImplementationFacts {
-  /** All of its compiled sources, the drawn one first. */
-  readonly programs: readonly ProgramFacts[]
   /** Makes a server anew at each boot: nothing outlives a crash but the database. */
   boot(machine: Machine): Server
 }
@@ -97,6 +97,13 @@ export interface CustomerBehaviour {
   act(shopper: Shopper): Promise<void>
 }
 
+export interface PayOptions {
+  /** Default `card`. */
+  readonly method?: PaymentMethod
+  /** How long Stripe takes until it tells the shop; default 0. */
+  readonly webhookAfterMs?: number
+}
+
 /** What a customer can do. */
 export interface Shopper {
   readonly name: string
@@ -105,8 +112,8 @@ export interface Shopper {
   readonly stock: number
   /** Sends a request to the shop. */
   post(name: string, body: Json): Promise<Answer>
-  /** Pays on Stripe's page, by card unless it says otherwise. */
-  pay(url: string, method?: PaymentMethod): Promise<PaymentOutcome>
+  /** Pays on Stripe's page. */
+  pay(url: string, how?: PayOptions): Promise<PaymentOutcome>
   /** Something that they do or see, for the trace. */
   note(action: string, sees?: string): void
   wait(ms: number): Promise<void>

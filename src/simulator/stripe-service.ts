@@ -10,7 +10,6 @@ import {
   type createStripe,
   type Delivery,
   type Effect,
-  type PaymentMethod,
   type PaymentOutcome,
   type StripeRequest,
 } from '#stripe'
@@ -22,7 +21,7 @@ import type { StripeFaultKind } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
-import type { Machine } from './scenario.ts'
+import type { Machine, PayOptions } from './scenario.ts'
 import type { JsonRow, RowChange } from './trace.ts'
 
 export type SimulatedStripe = ReturnType<typeof createStripe>
@@ -31,7 +30,7 @@ export interface StripeService {
   /** The official client, for a server. */
   connect(): Machine['stripe']
   /** A customer pays on the page. */
-  pay(url: string, customer: Process, method: PaymentMethod): Promise<PaymentOutcome>
+  pay(url: string, customer: Process, how: PayOptions): Promise<PaymentOutcome>
 }
 
 export interface StripeParts {
@@ -99,9 +98,13 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   /** After anything that may have changed the ledger: judge it, send what it has to tell, come back when it is due. */
-  function goOn(): void {
+  function goOn(webhooksAfterMs = 0): void {
     parts.changed()
-    for (const delivery of stripe.takeDeliveries()) attempt(delivery)
+    const deliveries = stripe.takeDeliveries()
+    const context = scheduler.context()
+    const send = (): void => deliveries.forEach(attempt)
+    if (webhooksAfterMs === 0) send()
+    else scheduler.at(scheduler.nowMs() + webhooksAfterMs, null, () => scheduler.enter(context, null, send))
     const dueMs = stripe.nextDueMs()
     if (dueMs === null || plannedMs.has(dueMs)) return
     plannedMs.add(dueMs)
@@ -125,7 +128,7 @@ export function createStripeService(parts: StripeParts): StripeService {
         },
         { changes },
       )
-      scheduler.enter({ process, subject, request: null, cause, forged: false }, null, goOn)
+      scheduler.enter({ process, subject, request: null, cause, forged: false }, null, () => goOn())
     })
   }
 
@@ -309,7 +312,7 @@ export function createStripeService(parts: StripeParts): StripeService {
       { point: operation.text, changes: takeChanges() },
     )
     const context = scheduler.context()
-    scheduler.enter({ ...context, cause: event }, null, goOn)
+    scheduler.enter({ ...context, cause: event }, null, () => goOn())
     scheduler.enter(context, null, () => undefined)
     return { lost, answer: { status: handled.status, headers: handled.headers, body: handled.body } }
   }
@@ -331,7 +334,7 @@ export function createStripeService(parts: StripeParts): StripeService {
 
   return {
     connect: () => client,
-    pay: (url, customer, method) =>
+    pay: (url, customer, { method = 'card', webhookAfterMs = 0 }) =>
       operations.perform({
         role: 'customer',
         label: 'pay',
@@ -342,7 +345,7 @@ export function createStripeService(parts: StripeParts): StripeService {
             { actor: customer.actor, point: operation.text, changes: takeChanges() },
           )
           const context = scheduler.context()
-          scheduler.enter({ ...context, cause: event }, null, goOn)
+          scheduler.enter({ ...context, cause: event }, null, () => goOn(webhookAfterMs))
           scheduler.enter(context, null, () => undefined)
           return outcome
         },

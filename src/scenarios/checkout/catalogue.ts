@@ -1,34 +1,81 @@
 /** What there is to know of the checkout without running it: names, titles, sources and graphs. */
 import type { Catalogue, ImplementationFacts } from '#simulator/scenario.ts'
+import atLeastOnceProgram from './at-least-once.ts?program'
 import { customers } from './customers.ts'
 import durableProgram from './durable.ts?program'
+import { atLeastOnceGuards, durableGuards, naiveGuards, stateMachineGuards } from './guards.ts'
 import { invariants } from './invariants.ts'
-import { durableLabels, naiveLabels } from './labels.ts'
+import {
+  lacking,
+  naiveLabels,
+  naiveReasons,
+  stateMachineLabels,
+  stateMachineReasons,
+  workflowLabels,
+  workflowReasons,
+} from './labels.ts'
 import naiveProgram from './naive.ts?program'
+import pollerProgram from './poller.ts?program'
+import stateMachineProgram from './state-machine.ts?program'
 import { ask } from './wording.ts'
+import workflowNextProgram from './workflow-next.ts?program'
+import workflowServerProgram from './workflow-server.ts?program'
 import workflowProgram from './workflow.ts?program'
 
-export const naiveFacts: ImplementationFacts = {
+type Facts = ImplementationFacts
+
+/** An implementation by its sources, the drawn one first. */
+function facts(
+  programs: readonly [Facts['program'], ...Facts['programs']],
+  rest: Omit<Facts, 'program' | 'programs' | 'hash' | 'lacks'> & {
+    readonly reasons: Parameters<typeof lacking>[1]
+  },
+): Facts {
+  const { reasons, ...known } = rest
+  return {
+    ...known,
+    program: programs[0],
+    programs,
+    hash: programs.map(({ hash }) => hash).join(''),
+    lacks: lacking(known.labels, reasons),
+  }
+}
+
+const workflowPrograms = [workflowProgram, workflowServerProgram, workflowNextProgram] as const
+
+export const naiveFacts: Facts = facts([naiveProgram], {
   name: 'naive',
   title: 'Naive',
-  program: naiveProgram,
-  hash: naiveProgram.hash,
-  guards: [],
+  guards: naiveGuards,
   labels: naiveLabels,
-  lacks: (label) => (naiveLabels.includes(label) ? null : 'the naive handlers have no such operation.'),
-}
+  reasons: naiveReasons,
+})
 
-export const durableFacts: ImplementationFacts = {
+export const stateMachineFacts = facts([stateMachineProgram, pollerProgram], {
+  name: 'state-machine',
+  title: 'State machine',
+  guards: stateMachineGuards,
+  labels: stateMachineLabels,
+  reasons: stateMachineReasons,
+})
+
+export const atLeastOnceFacts = facts([...workflowPrograms, atLeastOnceProgram], {
+  name: 'at-least-once',
+  title: 'At least once',
+  guards: atLeastOnceGuards,
+  labels: workflowLabels,
+  reasons: workflowReasons,
+})
+
+export const durableFacts = facts([...workflowPrograms, durableProgram], {
   name: 'durable',
   title: 'Durable',
-  program: workflowProgram,
-  hash: `${workflowProgram.hash}${durableProgram.hash}`,
-  guards: [],
-  labels: durableLabels,
-  lacks: (label) => (durableLabels.includes(label) ? null : 'the workflow has no such operation.'),
-}
+  guards: durableGuards,
+  labels: workflowLabels,
+  reasons: workflowReasons,
+})
 
-const implementations = [naiveFacts, durableFacts]
+const implementations = [naiveFacts, stateMachineFacts, atLeastOnceFacts, durableFacts]
 
 export const checkoutCatalogue: Catalogue = {
   name: 'checkout',

@@ -3,62 +3,171 @@ import type { Answer, CustomerBehaviour, Shopper } from '#simulator/scenario.ts'
 import type { Cart } from './shop.ts'
 
 const mugCents = 1800
+/** Less than Stripe takes. */
+const tooLittleCents = 10
 
 /** Somebody who sees an error tries again, a little more patiently each time; then they give up. */
 const patienceMs = [5_000, 10_000, 20_000, 40_000]
+/** Somebody in a hurry clicks again whenever nothing has happened for this long. */
+const hurryMs = 5_000
+const hurriedClicks = 12
+/** Just before the time to pay is over; and by then Stripe is slow to tell. */
+const lateMs = 30 * 60_000 - 10_000
+const slowWebhookMs = 20_000
 
 export const customers: readonly CustomerBehaviour[] = [
-  { name: 'pays', title: 'pays', act: (shopper) => shop(shopper, cartOf(shopper, 1), pay) },
-  {
-    name: 'leaves',
-    title: 'leaves without paying',
-    act: (shopper) => shop(shopper, cartOf(shopper, 1), leave),
-  },
+  { name: 'pays', title: 'pays', act: (shopper) => shop(shopper, pay) },
+  { name: 'leaves', title: 'leaves without paying', act: (shopper) => shop(shopper, leave) },
   {
     name: 'out-of-stock',
     title: 'wants more than there is',
-    act: (shopper) => shop(shopper, cartOf(shopper, shopper.stock + 1), pay),
+    act: (shopper) => shop(shopper, pay, cartOf(shopper, shopper.stock + 1)),
+  },
+  { name: 'declines', title: 'has a card that is refused', act: (shopper) => shop(shopper, isDeclined) },
+  { name: 'pays-late', title: 'pays at the last moment', act: (shopper) => shop(shopper, payLate) },
+  {
+    name: 'settles-later',
+    title: 'pays by a method that settles later',
+    act: (shopper) => shop(shopper, payBySlowMethod('later')),
+  },
+  {
+    name: 'settles-never',
+    title: 'pays by a method that fails later',
+    act: (shopper) => shop(shopper, payBySlowMethod('later-fails')),
+  },
+  { name: 'double-clicks', title: 'double-clicks', act: (shopper) => doubleClick(shopper, 'first') },
+  {
+    name: 'pays-both',
+    title: 'double-clicks and pays both pages',
+    act: (shopper) => doubleClick(shopper, 'both'),
+  },
+  { name: 'retries', title: 'clicks again and again', act: hurry },
+  {
+    name: 'gives-up',
+    title: 'gives up after the first error',
+    act: (shopper) => shop(shopper, pay, cartOf(shopper), []),
+  },
+  {
+    name: 'poison',
+    title: 'has a cart that Stripe refuses',
+    act: (shopper) => shop(shopper, pay, { ...cartOf(shopper), amountCents: tooLittleCents }),
   },
 ]
 
-function cartOf({ number }: Shopper, quantity: number): Cart {
+function cartOf({ number }: Shopper, quantity = 1): Cart {
   return { id: `cart-${number}`, sku: 'mug', quantity, amountCents: quantity * mugCents }
 }
+
+type AtPage = (shopper: Shopper, url: string) => Promise<void>
 
 /** Clicks “buy” until there is an answer, then goes on to Stripe's page. */
 async function shop(
   shopper: Shopper,
-  cart: Cart,
-  atPage: (shopper: Shopper, url: string) => Promise<void>,
+  atPage: AtPage,
+  cart: Cart = cartOf(shopper),
+  patience: readonly number[] = patienceMs,
 ): Promise<void> {
-  for (const waitMs of [...patienceMs, null]) {
+  for (const waitMs of [...patience, null]) {
     const answer = await shopper.post('checkout', { ...cart })
     const url = pageOf(answer)
     if (url !== null) return atPage(shopper, url)
-    if (answer.status === 409) return shopper.note('leaves', 'Out of stock')
+    if (answer.status === 409) return shopper.note('leaves', refusalIn(answer))
     if (waitMs === null) return shopper.note('gives up', 'Something went wrong')
-    shopper.note(
-      'will try again',
-      answer.status === null ? 'This site can’t be reached' : 'Something went wrong',
-    )
+    shopper.note('will try again', troubleIn(answer))
     await shopper.wait(waitMs)
   }
+}
+
+/** Two clicks before anything has happened. */
+async function doubleClick(shopper: Shopper, pays: 'first' | 'both'): Promise<void> {
+  const cart = { ...cartOf(shopper) }
+  const first = shopper.post('checkout', cart)
+  await shopper.wait(200)
+  shopper.note('clicks again')
+  const second = shopper.post('checkout', cart)
+  const urls = [pageOf(await first), pageOf(await second)].filter((url) => url !== null)
+  const [page, other = page] = urls
+  // Neither click helped: from here on it is one customer who tries again.
+  if (page === undefined || other === undefined) return shop(shopper, pay)
+  if (pays === 'first') return pay(shopper, page)
+  await pay(shopper, page)
+  shopper.note('finds the other tab still open')
+  await pay(shopper, other)
+}
+
+/** Does not wait for an answer that does not come. */
+async function hurry(shopper: Shopper): Promise<void> {
+  const cart = { ...cartOf(shopper) }
+  for (let clicks = 1; clicks <= hurriedClicks; clicks += 1) {
+    const answer = await Promise.race([shopper.post('checkout', cart), nothingFor(shopper, hurryMs)])
+    const url = pageOf(answer)
+    if (url !== null) return pay(shopper, url)
+    if (answer.status === 409) return shopper.note('leaves', refusalIn(answer))
+    shopper.note('clicks again', troubleIn(answer))
+    if (answer.status !== null) await shopper.wait(1_000)
+  }
+  shopper.note('gives up', 'Something went wrong')
+}
+
+async function nothingFor(shopper: Shopper, ms: number): Promise<Answer> {
+  await shopper.wait(ms)
+  return { status: null, why: 'nothing happened' }
 }
 
 async function pay(shopper: Shopper, url: string): Promise<void> {
   shopper.note('opens Stripe’s page')
   await shopper.wait(20_000)
   const outcome = await shopper.pay(url)
-  shopper.note(
-    outcome === 'paid' ? 'is done' : 'leaves',
-    outcome === 'paid' ? 'Thank you for your order' : 'This page has expired',
-  )
+  if (outcome === 'paid') shopper.note('is done', 'Thank you for your order')
+  else
+    shopper.note('leaves', outcome === 'already-complete' ? 'You have paid already' : 'This page has expired')
+}
+
+async function payLate(shopper: Shopper, url: string): Promise<void> {
+  shopper.note('opens Stripe’s page')
+  await shopper.wait(lateMs)
+  const outcome = await shopper.pay(url, { webhookAfterMs: slowWebhookMs })
+  if (outcome === 'paid') shopper.note('is done', 'Thank you for your order')
+  else shopper.note('leaves', 'This page has expired')
+}
+
+function payBySlowMethod(method: 'later' | 'later-fails'): AtPage {
+  return async (shopper, url) => {
+    shopper.note('opens Stripe’s page')
+    await shopper.wait(20_000)
+    const outcome = await shopper.pay(url, { method })
+    if (outcome === 'processing') shopper.note('is done', 'Thank you, your payment is under way')
+    else shopper.note('leaves', 'This page has expired')
+  }
+}
+
+async function isDeclined(shopper: Shopper, url: string): Promise<void> {
+  shopper.note('opens Stripe’s page')
+  await shopper.wait(20_000)
+  await shopper.pay(url, { method: 'declined' })
+  shopper.note('leaves without paying', 'Your card was declined')
 }
 
 async function leave(shopper: Shopper): Promise<void> {
   shopper.note('opens Stripe’s page')
   await shopper.wait(20_000)
   shopper.note('leaves without paying')
+}
+
+function troubleIn(answer: Answer): string {
+  if (answer.status !== null) return 'Something went wrong'
+  return answer.why === 'nothing happened' ? 'The page is still loading' : 'This site can’t be reached'
+}
+
+/** What the shop says where it sells nothing. */
+function refusalIn(answer: Answer): string {
+  const isOutOfStock =
+    answer.status !== null &&
+    typeof answer.body === 'object' &&
+    answer.body !== null &&
+    'error' in answer.body &&
+    answer.body['error'] === 'out of stock'
+  return isOutOfStock ? 'Out of stock' : 'We cannot take this order'
 }
 
 function pageOf(answer: Answer): string | null {

@@ -1,19 +1,30 @@
 /** The first scenario: a checkout for mugs, written in several ways. */
 import { engineSchemaSql, simulatedClockSql } from '#engine'
 import type { Scenario } from '#simulator/scenario.ts'
-import { checkoutCatalogue, durableFacts, naiveFacts } from './catalogue.ts'
+import { atLeastOnce } from './at-least-once.ts'
+import {
+  atLeastOnceFacts,
+  checkoutCatalogue,
+  durableFacts,
+  naiveFacts,
+  stateMachineFacts,
+} from './catalogue.ts'
 import { durable } from './durable.ts'
-import durableProgram from './durable.ts?program'
 import { naive } from './naive.ts'
 import { seedSql, shopSchemaSql } from './schema.ts'
+import { stateMachine } from './state-machine.ts'
 
 export const checkout: Scenario = {
   ...checkoutCatalogue,
-  schemaSql: `${shopSchemaSql}; ${engineSchemaSql}; ${simulatedClockSql}`,
+  // The engine's first: the shop takes its clock.
+  schemaSql: `${engineSchemaSql}; ${simulatedClockSql}; ${shopSchemaSql}`,
   seedSql,
   implementations: [
-    { ...naiveFacts, programs: [naiveFacts.program], boot: naive },
-    { ...durableFacts, programs: [durableFacts.program, durableProgram], boot: durable },
+    { ...naiveFacts, boot: naive },
+    { ...stateMachineFacts, boot: stateMachine },
+    { ...atLeastOnceFacts, boot: atLeastOnce },
+    { ...durableFacts, boot: durable },
   ],
-  subjectOfWorkflow: (workflowId) => workflowId.replace(/^cart-/, 'order-'),
+  // `cart-2` → `order-2`; a cart may have several workflows, `cart-2-A1`.
+  subjectOfWorkflow: (workflowId) => workflowId.replace(/^cart-(\d+).*$/, 'order-$1'),
 }

@@ -2,62 +2,132 @@
 
 /** Statements of each of the shop's functions. */
 const shopStatements = {
-  createOrder: ['createOrder'],
-  reserveInventory: ['reserveInventory.takeStock', 'reserveInventory.holdUnits'],
+  createOrder: ['createOrder', 'createOrder.find'],
+  reserveInventory: ['reserveInventory.check', 'reserveInventory.takeStock', 'reserveInventory.holdUnits'],
   saveSession: ['saveSession'],
-  fulfillOrder: ['fulfillOrder.ship', 'fulfillOrder.release', 'fulfillOrder.settle'],
-  undoOrder: ['undoOrder.restock', 'undoOrder.release', 'undoOrder.settle'],
+  fulfillOrder: ['fulfillOrder.settle', 'fulfillOrder.ship', 'fulfillOrder.release'],
+  undoOrder: ['undoOrder.settle', 'undoOrder.restock', 'undoOrder.release'],
   rejectOrder: ['rejectOrder'],
 } as const
 type ShopFunction = keyof typeof shopStatements
 
+const events = ['completed', 'expired', 'async_payment_succeeded', 'async_payment_failed']
+
 const messages = [
   'request:checkout',
   'response:checkout',
-  ...['completed', 'expired'].flatMap((event) => [
-    `webhook:checkout.session.${event}`,
-    `response:checkout.session.${event}`,
-  ]),
+  ...events.flatMap((event) => [`webhook:checkout.session.${event}`, `response:checkout.session.${event}`]),
 ]
 
-/** A shop function in a transaction of its own; `rollback` only where something failed. */
-function transaction(name: ShopFunction, checkpoint: boolean): readonly string[] {
-  return [
-    `begin:${name}`,
-    ...shopStatements[name],
-    ...(checkpoint ? [`checkpoint:${name}`] : []),
-    `commit:${name}`,
-    `rollback:${name}`,
-  ]
+/** A transaction: its ends, and what is in between; `rollback` only where something failed. */
+function transaction(name: string, statements: readonly string[]): readonly string[] {
+  return [`begin:${name}`, ...statements, `commit:${name}`, `rollback:${name}`]
+}
+
+function shop(
+  names: readonly ShopFunction[],
+  more: (name: ShopFunction) => readonly string[],
+): readonly string[] {
+  return names.flatMap((name) => transaction(name, [...shopStatements[name], ...more(name)]))
 }
 
 const everyone = [...messages, 'pay', 'stripe.checkout.sessions.create']
+const careful = [
+  'stripe.checkout.sessions.expire',
+  'stripe.checkout.sessions.retrieve',
+  'stripe.checkout.sessions.list',
+  'now',
+]
 
 export const naiveLabels: readonly string[] = [
   ...everyone,
-  ...(
-    ['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder', 'rejectOrder'] as const
-  ).flatMap((name) => transaction(name, false)),
+  ...shop(
+    ['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder', 'rejectOrder'],
+    () => [],
+  ),
+  'noteEvent',
 ]
 
-export const durableLabels: readonly string[] = [
+export const stateMachineLabels: readonly string[] = [
   ...everyone,
-  'stripe.checkout.sessions.expire',
-  'stripe.checkout.sessions.retrieve',
-  ...(['createOrder', 'reserveInventory', 'fulfillOrder', 'undoOrder', 'rejectOrder'] as const).flatMap(
-    (name) => transaction(name, true),
+  ...careful,
+  ...shop(['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder'], (name) =>
+    ['createOrder', 'reserveInventory', 'saveSession'].includes(name) ? [`${name}.move`] : [],
   ),
-  'checkpoint:createSession',
-  'checkpoint:closeSession',
-  'start:checkout',
+  ...transaction('awaitSettlement', ['awaitSettlement.move']),
+  ...transaction('screenCart', ['screenCart.move']),
+  'findOrder',
+  'poll',
+]
+
+/** Of the workflow, on whatever engine: a step's checkpoint follows its rows, in the same commit or after it. */
+export const workflowLabels: readonly string[] = [
+  ...everyone,
+  ...careful,
+  ...shop(['createOrder', 'reserveInventory', 'fulfillOrder', 'undoOrder', 'rejectOrder'], (name) => [
+    `checkpoint:${name}`,
+    `lookup:${name}`,
+  ]),
+  ...['createSession', 'closeSession', 'askStripe', 'screenCart'].flatMap((step) => [
+    `checkpoint:${step}`,
+    `lookup:${step}`,
+  ]),
   'claim',
-  'load:checkout',
-  'finish:checkout',
+  ...['checkout', 'checkout-2'].flatMap((name) => [
+    `start:${name}`,
+    `load:${name}`,
+    `sleep:${name}`,
+    `wake:${name}`,
+    `finish:${name}`,
+  ]),
   'send:payment',
   'recv:payment',
-  'sleep:checkout',
   'event:checkout-url',
   'get-event:checkout-url',
+  'get-result',
   'renew',
-  'now',
+]
+
+/** Why an implementation has no operation of a label; null where it has. */
+export function lacking(own: readonly string[], reasons: Reasons): (label: string) => string | null {
+  return (label) => {
+    if (own.includes(label)) return null
+    const reason = reasons.find(([pattern]) => pattern.test(label))?.[1]
+    return reason ?? 'it has no such operation.'
+  }
+}
+
+/** Patterns of labels, each with why there are none such. */
+export type Reasons = readonly (readonly [pattern: RegExp, why: string])[]
+
+const noEngine = /^(claim|start|load|sleep|wake|finish|send|recv|event|get-event|get-result|renew)(:|$)/
+
+export const naiveReasons: Reasons = [
+  [
+    /^(checkpoint|lookup):/,
+    'no such gap: it records nothing, so there is no moment between a step and its record.',
+  ],
+  [noEngine, 'it has no engine that could do this.'],
+  [/^stripe\.|^now$/, 'it never asks Stripe again, nor the database for the time.'],
+  [/^poll$|\.move$|^findOrder$/, 'it has no states, and nobody who looks for orders left behind.'],
+]
+
+export const stateMachineReasons: Reasons = [
+  [
+    /^(checkpoint|lookup):/,
+    'no such gap: the order’s state is the record, and it is in the same commit as the effect.',
+  ],
+  [noEngine, 'it has no engine: a poller looks for orders that are left behind.'],
+  [/rejectOrder/, 'an order that cannot be reserved is cancelled in the transaction that finds out.'],
+  [/^noteEvent$/, 'it keeps no event ids: a state that has been left cannot be left again.'],
+]
+
+export const workflowReasons: Reasons = [
+  [/saveSession/, 'no such gap: the checkpoint of createSession keeps the page.'],
+  [
+    /^poll$|\.move$|^findOrder$/,
+    'the engine’s claim finds what is left behind; the order needs no states for it.',
+  ],
+  [/^noteEvent$/, 'the engine’s inbox keeps the event ids.'],
+  [/awaitSettlement/, 'it waits for the money in recv.'],
 ]

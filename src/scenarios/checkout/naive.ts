@@ -10,6 +10,7 @@ import { pageFor, readWebhook } from './payment.ts'
 import {
   createOrder,
   fulfillOrder,
+  noteEvent,
   openShop,
   rejectOrder,
   reserveInventory,
@@ -18,31 +19,47 @@ import {
   type Cart,
 } from './shop.ts'
 
-export function naive({ database, stripe, webhookSecret, clockMs }: Machine): Hono {
+export function naive({ database, stripe, webhookSecret, clockMs, guards }: Machine): Hono {
+  const { cartKey = false, webhookDedupe = false, verifySignature = true } = guards
   const db = openShop(database)
   const app = new Hono()
   app.onError((error, c) => c.text(error.message, 500))
 
   app.post('/checkout', async (c) => {
     const cart = await c.req.json<Cart>()
-    const order = await db.transaction('createOrder', (tx) => createOrder(tx, cart))
+    const order = await db.transaction('createOrder', (tx) => createOrder(tx, cart, { once: cartKey }))
+    if (!order.isNew) {
+      return order.page ? c.json({ url: order.page.url }) : c.text('Your order is being processed', 503)
+    }
     const reserved = await db.transaction('reserveInventory', (tx) => reserveInventory(tx, order))
     if (!reserved) {
       await db.transaction('rejectOrder', (tx) => rejectOrder(tx, order.id))
       return c.json({ error: 'out of stock' }, 409)
     }
-    const session = await stripe.checkout.sessions.create(pageFor(order))
-    await db.transaction('saveSession', (tx) => saveSession(tx, order.id, session.id))
-    return c.json({ url: session.url })
+    const session = await stripe.checkout.sessions.create(pageFor(order, clockMs()))
+    const page = { id: session.id, url: session.url ?? '' }
+    await db.transaction('saveSession', (tx) => saveSession(tx, order.id, page))
+    return c.json({ url: page.url })
   })
 
   app.post('/webhook', async (c) => {
     const body = await c.req.text()
-    const event = readWebhook(body, c.req.header('stripe-signature'), webhookSecret, clockMs())
+    const event = readWebhook(body, c.req.header('stripe-signature'), {
+      secret: webhookSecret,
+      receivedAtMs: clockMs(),
+      verifySignature,
+      paymentStatus: false,
+    })
     if (event.type === 'checkout.session.completed') {
-      await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, event.orderId))
+      await db.transaction('fulfillOrder', async (tx) => {
+        if (webhookDedupe && !(await noteEvent(tx, event.id))) return
+        await fulfillOrder(tx, event.orderId)
+      })
     } else if (event.type === 'checkout.session.expired') {
-      await db.transaction('undoOrder', (tx) => undoOrder(tx, event.orderId))
+      await db.transaction('undoOrder', async (tx) => {
+        if (webhookDedupe && !(await noteEvent(tx, event.id))) return
+        await undoOrder(tx, event.orderId)
+      })
     }
     return c.text('ok')
   })

@@ -1,21 +1,34 @@
 /** Paying by Stripe: the page on which an order is paid, and what Stripe says of it later. */
 import { fromUnixSeconds, verifyWebhook } from '#stripe'
 import type { Machine } from '#simulator/scenario.ts'
-import type { Order } from './shop.ts'
+import type { Order, Page } from './shop.ts'
 
 export type Stripe = Machine['stripe']
 
+/** How long a unit is held for somebody who does not pay. */
+export const payWithinMs = 30 * 60_000
+/** How long Stripe takes at most to say whether a payment that it accepted has come. */
+export const settleWithinMs = 3 * 86_400_000
+/**
+ * For how long a page is open: at least 30 minutes from when it is made, says Stripe, and that may be later than
+ * planned. It is closed when the time to pay is over, so what is too long does no harm.
+ */
+const pageLifetimeMs = 90 * 60_000
+
 /** What a shop wants to know of a payment. */
 export interface Payment {
-  readonly status: 'paid' | 'not paid'
+  /** `pending`: accepted by a method that settles later. */
+  readonly status: 'paid' | 'pending' | 'not paid'
+  /** The page that it is about. */
+  readonly sessionId: string
 }
 
-/** The parameters of the page for an order: the same order gives the same parameters, as a key demands. */
-export function pageFor(order: Order) {
+/** The parameters of the page for an order: the same order and time give the same parameters, as a key demands. */
+export function pageFor(order: Order, fromMs: number, workflowId?: string) {
   return {
     mode: 'payment' as const,
     client_reference_id: order.id,
-    metadata: { cart_id: order.cartId },
+    metadata: { cart_id: order.cartId, ...(workflowId === undefined ? {} : { workflow_id: workflowId }) },
     line_items: [
       {
         quantity: order.quantity,
@@ -26,9 +39,53 @@ export function pageFor(order: Order) {
         },
       },
     ],
+    expires_at: Math.floor((fromMs + pageLifetimeMs) / 1000),
     success_url: 'https://shop.example/thanks',
     cancel_url: 'https://shop.example/cart',
   }
+}
+
+export interface PageOptions {
+  /** Null: a key made up for each call, which protects from nothing. */
+  readonly idempotencyKey: string | null
+  /** After a 500, look whether the page is there. */
+  readonly reconcile: boolean
+}
+
+/**
+ * Opens the page for an order, or finds it open. A 500 is the key's answer for ever, so it takes another key to go on;
+ * but what ended as a 500 may have been done.
+ *
+ * @returns null where Stripe refuses for good
+ * @throws where it cannot be known yet: ask again
+ */
+export async function openPage(
+  stripe: Stripe,
+  parameters: ReturnType<typeof pageFor>,
+  { idempotencyKey, reconcile }: PageOptions,
+): Promise<Page | null> {
+  for (let tried = 0; ; tried += 1) {
+    const key = tried === 0 ? idempotencyKey : `${idempotencyKey}/${tried}`
+    try {
+      const session = await stripe.checkout.sessions.create(
+        parameters,
+        idempotencyKey === null || key === null ? {} : { idempotencyKey: key },
+      )
+      return { id: session.id, url: session.url ?? '' }
+    } catch (error) {
+      if (isRefusal(error)) return null
+      if (!isServerError(error) || tried === 3) throw error
+      const page = reconcile ? await findPage(stripe, parameters.client_reference_id) : null
+      if (page) return page
+    }
+  }
+}
+
+/** Stripe has no filter by the shop's own ids: one reads the latest. */
+async function findPage(stripe: Stripe, orderId: string): Promise<Page | null> {
+  const { data } = await stripe.checkout.sessions.list({ limit: 100, status: 'open' })
+  const session = data.find(({ client_reference_id: of }) => of === orderId)
+  return session ? { id: session.id, url: session.url ?? '' } : null
 }
 
 /**
@@ -38,13 +95,30 @@ export function pageFor(order: Order) {
 export async function closePage(stripe: Stripe, sessionId: string): Promise<Payment> {
   try {
     await stripe.checkout.sessions.expire(sessionId)
-    return { status: 'not paid' }
+    return { status: 'not paid', sessionId }
   } catch (error) {
     // Only an open page can be closed: this one was paid, or had expired by itself, or an earlier try closed it.
-    if (!isInvalidRequest(error)) throw error
-    const session = await stripe.checkout.sessions.retrieve(sessionId)
-    return { status: session.payment_status === 'paid' ? 'paid' : 'not paid' }
+    if (!isRefusal(error)) throw error
+    return askAbout(stripe, sessionId)
   }
+}
+
+/** How a page stands that is no longer open. */
+async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
+  const { payment_status: paid, status } = await stripe.checkout.sessions.retrieve(sessionId)
+  if (paid === 'paid') return { status: 'paid', sessionId }
+  return { status: status === 'complete' ? 'pending' : 'not paid', sessionId }
+}
+
+/** How a payment ended that was accepted and has had its time to settle. */
+export async function askFinally(stripe: Stripe, sessionId: string): Promise<Payment> {
+  const { status } = await askAbout(stripe, sessionId)
+  return { status: status === 'paid' ? 'paid' : 'not paid', sessionId }
+}
+
+/** Whether Stripe may answer otherwise when it is asked again: it was not reached, or is busy, or failed. */
+export function isPassing(error: unknown): boolean {
+  return !isRefusal(error)
 }
 
 /** A webhook that Stripe signed, as far as the shop cares. */
@@ -53,36 +127,63 @@ export interface PaymentEvent {
   readonly type: string
   readonly orderId: string
   readonly cartId: string
+  /** Who waits for it, where that is not the cart. */
+  readonly workflowId: string
   readonly payment: Payment
+}
+
+export interface WebhookOptions {
+  readonly secret: string
+  /** Unix milliseconds, by the clock that is to be trusted. */
+  readonly receivedAtMs: number
+  readonly verifySignature: boolean
+  /** Whether to look at how the page was paid, and not only that it was completed. */
+  readonly paymentStatus: boolean
 }
 
 /**
  * Reads a webhook's raw body.
- * @param receivedAtMs unix milliseconds, by the clock that is to be trusted
  * @throws if Stripe did not sign it within the last five minutes
  */
 export function readWebhook(
   body: string,
   signature: string | undefined,
-  secret: string,
-  receivedAtMs: number,
+  { secret, receivedAtMs, verifySignature, paymentStatus }: WebhookOptions,
 ): PaymentEvent {
   const receivedAt = fromUnixSeconds(receivedAtMs / 1000)
-  const event = verifyWebhook({ payload: body, header: signature ?? '', secret, receivedAtMs: receivedAt })
+  const event = verifySignature
+    ? verifyWebhook({ payload: body, header: signature ?? '', secret, receivedAtMs: receivedAt })
+    : (JSON.parse(body) as ReturnType<typeof verifyWebhook>)
   const session = event.data.object as {
+    id: string
     client_reference_id?: string | null
     payment_status?: string
-    metadata?: { cart_id?: string } | null
+    metadata?: { cart_id?: string; workflow_id?: string } | null
   }
+  const isPaid =
+    session.payment_status === 'paid' || (!paymentStatus && event.type === 'checkout.session.completed')
+  const isPending = event.type === 'checkout.session.completed' && !isPaid
+  const cartId = session.metadata?.cart_id ?? ''
   return {
     id: event.id,
     type: event.type,
     orderId: session.client_reference_id ?? '',
-    cartId: session.metadata?.cart_id ?? '',
-    payment: { status: session.payment_status === 'paid' ? 'paid' : 'not paid' },
+    cartId,
+    workflowId: session.metadata?.workflow_id ?? cartId,
+    payment: { status: isPaid ? 'paid' : isPending ? 'pending' : 'not paid', sessionId: session.id },
   }
 }
 
-function isInvalidRequest(error: unknown): boolean {
-  return error instanceof Error && 'type' in error && error.type === 'StripeInvalidRequestError'
+/** What is wrong with the request stays wrong. A key that another call still holds is no refusal. */
+function isRefusal(error: unknown): boolean {
+  const isBusy = error instanceof Error && 'code' in error && error.code === 'idempotency_key_in_use'
+  return !isBusy && ['StripeInvalidRequestError', 'StripeIdempotencyError'].includes(typeOf(error))
+}
+
+function isServerError(error: unknown): boolean {
+  return typeOf(error) === 'StripeAPIError'
+}
+
+function typeOf(error: unknown): string {
+  return error instanceof Error && 'type' in error ? String(error.type) : ''
 }

@@ -8,15 +8,23 @@ create table inventory (
   initial_stock integer not null
 );
 
--- PENDING until it is FULFILLED or CANCELLED, and then for ever.
+-- PENDING until it is FULFILLED or CANCELLED, and then for ever; a state machine has states of its own in between.
 create table orders (
   id text primary key,
   cart_id text not null,
+  -- The cart's id again where one cart may have one order only.
+  cart_key text unique,
   sku text not null,
   quantity integer not null,
   amount_cents integer not null,
   status text not null,
-  session_id text
+  session_id text,
+  page_url text,
+  -- The database's own clock, which a simulation sets.
+  created_at timestamptz not null default engine.now(),
+  -- When somebody should look at it again, and how often somebody has.
+  due_at timestamptz,
+  looks integer not null default 0
 );
 
 -- Units taken from stock for an order that is not settled yet.
@@ -32,6 +40,11 @@ create table shipments (
   order_id text not null,
   sku text not null,
   quantity integer not null
+);
+
+-- Ids of webhook events that were acted on, where somebody keeps them.
+create table seen_events (
+  id text primary key
 );
 `
 

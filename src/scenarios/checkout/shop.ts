@@ -2,9 +2,10 @@
  * The shop: what has to happen to the tables, as plain SQL functions that take a query handle.
  *
  * Every implementation calls these same functions. What differs between them is who calls what, when, and what is
- * remembered in between.
+ * remembered in between. As first written, calling one twice does it twice; `once` is what its author adds who has to
+ * expect that.
  */
-import type { Database, Session } from '#engine'
+import type { Database, Row, Session } from '#engine'
 
 /** What a customer wants to buy. The browser makes the id once and keeps it. */
 export interface Cart {
@@ -20,27 +21,63 @@ export interface Order {
   readonly sku: string
   readonly quantity: number
   readonly amountCents: number
+  readonly status: string
+  /** The page on which it can be paid, once there is one. */
+  readonly page: Page | null
+  /** By the database's clock, milliseconds since 1970. */
+  readonly createdAtMs: number
+  /** False where the cart had its order already. */
+  readonly isNew: boolean
 }
 
-/** Writes the order down. Calling it twice makes two orders. */
-export async function createOrder(tx: Session, cart: Cart): Promise<Order> {
-  const [row] = await tx.query({
+/** A page of Stripe's. */
+export interface Page {
+  readonly id: string
+  readonly url: string
+}
+
+/** How often a function may take effect: `once`, or as often as it is called. */
+export interface Effect {
+  readonly once?: boolean
+}
+
+const orderColumns = `id, cart_id, sku, quantity, amount_cents, status, session_id, page_url,
+             (extract(epoch from created_at) * 1000)::float8 as created_at_ms`
+
+/** Writes the order down; `once`: a cart's only order. */
+export async function createOrder(tx: Session, cart: Cart, { once = false }: Effect = {}): Promise<Order> {
+  const [made] = await tx.query({
     label: 'createOrder',
-    text: `insert into orders (id, cart_id, sku, quantity, amount_cents, status)
-           values ('ord_' || nextval('order_number'), $1, $2, $3, $4, 'PENDING') returning id`,
-    values: [cart.id, cart.sku, cart.quantity, cart.amountCents],
+    text: `insert into orders (id, cart_id, cart_key, sku, quantity, amount_cents, status)
+           values ('ord_' || nextval('order_number'), $1, case when $5::boolean then $1 end, $2, $3, $4, 'PENDING')
+           on conflict (cart_key) do nothing
+           returning ${orderColumns}`,
+    values: [cart.id, cart.sku, cart.quantity, cart.amountCents, once],
   })
-  return {
-    id: String(row?.['id']),
-    cartId: cart.id,
-    sku: cart.sku,
-    quantity: cart.quantity,
-    amountCents: cart.amountCents,
-  }
+  if (made) return toOrder(made, true)
+  const [found = {}] = await tx.query({
+    label: 'createOrder.find',
+    text: `select ${orderColumns} from orders where cart_key = $1`,
+    values: [cart.id],
+  })
+  return toOrder(found, false)
 }
 
-/** Takes the units from stock for this order; false if there are not enough. */
-export async function reserveInventory(tx: Session, order: Order): Promise<boolean> {
+/** Takes the units from stock for this order; false if there are not enough. `once`: unless it has them. */
+export async function reserveInventory(
+  tx: Session,
+  order: Order,
+  { once = false }: Effect = {},
+): Promise<boolean> {
+  if (once) {
+    const [row] = await tx.query({
+      label: 'reserveInventory.check',
+      text: `select status <> 'PENDING' or exists (select from reservations where order_id = $1) as is_done
+             from orders where id = $1 for update`,
+      values: [order.id],
+    })
+    if (row?.['is_done'] === true) return true
+  }
   const taken = await tx.query({
     label: 'reserveInventory.takeStock',
     text: `update inventory set stock = stock - $2 where sku = $1 and stock >= $2 returning stock`,
@@ -56,16 +93,21 @@ export async function reserveInventory(tx: Session, order: Order): Promise<boole
 }
 
 /** Remembers on which page the order can be paid. */
-export async function saveSession(tx: Session, orderId: string, sessionId: string): Promise<void> {
+export async function saveSession(tx: Session, orderId: string, page: Page): Promise<void> {
   await tx.query({
     label: 'saveSession',
-    text: `update orders set session_id = $2 where id = $1`,
-    values: [orderId, sessionId],
+    text: `update orders set session_id = $2, page_url = $3 where id = $1`,
+    values: [orderId, page.id, page.url],
   })
 }
 
-/** Ships what was reserved. Calling it twice ships twice. */
-export async function fulfillOrder(tx: Session, orderId: string): Promise<void> {
+/** Ships what was reserved; `once`: unless the order is settled. */
+export async function fulfillOrder(
+  tx: Session,
+  orderId: string,
+  { once = false }: Effect = {},
+): Promise<void> {
+  if (!(await settle(tx, 'fulfillOrder.settle', orderId, 'FULFILLED', once))) return
   await tx.query({
     label: 'fulfillOrder.ship',
     text: `insert into shipments (order_id, sku, quantity) select id, sku, quantity from orders where id = $1`,
@@ -76,15 +118,11 @@ export async function fulfillOrder(tx: Session, orderId: string): Promise<void> 
     text: `delete from reservations where order_id = $1`,
     values: [orderId],
   })
-  await tx.query({
-    label: 'fulfillOrder.settle',
-    text: `update orders set status = 'FULFILLED' where id = $1`,
-    values: [orderId],
-  })
 }
 
-/** Puts the reserved units back. Calling it twice puts them back twice. */
-export async function undoOrder(tx: Session, orderId: string): Promise<void> {
+/** Puts the reserved units back; `once`: unless the order is settled. */
+export async function undoOrder(tx: Session, orderId: string, { once = false }: Effect = {}): Promise<void> {
+  if (!(await settle(tx, 'undoOrder.settle', orderId, 'CANCELLED', once))) return
   await tx.query({
     label: 'undoOrder.restock',
     text: `update inventory set stock = stock + orders.quantity
@@ -96,20 +134,63 @@ export async function undoOrder(tx: Session, orderId: string): Promise<void> {
     text: `delete from reservations where order_id = $1`,
     values: [orderId],
   })
-  await tx.query({
-    label: 'undoOrder.settle',
-    text: `update orders set status = 'CANCELLED' where id = $1`,
-    values: [orderId],
-  })
 }
 
 /** Ends an order for which nothing was reserved. */
 export async function rejectOrder(tx: Session, orderId: string): Promise<void> {
-  await tx.query({
-    label: 'rejectOrder',
-    text: `update orders set status = 'CANCELLED' where id = $1`,
-    values: [orderId],
+  await settle(tx, 'rejectOrder', orderId, 'CANCELLED', true)
+}
+
+/** Ends an order, in the same transaction as what its end does to the tables. */
+async function settle(
+  tx: Session,
+  label: string,
+  orderId: string,
+  status: 'FULFILLED' | 'CANCELLED',
+  once: boolean,
+): Promise<boolean> {
+  const settled = await tx.query({
+    label,
+    text: `update orders set status = $2, due_at = null
+           where id = $1 and not ($3::boolean and status in ('FULFILLED', 'CANCELLED')) returning id`,
+    values: [orderId, status, once],
   })
+  return settled.length > 0
+}
+
+/** Notes that an event of Stripe's is acted on; false where it was before. */
+export async function noteEvent(tx: Session, eventId: string): Promise<boolean> {
+  const noted = await tx.query({
+    label: 'noteEvent',
+    text: `insert into seen_events (id) values ($1) on conflict (id) do nothing returning id`,
+    values: [eventId],
+  })
+  return noted.length > 0
+}
+
+export async function findOrder(db: Session, orderId: string, cartId: string): Promise<Order | null> {
+  const [row] = await db.query({
+    label: 'findOrder',
+    text: `select ${orderColumns} from orders where id = $1`,
+    values: [orderId],
+    workflowId: cartId,
+  })
+  return row ? toOrder(row, false) : null
+}
+
+function toOrder(row: Row, isNew: boolean): Order {
+  const [sessionId, url] = [row['session_id'], row['page_url']]
+  return {
+    id: String(row['id']),
+    cartId: String(row['cart_id']),
+    sku: String(row['sku']),
+    quantity: Number(row['quantity']),
+    amountCents: Number(row['amount_cents']),
+    status: String(row['status']),
+    page: typeof sessionId === 'string' && typeof url === 'string' ? { id: sessionId, url } : null,
+    createdAtMs: Math.round(Number(row['created_at_ms'])),
+    isNew,
+  }
 }
 
 /** The shop's own handle on its database: each function in a transaction of its own. */
@@ -132,4 +213,14 @@ export function openShop(database: Database): ShopDatabase {
       }
     },
   }
+}
+
+/** The database's clock, which all servers share. Milliseconds since 1970. */
+export async function readClock(database: Session): Promise<number> {
+  const [row] = await database.query({
+    label: 'now',
+    text: 'select extract(epoch from engine.now())::float8 * 1000 as ms',
+    values: [],
+  })
+  return Number(row?.['ms'])
 }

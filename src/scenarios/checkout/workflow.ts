@@ -4,36 +4,69 @@
  * Whatever has been recorded is not done again; whoever takes over begins at the first line and takes each recorded
  * step from its checkpoint.
  */
-import { workflow } from '#engine'
-import { closePage, pageFor, type Payment, type Stripe } from './payment.ts'
+import { workflow, type Workflow } from '#engine'
+import type { Machine } from '#simulator/scenario.ts'
+import {
+  askFinally,
+  closePage,
+  isPassing,
+  openPage,
+  pageFor,
+  payWithinMs,
+  settleWithinMs,
+  type Payment,
+} from './payment.ts'
 import { createOrder, fulfillOrder, rejectOrder, reserveInventory, undoOrder, type Cart } from './shop.ts'
 
-/** How long a unit is held for somebody who does not pay. */
-const payWithinMs = 30 * 60_000
+/** Stripe may be away for a while; what it refuses, it refuses for good. */
+const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }
 
-export function checkoutWorkflow(stripe: Stripe) {
-  return workflow('checkout', async (ctx, cart: Cart) => {
-    const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart))
-    const reserved = await ctx.transaction('reserveInventory', (tx) => reserveInventory(tx, order))
+export type Checkout = Workflow<Cart, string>
+
+export function checkoutWorkflow({ stripe, guards, clockMs }: Machine, name = 'checkout'): Checkout {
+  const once = { once: guards['idempotentSteps'] === true }
+  return workflow(name, async (ctx, cart: Cart) => {
+    const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart, once))
+    const reserved = await ctx.transaction('reserveInventory', (tx) => reserveInventory(tx, order, once))
     if (!reserved) {
       await ctx.transaction('rejectOrder', (tx) => rejectOrder(tx, order.id))
       return 'out of stock'
     }
-    const page = await ctx.step('createSession', async ({ idempotencyKey }) => {
-      const session = await stripe.checkout.sessions.create(pageFor(order), { idempotencyKey })
-      return { id: session.id, url: session.url ?? '' }
-    })
-    await ctx.setEvent('checkout-url', page.url)
-    let payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
-    if (payment === null) {
-      // A page that is still open can still be paid: close it before anything is undone.
-      payment = await ctx.step('closeSession', () => closePage(stripe, page.id))
+    const page = await ctx.step(
+      'createSession',
+      ({ idempotencyKey }) => {
+        const fromMs = guards['databaseTime'] ? order.createdAtMs : clockMs()
+        return openPage(stripe, pageFor(order, fromMs, ctx.workflowId), {
+          idempotencyKey: guards['idempotencyKey'] ? idempotencyKey : null,
+          reconcile: guards['reconcile'] === true,
+        })
+      },
+      patiently,
+    )
+    if (page === null) {
+      await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+      return 'refused'
     }
-    if (payment.status === 'paid') {
-      await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id))
+    await ctx.setEvent('checkout-url', page.url)
+
+    let payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
+    while (payment !== null && guards['matchSession'] && payment.sessionId !== page.id)
+      payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
+    // A page that is still open can still be paid: close it before anything is undone.
+    if (payment === null && guards['expireBeforeCancel'])
+      payment = await ctx.step('closeSession', () => closePage(stripe, page.id), patiently)
+    // Accepted, but the money takes its time.
+    while (payment?.status === 'pending') {
+      payment = await ctx.recv<Payment>('payment', { timeoutMs: settleWithinMs })
+      if (payment === null)
+        payment = await ctx.step('askStripe', () => askFinally(stripe, page.id), patiently)
+    }
+
+    if (payment?.status === 'paid') {
+      await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
       return 'fulfilled'
     }
-    await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id))
+    await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
     return 'cancelled'
   })
 }

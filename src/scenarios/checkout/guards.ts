@@ -1,0 +1,76 @@
+/**
+ * The guards: protections that an implementation has and that can be switched off, each at one place in the source.
+ *
+ * What is on by default is what a careful author of that implementation would have; the naive author has what the
+ * documentation of Stripe says, and nothing else.
+ */
+import type { Guard } from '#simulator/scenario.ts'
+
+const titles = {
+  cartKey: 'One cart makes one order, however often “buy” is clicked',
+  idempotencyKey: 'A call to Stripe that is made again carries the key of the first',
+  reconcile: 'After a 500 it looks whether Stripe made the page, before it asks under a new key',
+  databaseTime: 'Times come from the database’s clock, which all servers share',
+  expireBeforeCancel: 'It closes the page at Stripe before it cancels, and ships if that was paid',
+  paymentStatus: 'A completed page counts as paid only when Stripe says “paid”',
+  matchSession: 'A webhook counts only for the page that the order has',
+  webhookDedupe: 'An event of Stripe’s counts once, by its id',
+  verifySignature: 'A webhook counts only with Stripe’s signature of the last five minutes',
+  poller: 'It looks again and again for orders that a dead server left, or that wait too long',
+  guardedUpdates: 'A state changes only from the state that it was read in',
+  idempotentSteps: 'Each step looks whether it has been done before it does it',
+  atomicCheckpoint: 'A step’s checkpoint commits in the same transaction as its rows',
+  fencing: 'An executor that has lost its workflow cannot write to it',
+  versionedWorkflows: 'New code runs under a new name; what the old code began is left to the old code',
+} as const
+
+export type GuardName = keyof typeof titles
+
+/** Guards in the order given, with those that are on by default. */
+function guardsOf(on: readonly GuardName[], off: readonly GuardName[]): readonly Guard[] {
+  const all = Object.keys(titles) as GuardName[]
+  return all
+    .filter((name) => on.includes(name) || off.includes(name))
+    .map((name) => ({ name, title: titles[name], default: on.includes(name) }))
+}
+
+/** Two are no matter of durability, and fix what they fix here as well; who is naive has not thought of them. */
+export const naiveGuards = guardsOf(['verifySignature'], ['cartKey', 'webhookDedupe'])
+
+/** Everything that makes it correct is here, by hand. */
+export const stateMachineGuards = guardsOf(
+  [
+    'cartKey',
+    'idempotencyKey',
+    'reconcile',
+    'databaseTime',
+    'expireBeforeCancel',
+    'paymentStatus',
+    'matchSession',
+    'verifySignature',
+    'poller',
+    'guardedUpdates',
+  ],
+  [],
+)
+
+/** Of the workflow itself, on whatever engine it runs. */
+const workflowGuards: readonly GuardName[] = [
+  'cartKey',
+  'idempotencyKey',
+  'reconcile',
+  'databaseTime',
+  'expireBeforeCancel',
+  'paymentStatus',
+  'matchSession',
+  'webhookDedupe',
+  'verifySignature',
+  'fencing',
+  'versionedWorkflows',
+]
+
+/** Such engines ask their users to make each step idempotent. As first written, it is not. */
+export const atLeastOnceGuards = guardsOf(workflowGuards, ['idempotentSteps'])
+
+/** The shared commit does what idempotent steps would: they stay as first written. */
+export const durableGuards = guardsOf([...workflowGuards, 'atomicCheckpoint'], ['idempotentSteps'])

@@ -1,0 +1,191 @@
+/**
+ * The checkout as a state machine: what has been done is a state in the order's own row, and each transition commits
+ * together with its effect.
+ *
+ * Whoever has an order in hand moves it on for as long as it can. A poller picks up what nobody moves: orders of a
+ * server that died, and those whose customer has had the time to pay.
+ */
+import { Hono } from 'hono'
+import type { Session } from '#engine'
+import type { Machine } from '#simulator/scenario.ts'
+import {
+  askFinally,
+  closePage,
+  openPage,
+  pageFor,
+  payWithinMs,
+  readWebhook,
+  settleWithinMs,
+  type Payment,
+} from './payment.ts'
+import { runPoller } from './poller.ts'
+import {
+  createOrder,
+  findOrder,
+  fulfillOrder,
+  openShop,
+  readClock,
+  reserveInventory,
+  saveSession,
+  undoOrder,
+  type Cart,
+  type Order,
+} from './shop.ts'
+
+/** For as long is an order left to the one that moved it last. */
+const ownMs = 30_000
+/** In these an order waits for its customer until it is due. */
+const waiting: ReadonlySet<string> = new Set(['OPEN', 'PROCESSING'])
+
+export function stateMachine(machine: Machine): Hono {
+  const { database, stripe, guards, clockMs, webhookSecret } = machine
+  const once = { once: guards['guardedUpdates'] === true }
+  const db = openShop(database)
+
+  /** What is to be done in each state, and which comes next. */
+  const states: { readonly [state: string]: (order: Order) => Promise<string> } = {
+    PENDING: (order) =>
+      db.transaction('reserveInventory', async (tx) => {
+        const reserved = await reserveInventory(tx, order)
+        await move(tx, 'reserveInventory', order, reserved ? 'RESERVED' : 'CANCELLED', ownMs)
+        return reserved ? 'RESERVED' : 'CANCELLED'
+      }),
+    RESERVED: async (order) => {
+      const fromMs = guards['databaseTime'] ? order.createdAtMs : clockMs()
+      const page = await openPage(stripe, pageFor(order, fromMs), {
+        idempotencyKey: guards['idempotencyKey'] ? order.id : null,
+        reconcile: guards['reconcile'] === true,
+      })
+      if (page === null) {
+        await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+        return 'CANCELLED'
+      }
+      await db.transaction('saveSession', async (tx) => {
+        await saveSession(tx, order.id, page)
+        await move(tx, 'saveSession', order, 'OPEN', payWithinMs)
+      })
+      return 'OPEN'
+    },
+    OPEN: async (order) => {
+      const page = order.page?.id ?? ''
+      // A page that is still open can still be paid: close it before anything is undone.
+      const payment = guards['expireBeforeCancel'] ? await closePage(stripe, page) : notPaid(page)
+      if (payment.status === 'paid') {
+        await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
+        return 'FULFILLED'
+      }
+      if (payment.status === 'pending') {
+        await db.transaction('awaitSettlement', (tx) =>
+          move(tx, 'awaitSettlement', order, 'PROCESSING', settleWithinMs),
+        )
+        return 'PROCESSING'
+      }
+      await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+      return 'CANCELLED'
+    },
+    // Accepted, but the money took its time, and has had it.
+    PROCESSING: async (order) => {
+      const payment = await askFinally(stripe, order.page?.id ?? '')
+      if (payment.status === 'paid') {
+        await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
+        return 'FULFILLED'
+      }
+      await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+      return 'CANCELLED'
+    },
+  }
+  const known = machine.version === 1 ? states : { ...states, SCREENING: screen }
+
+  /** What a deploy brings in mid-flight: a state that the code before it does not know. */
+  function screen(order: Order): Promise<string> {
+    return db.transaction('screenCart', async (tx) => {
+      await move(tx, 'screenCart', order, 'PENDING', ownMs)
+      return 'PENDING'
+    })
+  }
+
+  /** Moves an order on, unless somebody else has: then all of the transaction is taken back. */
+  async function move(
+    tx: Session,
+    label: string,
+    order: Order,
+    state: string,
+    dueInMs: number,
+  ): Promise<void> {
+    const moved = await tx.query({
+      label: `${label}.move`,
+      text: `update orders set status = $2, due_at = engine.now() + $3::float8 * interval '1 millisecond', looks = 0
+             where id = $1 and (status = $4 or not $5::boolean) returning id`,
+      values: [order.id, state, dueInMs, order.status, once.once],
+      wakes: true,
+    })
+    if (moved.length === 0) throw new MovedOnError(order)
+  }
+
+  /** Moves an order on until it rests. @param isDue it has waited for its customer long enough */
+  async function advance(orderId: string, cartId: string, isDue: boolean): Promise<Order | null> {
+    for (let mayWait = !isDue; ; mayWait = true) {
+      const order = await findOrder(database, orderId, cartId)
+      const act = order === null || (mayWait && waiting.has(order.status)) ? undefined : known[order.status]
+      if (order === null || act === undefined) return order
+      try {
+        await act(order)
+      } catch (error) {
+        if (!(error instanceof MovedOnError)) throw error
+      }
+    }
+  }
+
+  const app = new Hono()
+  app.onError((error, c) => c.text(error.message, 500))
+
+  app.post('/checkout', async (c) => {
+    const cart = await c.req.json<Cart>()
+    const { id, cartId } = await db.transaction('createOrder', async (tx) => {
+      const order = await createOrder(tx, cart, { once: guards['cartKey'] === true })
+      const first = machine.version === 1 ? 'PENDING' : 'SCREENING'
+      if (order.isNew) await move(tx, 'createOrder', order, first, ownMs)
+      return order
+    })
+    const order = await advance(id, cartId, false)
+    if (order?.page) return c.json({ url: order.page.url })
+    if (order?.status === 'CANCELLED') return c.json({ error: 'out of stock' }, 409)
+    return c.text('Your order is being processed', 503)
+  })
+
+  app.post('/webhook', async (c) => {
+    const body = await c.req.text()
+    const event = readWebhook(body, c.req.header('stripe-signature'), {
+      secret: webhookSecret,
+      receivedAtMs: guards['databaseTime'] ? await readClock(database) : clockMs(),
+      verifySignature: guards['verifySignature'] === true,
+      paymentStatus: guards['paymentStatus'] === true,
+    })
+    const order = await findOrder(database, event.orderId, event.cartId)
+    const isOther = order?.page != null && order.page.id !== event.payment.sessionId
+    if (order === null || (isOther && guards['matchSession'])) return c.text('not about an order’s page')
+    if (event.payment.status === 'paid') {
+      await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
+    } else if (event.payment.status === 'not paid') {
+      await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+    }
+    return c.text('ok')
+  })
+
+  if (guards['poller'])
+    void runPoller(machine, Object.keys(known), (orderId, cartId) => advance(orderId, cartId, true))
+  return app
+}
+
+/** Somebody else has moved the order on since it was read. */
+class MovedOnError extends Error {
+  override readonly name = 'MovedOnError'
+
+  constructor({ id, status }: Order) {
+    super(`${id} is no longer ${status}.`)
+  }
+}
+
+function notPaid(sessionId: string): Payment {
+  return { status: 'not paid', sessionId }
+}
