@@ -17,7 +17,7 @@ afterAll(() => database.close())
 
 const mug = (stock: number) => `insert into inventory values ('mug', ${stock}, 2);`
 const order = (number: number, status: string) =>
-  `insert into orders values ('ord_${number}', 'cart-1', 'mug', 1, 1800, '${status}', null);`
+  `insert into orders (id, cart_id, sku, quantity, amount_cents, status) values ('ord_${number}', 'cart-1', 'mug', 1, 1800, '${status}');`
 const held = (number: number) =>
   `insert into reservations (order_id, sku, quantity) values ('ord_${number}', 'mug', 1);`
 const shipped = (number: number) =>

@@ -28,9 +28,8 @@ export function naive({ database, stripe, webhookSecret, clockMs, guards }: Mach
   app.post('/checkout', async (c) => {
     const cart = await c.req.json<Cart>()
     const order = await db.transaction('createOrder', (tx) => createOrder(tx, cart, { once: cartKey }))
-    if (!order.isNew) {
-      return order.page ? c.json({ url: order.page.url }) : c.text('Your order is being processed', 503)
-    }
+    if (order.page) return c.json({ url: order.page.url })
+    if (!order.isNew) return c.text('being processed', 503)
     const reserved = await db.transaction('reserveInventory', (tx) => reserveInventory(tx, order))
     if (!reserved) {
       await db.transaction('rejectOrder', (tx) => rejectOrder(tx, order.id))

@@ -103,6 +103,11 @@ export async function closePage(stripe: Stripe, sessionId: string): Promise<Paym
   }
 }
 
+/** What one may take a page for that was not paid in time, if one does not ask. */
+export function notPaid(sessionId: string): Payment {
+  return { status: 'not paid', sessionId }
+}
+
 /** How a page stands that is no longer open. */
 async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
   const { payment_status: paid, status } = await stripe.checkout.sessions.retrieve(sessionId)

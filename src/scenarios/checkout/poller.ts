@@ -1,5 +1,6 @@
 // @program
 /** The state machine's poller: it picks up orders whose time has come, whoever had them. */
+import type { Row } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
 
 /** After so many looks in vain an order is left to people. */
@@ -17,11 +18,11 @@ with due as materialized (
   update orders o set looks = looks + 1, due_at = case when looks < $2::int
     then engine.now() + least(30 * 2 ^ looks, 3600) * interval '1 second' end
   from due where o.id = due.id
-  returning o.id, o.cart_id
+  returning o.id, o.cart_id, o.status
 )
-select id, cart_id, null::float8 as next_due_ms from taken
+select id, cart_id, status, null::float8 as next_due_ms from taken
 union all
-select null, null, (select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
+select null, null, null, (select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
   from orders where status = any ($1::text[]))
 where not exists (select from taken)
 order by id`
@@ -30,12 +31,12 @@ order by id`
  * Never ends.
  *
  * @param states those that this version of the code knows; orders in others are left to the version that made them
- * @param lookAfter moves an order on that is due
+ * @param lookAfter moves an order on that is due; `state` is the one that it was due in
  */
 export async function runPoller(
   { database, environment }: Pick<Machine, 'database' | 'environment'>,
   states: readonly string[],
-  lookAfter: (orderId: string, cartId: string) => Promise<unknown>,
+  lookAfter: (orderId: string, cartId: string, state: string) => Promise<unknown>,
 ): Promise<never> {
   for (;;) {
     try {
@@ -47,16 +48,16 @@ export async function runPoller(
       })
       const nextDueMs = rows[0]?.['next_due_ms']
       if (rows[0]?.['id'] === null) await environment.idle(typeof nextDueMs === 'number' ? nextDueMs : null)
-      else for (const row of rows) await inspect(String(row['id']), String(row['cart_id']))
+      else for (const row of rows) await inspect(row)
     } catch {
       await environment.sleep(1_000)
     }
   }
 
   /** An order that cannot be moved on must not hold up those behind it: it is due again later. */
-  async function inspect(orderId: string, cartId: string): Promise<void> {
+  async function inspect(row: Row): Promise<void> {
     try {
-      await lookAfter(orderId, cartId)
+      await lookAfter(String(row['id']), String(row['cart_id']), String(row['status']))
     } catch {
       // The next look tells whether that has passed.
     }

@@ -11,12 +11,12 @@ import type { Machine } from '#simulator/scenario.ts'
 import {
   askFinally,
   closePage,
+  notPaid,
   openPage,
   pageFor,
   payWithinMs,
   readWebhook,
   settleWithinMs,
-  type Payment,
 } from './payment.ts'
 import { runPoller } from './poller.ts'
 import {
@@ -122,12 +122,13 @@ export function stateMachine(machine: Machine): Hono {
     if (moved.length === 0) throw new MovedOnError(order)
   }
 
-  /** Moves an order on until it rests. @param isDue it has waited for its customer long enough */
-  async function advance(orderId: string, cartId: string, isDue: boolean): Promise<Order | null> {
-    for (let mayWait = !isDue; ; mayWait = true) {
+  /** Moves an order on until it rests. @param over the state in which it has waited long enough */
+  async function advance(orderId: string, cartId: string, over: string | null): Promise<Order | null> {
+    for (let mayLeave = over; ; mayLeave = null) {
       const order = await findOrder(database, orderId, cartId)
-      const act = order === null || (mayWait && waiting.has(order.status)) ? undefined : known[order.status]
-      if (order === null || act === undefined) return order
+      const rests = order === null || (waiting.has(order.status) && order.status !== mayLeave)
+      const act = rests ? undefined : known[order.status]
+      if (rests || act === undefined) return order
       try {
         await act(order)
       } catch (error) {
@@ -147,10 +148,10 @@ export function stateMachine(machine: Machine): Hono {
       if (order.isNew) await move(tx, 'createOrder', order, first, ownMs)
       return order
     })
-    const order = await advance(id, cartId, false)
+    const order = await advance(id, cartId, null)
     if (order?.page) return c.json({ url: order.page.url })
     if (order?.status === 'CANCELLED') return c.json({ error: 'out of stock' }, 409)
-    return c.text('Your order is being processed', 503)
+    return c.text('being processed', 503)
   })
 
   app.post('/webhook', async (c) => {
@@ -163,7 +164,7 @@ export function stateMachine(machine: Machine): Hono {
     })
     const order = await findOrder(database, event.orderId, event.cartId)
     const isOther = order?.page != null && order.page.id !== event.payment.sessionId
-    if (order === null || (isOther && guards['matchSession'])) return c.text('not about an order’s page')
+    if (order === null || (isOther && guards['matchSession'])) return c.text('not ours')
     if (event.payment.status === 'paid') {
       await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
     } else if (event.payment.status === 'not paid') {
@@ -172,8 +173,7 @@ export function stateMachine(machine: Machine): Hono {
     return c.text('ok')
   })
 
-  if (guards['poller'])
-    void runPoller(machine, Object.keys(known), (orderId, cartId) => advance(orderId, cartId, true))
+  if (guards['poller']) void runPoller(machine, Object.keys(known), advance)
   return app
 }
 
@@ -184,8 +184,4 @@ class MovedOnError extends Error {
   constructor({ id, status }: Order) {
     super(`${id} is no longer ${status}.`)
   }
-}
-
-function notPaid(sessionId: string): Payment {
-  return { status: 'not paid', sessionId }
 }

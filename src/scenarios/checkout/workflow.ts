@@ -10,6 +10,7 @@ import {
   askFinally,
   closePage,
   isPassing,
+  notPaid,
   openPage,
   pageFor,
   payWithinMs,
@@ -23,9 +24,9 @@ const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }
 
 export type Checkout = Workflow<Cart, string>
 
-export function checkoutWorkflow({ stripe, guards, clockMs }: Machine, name = 'checkout'): Checkout {
+export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout {
   const once = { once: guards['idempotentSteps'] === true }
-  return workflow(name, async (ctx, cart: Cart) => {
+  return workflow('checkout', async (ctx, cart: Cart) => {
     const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart, once))
     const reserved = await ctx.transaction('reserveInventory', (tx) => reserveInventory(tx, order, once))
     if (!reserved) {
@@ -34,13 +35,15 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine, name = 'c
     }
     const page = await ctx.step(
       'createSession',
-      ({ idempotencyKey }) => {
-        const fromMs = guards['databaseTime'] ? order.createdAtMs : clockMs()
-        return openPage(stripe, pageFor(order, fromMs, ctx.workflowId), {
-          idempotencyKey: guards['idempotencyKey'] ? idempotencyKey : null,
-          reconcile: guards['reconcile'] === true,
-        })
-      },
+      ({ idempotencyKey }) =>
+        openPage(
+          stripe,
+          pageFor(order, guards['databaseTime'] ? order.createdAtMs : clockMs(), ctx.workflowId),
+          {
+            idempotencyKey: guards['idempotencyKey'] ? idempotencyKey : null,
+            reconcile: guards['reconcile'] === true,
+          },
+        ),
       patiently,
     )
     if (page === null) {
@@ -49,20 +52,27 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine, name = 'c
     }
     await ctx.setEvent('checkout-url', page.url)
 
-    let payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
-    while (payment !== null && guards['matchSession'] && payment.sessionId !== page.id)
-      payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
+    const isOther = (payment: Payment | null) =>
+      guards['matchSession'] && payment !== null && payment.sessionId !== page.id
+    let payment: Payment | null
+    do payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
+    while (isOther(payment))
     // A page that is still open can still be paid: close it before anything is undone.
-    if (payment === null && guards['expireBeforeCancel'])
-      payment = await ctx.step('closeSession', () => closePage(stripe, page.id), patiently)
+    if (payment === null) {
+      payment = await ctx.step(
+        'closeSession',
+        () => (guards['expireBeforeCancel'] ? closePage(stripe, page.id) : notPaid(page.id)),
+        patiently,
+      )
+    }
     // Accepted, but the money takes its time.
-    while (payment?.status === 'pending') {
-      payment = await ctx.recv<Payment>('payment', { timeoutMs: settleWithinMs })
-      if (payment === null)
-        payment = await ctx.step('askStripe', () => askFinally(stripe, page.id), patiently)
+    while (payment.status === 'pending') {
+      payment =
+        (await ctx.recv<Payment>('payment', { timeoutMs: settleWithinMs })) ??
+        (await ctx.step('askStripe', () => askFinally(stripe, page.id), patiently))
     }
 
-    if (payment?.status === 'paid') {
+    if (payment.status === 'paid') {
       await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
       return 'fulfilled'
     }
