@@ -26,12 +26,12 @@ const processes = 'src/engine/processes.postgres.test.ts'
 /** Stripe's servers cannot be made to fail on purpose. */
 const ofStripe = (what: string): Evidence => ({
   seen: 'injected',
-  why: `${what}, as Stripe documents it: Stripe’s side is a simulation here.`,
+  why: `Stripe is simulated after its documentation: ${what}.`,
 })
 
 const ofNetwork = (what: string): Evidence => ({
   seen: 'injected',
-  why: `${what}: the network is a simulation here.`,
+  why: `The network is simulated: ${what}.`,
 })
 
 export const evidence: { readonly [kind in FaultKind]: Evidence } = {
@@ -65,7 +65,7 @@ export const evidence: { readonly [kind in FaultKind]: Evidence } = {
   },
   'serialization-failure': {
     seen: 'postgresql',
-    test: `${conflicts}: serialization-failure: at serializable the commit itself can be 40001, and then it is none`,
+    test: `${conflicts}: serialization-failure: at repeatable read and serializable the second update is 40001, its transaction is lost, its connection is not`,
     what: 'Seen at repeatable read and serializable. At read committed, which this shop uses, an update waits instead: 40001 is injected there.',
   },
   deadlock: {
@@ -81,23 +81,23 @@ export const evidence: { readonly [kind in FaultKind]: Evidence } = {
   'disk-full': {
     seen: 'postgresql',
     test: 'src/engine/full-disks.postgres.test.ts: disk-full: a statement that makes a table grow is 53100, its transaction is lost, its connection is not',
-    what: 'A statement that makes a table grow gets 53100. A commit is not seen to: where the log’s own disk is full, the server stops.',
+    what: 'A statement that makes a table grow gets 53100, and its transaction is lost. At a commit it was not seen: there it is injected.',
   },
   'postgres-restart': {
     seen: 'postgresql',
     test: 'src/engine/restarts.postgres.test.ts: postgres-restart: a fast stop is 57P01 under a statement and 08006 otherwise, and of each open transaction nothing is kept',
     what: 'A statement under way gets 57P01, every other session 08006, and no open transaction is kept; then 57P03 until it serves.',
   },
-  'request-lost': ofStripe('The request is lost before Stripe has it'),
-  'response-lost': ofStripe('Stripe has done it, and its answer is lost'),
-  'error-before': ofStripe('A 500 before the effect, stored under the idempotency key'),
-  'error-after': ofStripe('A 500 after the effect, stored under the idempotency key'),
-  'rate-limited': ofStripe('A 429, answered before the idempotency layer'),
-  timeout: ofStripe('The client gives up waiting, whatever becomes of the request'),
-  drop: ofNetwork('The message does not arrive'),
-  duplicate: ofNetwork('The message arrives twice'),
-  delay: ofNetwork('The message arrives late'),
-  overtake: ofNetwork('A later message arrives first'),
-  forge: ofNetwork('A message with a signature that does not fit'),
-  replay: ofNetwork('The body and signature of an earlier message, sent once more'),
+  'request-lost': ofStripe('the request never arrives there'),
+  'response-lost': ofStripe('it does what was asked, and its answer is lost'),
+  'error-before': ofStripe('a 500 before the effect, stored under the idempotency key'),
+  'error-after': ofStripe('a 500 after the effect, stored under the idempotency key'),
+  'rate-limited': ofStripe('a 429, before the idempotency key is looked at'),
+  timeout: ofStripe('it does what was asked, and the client gives up waiting'),
+  drop: ofNetwork('the message does not arrive'),
+  duplicate: ofNetwork('the message arrives twice'),
+  delay: ofNetwork('the message arrives late'),
+  overtake: ofNetwork('a later message arrives first'),
+  forge: ofNetwork('a message arrives whose signature does not fit'),
+  replay: ofNetwork('body and signature of an earlier message arrive once more'),
 }
