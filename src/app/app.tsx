@@ -17,10 +17,12 @@ import { LiveRegion } from './live/live-region.tsx'
 import { MessagesPanel } from './messages/messages-panel.tsx'
 import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
+import { OpenReality } from './parts/evidence-mark.tsx'
 import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { PlanBar } from './plan/plan-bar.tsx'
 import { Question } from './question/question.tsx'
+import { RealSheet } from './real/real-sheet.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
 import { addFault } from './state/commands.ts'
@@ -39,7 +41,7 @@ import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
 import { VerdictPanel } from './verdict/verdict-panel.tsx'
 
 /** What is open over the page. */
-type Panel = 'help' | 'share' | 'break' | 'details' | 'menu'
+type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
@@ -58,6 +60,7 @@ function Composition() {
   const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
   const openHelp = useCallback(() => setPanel('help'), [])
+  const openReal = useCallback(() => setPanel('real'), [])
   const openShare = useCallback(() => setPanel('share'), [])
   useKeys({ onHelp: openHelp, onShare: openShare })
   const sheet = (name: Panel) => ({
@@ -66,7 +69,7 @@ function Composition() {
   })
   const share = <ShareButton compact={isNarrow} {...sheet('share')} />
   return (
-    <>
+    <OpenReality value={openReal}>
       {isEmbedded ? (
         <Embedded />
       ) : isNarrow ? (
@@ -77,11 +80,12 @@ function Composition() {
           onDetails={() => setPanel('details')}
         />
       ) : (
-        <Desk share={share} onHelp={openHelp} />
+        <Desk share={share} onHelp={openHelp} onReal={openReal} />
       )}
       <Notices />
       <LiveRegion />
-      <HelpSheet {...sheet('help')} />
+      <HelpSheet {...sheet('help')} onReal={openReal} />
+      <RealSheet {...sheet('real')} />
       <Sheet title="Break it" {...sheet('break')}>
         <Palette onBroken={() => setPanel(null)} />
       </Sheet>
@@ -89,17 +93,23 @@ function Composition() {
         <RunDetails />
       </Sheet>
       <Sheet title="The world of this question" {...sheet('menu')}>
-        <WorldMenu onHelp={openHelp} />
+        <WorldMenu onHelp={openHelp} onReal={openReal} />
       </Sheet>
-    </>
+    </OpenReality>
   )
 }
 
-function Desk({ share, onHelp }: { readonly share: ReactNode; readonly onHelp: () => void }) {
+interface DeskProps {
+  readonly share: ReactNode
+  readonly onHelp: () => void
+  readonly onReal: () => void
+}
+
+function Desk({ share, onHelp, onReal }: DeskProps) {
   const [axis, setAxis] = useState<Axis>('events')
   return (
     <DeskFrame
-      top={<TopBar onHelp={onHelp} share={share} />}
+      top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
       question={<Question />}
       lanes={<LaneTabs />}
       plan={<PlanBar />}

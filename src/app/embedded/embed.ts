@@ -7,14 +7,28 @@ import { createSimulator } from '#simulator/simulate.ts'
 /** The page opens on a failure: the naive checkout, and the same crash for each other implementation. */
 const openingPlan = 'server/commit:reserveInventory#1=crash-after'
 
-export async function embed(): Promise<{ runs: readonly Run[]; snapshot: Uint8Array }> {
+interface Embedded {
+  readonly runs: readonly Run[]
+  readonly snapshot: Uint8Array
+  /** Of the Postgres that the page runs: `18.6`. */
+  readonly postgresVersion: string
+}
+
+export async function embed(): Promise<Embedded> {
   const snapshot = await createSnapshot((database) => void createSimulator(database, scenario))
   const database = await openDatabase({ snapshot })
   try {
     const simulator = createSimulator(database, scenario)
     const runs: Run[] = []
     for (const input of openingInputs()) runs.push(await simulator.simulate(input))
-    return { runs, snapshot: new Uint8Array(await snapshot.arrayBuffer()) }
+    const { rows } = await database.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    )
+    return {
+      runs,
+      snapshot: new Uint8Array(await snapshot.arrayBuffer()),
+      postgresVersion: rows[0]?.version ?? 'unknown',
+    }
   } finally {
     await database.close()
   }

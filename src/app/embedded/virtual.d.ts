@@ -8,3 +8,9 @@ declare module 'virtual:database-snapshot' {
   const url: string
   export default url
 }
+
+declare module 'virtual:versions' {
+  /** `18.6`, without the name of what it is the version of. */
+  const versions: { readonly pglite: string; readonly postgres: string; readonly stripe: string }
+  export default versions
+}

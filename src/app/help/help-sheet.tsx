@@ -5,15 +5,15 @@ import { keyTable } from '../state/keys.ts'
 import { usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
 import styles from './help.module.css'
-import { WhatIsReal } from './what-is-real.tsx'
 
 interface HelpSheetProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
+  readonly onReal: () => void
 }
 
-/** How to drive the page, and how far to believe it. */
-export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
+/** How to drive the page, and the way to how far it is to be believed. */
+export function HelpSheet({ open, onOpenChange, onReal }: HelpSheetProps) {
   return (
     <Sheet title="Help" open={open} onOpenChange={onOpenChange} form="wide">
       <p className={styles['lead']}>
@@ -27,8 +27,17 @@ export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
           <LetterSwitch />
         </section>
         <section>
-          <h3 className={styles['heading']}>What is real here</h3>
-          <WhatIsReal />
+          <h3 className={styles['heading']}>How far to believe it</h3>
+          <div className={styles['belief']}>
+            <p>
+              The database is PostgreSQL, the engine and the shop are the code that would run on a server, and
+              one input gives one run, event for event.
+            </p>
+            <p>Stripe’s side, the network, the customers and the clock are simulated.</p>
+            <button type="button" className={styles['button']} onClick={onReal}>
+              What is real here
+            </button>
+          </div>
         </section>
       </div>
     </Sheet>

@@ -1,6 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
+import { useContext } from 'react'
 import type { Fault } from '#simulator'
 import type { FaultOffer } from './fault-offers.ts'
+import { EvidenceMark, OpenReality } from './evidence-mark.tsx'
 import styles from './break-menu.module.css'
 
 export interface BreakMenuProps {
@@ -15,6 +17,7 @@ export interface BreakMenuProps {
 
 /** One menu for many places: the faults that are allowed at the one it hangs on. */
 export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenuProps) {
+  const openReality = useContext(OpenReality)
   return (
     <Menu.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal>
@@ -34,9 +37,12 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
             <div className={styles['title']}>{title}</div>
             {offers.map(({ words, fault }) => (
               <Menu.Item key={words} className={styles['item']} onClick={() => onBreak(fault)}>
-                {words}
+                {words} <EvidenceMark kind={fault.kind} />
               </Menu.Item>
             ))}
+            <Menu.Item className={`${styles['item']} ${styles['about']}`} onClick={openReality}>
+              What is real here
+            </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

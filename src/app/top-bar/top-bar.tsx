@@ -1,4 +1,4 @@
-import { CircleHelp } from 'lucide-react'
+import { CircleHelp, Microscope } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
 import { usePage } from '../state/page.tsx'
@@ -10,12 +10,13 @@ import styles from './top-bar.module.css'
 
 interface TopBarProps {
   readonly onHelp: () => void
+  readonly onReal: () => void
   /** The Share button with what it opens. */
   readonly share: ReactNode
 }
 
 /** What world the question is asked of, and what leaves the page. */
-export function TopBar({ onHelp, share }: TopBarProps) {
+export function TopBar({ onHelp, onReal, share }: TopBarProps) {
   const title = usePage((page) => page.catalogue.title)
   return (
     <header className={styles['bar']}>
@@ -30,6 +31,9 @@ export function TopBar({ onHelp, share }: TopBarProps) {
       </div>
       <div className={styles['tools']}>
         <ThemeButton />
+        <IconButton label="What is real here" title="What is real here" onClick={onReal}>
+          <Microscope size={16} aria-hidden="true" />
+        </IconButton>
         <IconButton label="Help" aria-keyshortcuts="?" title="Help and keys  ?" onClick={onHelp}>
           <CircleHelp size={16} aria-hidden="true" />
         </IconButton>

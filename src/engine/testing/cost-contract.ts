@@ -1,5 +1,6 @@
 /** Round trips, counted: what the engine asks of the database, and nothing beside it. */
 import { expect, test } from 'vitest'
+import { roundTrips } from '../round-trips.ts'
 import { workflow } from '../workflow.ts'
 import { addEffect } from './workflows.ts'
 import type { World } from './world.ts'
@@ -16,6 +17,9 @@ const order = workflow('order', async (ctx) => {
   return ctx.recv<string>('payment', { timeoutMs: 60_000 })
 })
 
+const count = (labels: readonly string[], which: RegExp): number =>
+  labels.filter((label) => which.test(label)).length
+
 export function costContract(getWorld: () => World): void {
   test('cost: five plain steps take seven round trips', async () => {
     const { engine, labels } = getWorld().boot('A', [fiveSteps])
@@ -26,6 +30,7 @@ export function costContract(getWorld: () => World): void {
       ...Array<string>(5).fill('checkpoint:add'),
       'finish:five-steps',
     ])
+    expect(labels).toHaveLength(roundTrips.fiveSteps)
   })
 
   test('cost: a transaction adds a begin, a checkpoint and a commit; a wait one trip; a wake two', async () => {
@@ -35,6 +40,8 @@ export function costContract(getWorld: () => World): void {
     await engine.start(order, 'order-1', null)
     expect(await engine.getEvent('order-1', 'url')).toEqual({ found: true, value: 'https://pay.example' })
     await world.settle()
+    expect(count(labels, /:reserve$/)).toBe(roundTrips.transaction)
+    expect(count(labels, /^sleep:/)).toBe(roundTrips.sleep)
     expect(labels.splice(0)).toEqual([
       'start:order',
       'begin:reserve',
@@ -46,6 +53,7 @@ export function costContract(getWorld: () => World): void {
     ])
     await engine.send('order-1', 'payment', 'paid')
     expect(await engine.result('order-1')).toBe('paid')
+    expect(count(labels, /^(claim$|load:)/)).toBe(roundTrips.wake)
     expect(labels.filter((label) => label !== 'get-result')).toEqual([
       'send:payment',
       'claim',
@@ -62,6 +70,7 @@ export function costContract(getWorld: () => World): void {
     const handle = await engine.start(order, 'order-1', null)
     expect(await handle.result()).toBe('early')
     expect(labels.slice(-2)).toEqual(['recv:payment', 'finish:order'])
+    expect(count(labels, /^recv:/)).toBe(roundTrips.message)
     expect(labels).not.toContain('sleep:order')
   })
 

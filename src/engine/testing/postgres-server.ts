@@ -21,16 +21,28 @@ import { engineSchemaSql } from '../schema.ts'
 export interface PostgresServer {
   /** A new database with the engine's tables, and the application's, if `sql` makes some. */
   createDatabase(sql?: string): Promise<PostgresDatabase>
+  /** For whoever connects by another way than a pool of ours. */
+  readonly port: number
   /** Kills it as a crash of the machine would: no statement ends, no client is told. */
   stopAtOnce(): Promise<void>
+  /** Stops it as its administrator does for a restart: sessions are told, and ended. */
+  stopFast(): Promise<void>
   start(): Promise<void>
   /** Stops it and removes its folder. */
   close(): Promise<void>
 }
 
+interface PoolOptions {
+  readonly max?: number
+  readonly applicationName?: string
+  /** Of a proxy before the server. */
+  readonly port?: number
+}
+
 export interface PostgresDatabase {
+  readonly name: string
   /** Connections to this database, `max` of them at most. All pools are closed with the server. */
-  createPool(options?: { readonly max?: number; readonly applicationName?: string }): pg.Pool
+  createPool(options?: PoolOptions): pg.Pool
   /** For the test's own questions. */
   readonly observer: pg.Pool
   /** Ends the sessions of a pool, as an administrator can. @returns how many there were */
@@ -92,10 +104,15 @@ export async function startPostgres(
     }
   }
 
-  function createPool(database: string, max: number, applicationName: string): pg.Pool {
+  function createPool(
+    database: string,
+    max: number,
+    applicationName: string,
+    portToUse: number = port,
+  ): pg.Pool {
     const pool = new pg.Pool({
       host: '127.0.0.1',
-      port,
+      port: portToUse,
       user: 'postgres',
       password: 'password',
       database,
@@ -110,9 +127,14 @@ export async function startPostgres(
     return pool
   }
 
-  async function kill(): Promise<void> {
+  async function signal(name: 'SIGQUIT' | 'SIGINT'): Promise<void> {
     const [pid] = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')
-    process.kill(Number(pid), 'SIGQUIT')
+    process.kill(Number(pid), name)
+  }
+
+  async function stop(name: 'SIGQUIT' | 'SIGINT'): Promise<void> {
+    await signal(name)
+    while (existsSync(join(dataFolder, 'postmaster.pid'))) await sleep(10)
   }
 
   // mkdtemp's folder belongs to whoever runs the tests; the server's own user, where it has one, must get through.
@@ -129,9 +151,10 @@ export async function startPostgres(
       const observer = createPool(name, 4, 'observer')
       await observer.query(engineSchemaSql + sql)
       return {
+        name,
         observer,
-        createPool: ({ max = 10, applicationName = 'executor' } = {}) =>
-          createPool(name, max, applicationName),
+        createPool: ({ max = 10, applicationName = 'executor', port: portToUse } = {}) =>
+          createPool(name, max, applicationName, portToUse),
         async terminate(applicationName) {
           const { rowCount } = await observer.query(
             `select pg_terminate_backend(pid) from pg_stat_activity
@@ -142,16 +165,15 @@ export async function startPostgres(
         },
       }
     },
-    async stopAtOnce() {
-      await kill()
-      while (existsSync(join(dataFolder, 'postmaster.pid'))) await sleep(10)
-    },
+    port,
+    stopAtOnce: () => stop('SIGQUIT'),
+    stopFast: () => stop('SIGINT'),
     start: () => logged('start again', () => server.start()),
     async close() {
       for (const pool of pools) void pool.end().catch(() => undefined)
       const stopped = server.stop()
       // Its folder goes as well: there is nothing to write down before.
-      await kill().catch(() => undefined)
+      await signal('SIGQUIT').catch(() => undefined)
       await stopped
       await rm(folder, { recursive: true, force: true })
     },

@@ -28,6 +28,8 @@ export interface TestExecutorOptions {
   readonly leaseMs?: number
   readonly max?: number
   readonly pg?: PgOptions
+  /** Of a proxy before the server. */
+  readonly port?: number
   readonly engine?: Partial<EngineOptions>
 }
 
@@ -48,7 +50,11 @@ export function createTestExecutor(server: PostgresDatabase, options: TestExecut
   }
   const mortal: Interceptor = (_call, run) => (hasDied ? never() : alive(run()))
 
-  const pool = server.createPool({ max, applicationName: id })
+  const pool = server.createPool({
+    max,
+    applicationName: id,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  })
   const mutate = options.mutate ?? ((database) => database)
   const onServer = intercept(createPgDatabase(pool, { leaseMs, ...options.pg }), mortal, options.change)
   const machine = createMachineEnvironment({

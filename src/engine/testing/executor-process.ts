@@ -1,0 +1,63 @@
+/**
+ * The body of a process of its own: one executor on a real server, which comes to one of its calls and waits there for
+ * a word from its parent. So a test can stop it, or kill it, as an operating system does.
+ */
+import pg from 'pg'
+import { createEngine } from '../engine.ts'
+import type { Observation } from '../environment.ts'
+import { createMachineEnvironment } from '../machine-environment.ts'
+import { createPgDatabase } from '../pg-database.ts'
+import { leaveEffect } from './everything.ts'
+import { intercept } from './intercept.ts'
+import { workflow } from '../workflow.ts'
+
+export interface ExecutorOrders {
+  readonly port: number
+  readonly database: string
+  readonly leaseMs: number
+  /** Where it waits, such as `commit:reserve`. */
+  readonly at: string
+  readonly when: 'before' | 'after'
+}
+
+/** What it tells its parent. */
+export type ExecutorReport =
+  { readonly kind: 'reached' } | { readonly kind: 'observed'; readonly observation: Observation }
+
+export const reserve = workflow('reserve', (ctx) =>
+  ctx.transaction('reserve', (tx) => leaveEffect(tx, ctx.workflowId, 'reserve')),
+)
+
+/** Starts workflow `order-1` as its parent, who speaks first, orders. */
+export function obeyParent(): void {
+  process.once('message', (orders: ExecutorOrders) => void work(orders))
+}
+
+async function work({ port, database, leaseMs, at, when }: ExecutorOrders): Promise<void> {
+  const tell = (report: ExecutorReport): void => {
+    process.send?.(report)
+  }
+  let isDue = true
+  const pause = async (): Promise<void> => {
+    isDue = false
+    const word = new Promise((resolve) => process.once('message', resolve))
+    tell({ kind: 'reached' })
+    await word
+  }
+  const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'postgres', password: 'password', database })
+  const environment = createMachineEnvironment({
+    database: intercept(createPgDatabase(pool, { leaseMs }), async ({ label }, run) => {
+      const isHere = isDue && label === at
+      if (isHere && when === 'before') await pause()
+      const answer = await run()
+      if (isHere && when === 'after') await pause()
+      return answer
+    }),
+    setTimeout,
+    random: Math.random,
+    pollMs: 20,
+    observe: (observation) => tell({ kind: 'observed', observation }),
+  })
+  const engine = createEngine({ environment, workflows: [reserve], executorId: 'child', leaseMs })
+  await engine.start(reserve, 'order-1', null)
+}
