@@ -68,7 +68,7 @@ export const workflowLabels: readonly string[] = [
     `checkpoint:${name}`,
     `lookup:${name}`,
   ]),
-  ...['createSession', 'closeSession', 'askStripe', 'screenCart'].flatMap((step) => [
+  ...['createSession', 'closeSession', 'screenCart'].flatMap((step) => [
     `checkpoint:${step}`,
     `lookup:${step}`,
   ]),

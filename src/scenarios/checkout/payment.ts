@@ -104,7 +104,7 @@ export async function closePage(stripe: Stripe, sessionId: string): Promise<Paym
 }
 
 /** What one may take a page for that was not paid in time, if one does not ask. */
-export function notPaid(sessionId: string): Payment {
+export async function assumeUnpaid(_stripe: Stripe, sessionId: string): Promise<Payment> {
   return { status: 'not paid', sessionId }
 }
 

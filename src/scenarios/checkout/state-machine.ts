@@ -10,8 +10,8 @@ import type { Session } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
 import {
   askFinally,
+  assumeUnpaid,
   closePage,
-  notPaid,
   openPage,
   pageFor,
   payWithinMs,
@@ -69,7 +69,7 @@ export function stateMachine(machine: Machine): Hono {
     OPEN: async (order) => {
       const page = order.page?.id ?? ''
       // A page that is still open can still be paid: close it before anything is undone.
-      const payment = guards['expireBeforeCancel'] ? await closePage(stripe, page) : notPaid(page)
+      const payment = await (guards['expireBeforeCancel'] ? closePage : assumeUnpaid)(stripe, page)
       if (payment.status === 'paid') {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'

@@ -8,9 +8,9 @@ import { workflow, type Workflow } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
 import {
   askFinally,
+  assumeUnpaid,
   closePage,
   isPassing,
-  notPaid,
   openPage,
   pageFor,
   payWithinMs,
@@ -52,31 +52,26 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout
     }
     await ctx.setEvent('checkout-url', page.url)
 
-    const isOther = (payment: Payment | null) =>
-      guards['matchSession'] && payment !== null && payment.sessionId !== page.id
-    let payment: Payment | null
-    do payment = await ctx.recv<Payment>('payment', { timeoutMs: payWithinMs })
-    while (isOther(payment))
-    // A page that is still open can still be paid: close it before anything is undone.
-    if (payment === null) {
-      payment = await ctx.step(
-        'closeSession',
-        () => (guards['expireBeforeCancel'] ? closePage(stripe, page.id) : notPaid(page.id)),
-        patiently,
-      )
+    /** Stripe has accepted the payment, and the money takes its time. */
+    let isSettling = false
+    for (;;) {
+      const timeoutMs = isSettling ? settleWithinMs : payWithinMs
+      let payment = await ctx.recv<Payment>('payment', { timeoutMs })
+      if (payment === null) {
+        // A page that is still open can still be paid: close it before anything is undone.
+        const ask = isSettling ? askFinally : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
+        payment = await ctx.step('closeSession', () => ask(stripe, page.id), patiently)
+      }
+      if (guards['matchSession'] && payment.sessionId !== page.id) continue
+      if (payment.status === 'paid') {
+        await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
+        return 'fulfilled'
+      }
+      if (payment.status === 'not paid') {
+        await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+        return 'cancelled'
+      }
+      isSettling = true
     }
-    // Accepted, but the money takes its time.
-    while (payment.status === 'pending') {
-      payment =
-        (await ctx.recv<Payment>('payment', { timeoutMs: settleWithinMs })) ??
-        (await ctx.step('askStripe', () => askFinally(stripe, page.id), patiently))
-    }
-
-    if (payment.status === 'paid') {
-      await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
-      return 'fulfilled'
-    }
-    await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
-    return 'cancelled'
   })
 }

@@ -1,0 +1,165 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scenario } from '#scenarios'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import type { GuardName } from './guards.ts'
+import { violatedBy } from './testing/verdicts.ts'
+
+/**
+ * The checker's own test: each guard, switched off, is caught by at most two faults, or is shown to be redundant in that
+ * implementation, with what covers it.
+ */
+
+interface Caught {
+  readonly customers: string
+  readonly plan: string
+  readonly violates: string
+}
+interface Redundant {
+  readonly customers: string
+  readonly plan: string
+  readonly servers?: number
+  /** Holds with the guard off, and is violated with this one off as well. */
+  readonly coveredBy: GuardName
+  readonly violates: string
+}
+/** The guard has no effect that the tables could show, for a reason that no guard stands for. */
+interface Idle {
+  readonly customers: string
+  readonly plan: string
+  readonly coveredBy: 'first message wins'
+}
+
+const created = 'server/stripe.checkout.sessions.create#1'
+const completed = 'stripe/webhook:checkout.session.completed#1'
+
+/** Where the guard matters for any careful implementation. */
+const everywhere: { readonly [guard in GuardName]?: Caught } = {
+  cartKey: { customers: 'pays-both', plan: '', violates: 'S1' },
+  idempotencyKey: { customers: 'pays', plan: `${created}=crash-after`, violates: 'S9' },
+  reconcile: { customers: 'pays', plan: `${created}=error-after`, violates: 'S9' },
+  expireBeforeCancel: { customers: 'pays-late', plan: '', violates: 'S4' },
+  paymentStatus: { customers: 'settles-never', plan: '', violates: 'S5' },
+  verifySignature: {
+    customers: 'leaves',
+    plan: 'stripe/webhook:checkout.session.expired#1=forge',
+    violates: 'S7',
+  },
+}
+const matchSession: Redundant = {
+  customers: 'settles-later',
+  plan: `${created}=crash-after`,
+  coveredBy: 'idempotencyKey',
+  violates: 'S4',
+}
+const ofWorkflow: { readonly [guard in GuardName]?: Caught | Redundant | Idle } = {
+  ...everywhere,
+  matchSession,
+  databaseTime: {
+    customers: 'pays',
+    plan: 'customer/pay#1=clock-jump(target=A)',
+    servers: 1,
+    coveredBy: 'expireBeforeCancel',
+    violates: 'S4',
+  },
+  webhookDedupe: { customers: 'pays', plan: `${completed}=duplicate`, coveredBy: 'first message wins' },
+  fencing: {
+    customers: 'pays',
+    plan: 'server/checkpoint:createSession#1=freeze;server/checkpoint:createSession#2=freeze',
+    violates: 'S10',
+  },
+  versionedWorkflows: {
+    customers: 'pays',
+    plan: 'server/begin:reserveInventory#1=deploy',
+    violates: 'S4',
+  },
+}
+
+const cases: {
+  readonly [implementation: string]: { readonly [guard in GuardName]?: Caught | Redundant | Idle }
+} = {
+  naive: {
+    verifySignature: everywhere.verifySignature as Caught,
+  },
+  'state-machine': {
+    ...everywhere,
+    matchSession,
+    databaseTime: { customers: 'pays-late', plan: `${created}=freeze`, violates: 'S4' },
+    poller: { customers: 'gives-up', plan: `${created}=crash-before`, violates: 'L1' },
+    guardedUpdates: { customers: 'pays', plan: `${completed}=duplicate`, violates: 'S4' },
+  },
+  'at-least-once': {
+    ...ofWorkflow,
+    idempotentSteps: {
+      customers: 'pays',
+      plan: 'server/commit:reserveInventory#1=crash-after',
+      violates: 'S8',
+    },
+  },
+  durable: {
+    ...ofWorkflow,
+    atomicCheckpoint: {
+      customers: 'pays',
+      plan: 'server/commit:reserveInventory#1=crash-after',
+      violates: 'S8',
+    },
+  },
+}
+
+let database: PGlite
+let simulator: Simulator
+
+beforeAll(async () => {
+  database = await openDatabase()
+  simulator = createSimulator(database, scenario)
+})
+afterAll(() => database.close())
+
+/** All guards that a careful implementation has; who is naive keeps its own. */
+function allOn(implementation: string): { readonly [guard: string]: boolean } {
+  return implementation === 'at-least-once' ? { idempotentSteps: true } : {}
+}
+
+describe.each(scenario.implementations)('$name', ({ name, guards }) => {
+  const its = cases[name] ?? {}
+
+  test('has a case for each of its guards that it has on', () => {
+    const on = guards.filter((guard) => guard.default || allOn(name)[guard.name]).map((guard) => guard.name)
+    expect(Object.keys(its).toSorted()).toEqual(on.toSorted())
+  })
+
+  test.each(Object.entries(its))('without %s', async (guard, { customers, plan, ...rest }) => {
+    const servers = 'servers' in rest ? { servers: rest.servers } : {}
+    const under = (off: readonly string[]): Promise<string> =>
+      violatedBy(simulator, {
+        implementation: name,
+        customers,
+        plan,
+        ...servers,
+        guards: { ...allOn(name), ...Object.fromEntries(off.map((each) => [each, false])) },
+      })
+    // With the guard on, the same run holds: it is the guard that makes the difference.
+    expect(await under([])).toBe('')
+    if (!('coveredBy' in rest)) return expect((await under([guard])).split(' ')).toContain(rest.violates)
+    expect(await under([guard])).toBe('')
+    if (rest.coveredBy === 'first message wins') return
+    const both = await under([guard, rest.coveredBy])
+    const otherAlone = await under([rest.coveredBy])
+    expect(both.split(' ')).toContain(rest.violates)
+    expect(otherAlone.split(' ')).not.toContain(rest.violates)
+  })
+})
+
+describe('a guard that is no matter of durability', () => {
+  test.each([
+    ['cartKey', 'pays-both', ''],
+    ['webhookDedupe', 'pays', `${completed}=duplicate`],
+    ['webhookDedupe', 'leaves', 'stripe/webhook:checkout.session.expired#1=duplicate'],
+  ])('%s mends what it is for in the naive handlers: %s %s', async (guard, customers, plan) => {
+    const under = (guards: { readonly [guard: string]: boolean }): Promise<string> =>
+      violatedBy(simulator, { implementation: 'naive', customers, plan, guards })
+    expect(await under({})).not.toBe('')
+    expect(await under({ [guard]: true })).toBe('')
+  })
+})

@@ -1,0 +1,28 @@
+/** What a run of the checkout violates, in short: for tests that look at many. */
+import { defaultInput, parsePlan, type Run } from '#simulator'
+import type { Simulator } from '#simulator/simulate.ts'
+
+export interface Case {
+  readonly implementation: string
+  readonly customers: string
+  readonly plan: string
+  readonly guards: { readonly [guard: string]: boolean }
+  readonly servers?: number
+}
+
+/** @returns ids of the violated invariants, `S4 S6`; empty where all hold, and in brackets where a fault did not happen */
+export async function violatedBy(simulator: Simulator, { customers, plan, ...rest }: Case): Promise<string> {
+  const run = await simulator.simulate(
+    { ...defaultInput, ...rest, customers: customers.split(','), plan: parsePlan(plan) },
+    { capture: false },
+  )
+  const ids = idsOf(run)
+  return run.faults.every(({ fired }) => fired) ? ids : `(${ids})`
+}
+
+function idsOf({ verdicts }: Run): string {
+  return verdicts
+    .filter(({ holds }) => !holds)
+    .map(({ id }) => id)
+    .join(' ')
+}
