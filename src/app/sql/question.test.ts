@@ -61,7 +61,15 @@ function askAt(run: Run, cursor: number, sql: string): readonly JsonRow[] {
 
 /** Rows in whatever order. */
 const sorted = (rows: readonly JsonRow[]) =>
-  rows.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted()
+  rows
+    .map((row) =>
+      JSON.stringify(
+        Object.keys(row)
+          .toSorted()
+          .map((column) => [column, row[column]]),
+      ),
+    )
+    .toSorted()
 
 describe('a question at a cursor', () => {
   test('finds in each table the rows of that moment', () => {
