@@ -16,7 +16,7 @@ export function StartView({ tables, invariants, onAsk }: StartViewProps) {
   return (
     <div className={styles['start']}>
       <section className={styles['place']}>
-        <h3>Tables</h3>
+        <h2>Tables</h2>
         <ul className={styles['tables']}>
           {tables.map((table) => (
             <li key={table}>
@@ -29,7 +29,7 @@ export function StartView({ tables, invariants, onAsk }: StartViewProps) {
       </section>
       <div className={styles['questions']}>
         <section>
-          <h3>Questions</h3>
+          <h2>Questions</h2>
           <ul>
             {possible.map(({ words, sql }) => (
               <li key={words}>
@@ -41,7 +41,7 @@ export function StartView({ tables, invariants, onAsk }: StartViewProps) {
           </ul>
         </section>
         <section>
-          <h3>What is checked: rows that would violate it</h3>
+          <h2>What is checked: rows that would violate it</h2>
           <ul>
             {invariants.map(({ id, statement, sql }) => (
               <li key={id}>
