@@ -120,8 +120,10 @@ describe('a question at a cursor', () => {
     expect(events.length).toBeGreaterThan(2)
     for (const event of events) {
       expect(durable.trace[event - 1]?.what.kind).toBe('commit')
-      const before = askAt(durable, event - 1, 'select event from run.effects')
-      expect(before.map((row) => row['event'])).toEqual(events.filter((other) => other < event))
+      for (const cursor of [event - 1, event]) {
+        const known = askAt(durable, cursor, 'select event from run.effects')
+        expect(known.map((row) => row['event'])).toEqual(events.filter((other) => other <= cursor))
+      }
     }
   })
 })
