@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     const run = await openRun(page)
     await expectNoViolations(page)
-    for (const tab of ['Event', 'Code', 'Messages']) {
+    for (const tab of ['Event', 'Code', 'Messages', 'SQL']) {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       await expectNoViolations(page)
     }

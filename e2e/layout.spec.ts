@@ -37,7 +37,7 @@ for (const { what, fields } of [
     page,
   }) => {
     const run = await openRun(page, fields)
-    for (const tab of ['Event', 'Code', 'Messages', 'Tables']) {
+    for (const tab of ['Event', 'Code', 'Messages', 'SQL', 'Tables']) {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       const heights = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight])
       expect(heights[0], `${tab} stays within the window`).toBeLessThanOrEqual(heights[1] ?? 0)

@@ -23,6 +23,12 @@ test(
     const run = await openRun(page, 'customers=out-of-stock')
     const isTold = async () => (await sentences(run)).some((told) => told.includes('Out of stock'))
     await expect.poll(isTold, 'the answer to a new question').toBe(true)
+    // On a phone the tabs are in a sheet.
+    const sheet = run.button('Tables')
+    if (await sheet.isVisible()) await sheet.click()
+    await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+    await run.button('inventory').click()
+    await expect(page.getByRole('region', { name: 'Answer' }), 'the SQL console').toContainText('mug')
   },
 )
 

@@ -18,8 +18,10 @@ test('a whole session asks nobody but the page’s own server', async ({ page, b
   await expectFaults(run, 2)
   await run.lane('Durable').click()
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-  for (const tab of ['Event', 'Code', 'Messages'])
+  for (const tab of ['Event', 'Code', 'Messages', 'SQL'])
     await page.getByRole('tab', { name: tab, exact: true }).click()
+  await run.button('orders').click()
+  await expect(page.getByRole('region', { name: 'Answer' }).getByRole('status')).toHaveText('1 row.')
   await run.button('Share').click()
   await page.keyboard.press('Escape')
   await run.button('Help').click()
@@ -36,9 +38,7 @@ test('the policy is the one that was agreed on', async ({ page }) => {
   await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute('content', policy)
 })
 
-test('inside the simulation worker no other origin can be reached, and no text becomes code', async ({
-  page,
-}) => {
+test('inside the workers no other origin can be reached, and no text becomes code', async ({ page }) => {
   let reached = 0
   const elsewhere = createServer((_request, response) => {
     reached += 1
@@ -49,17 +49,20 @@ test('inside the simulation worker no other origin can be reached, and no text b
   try {
     const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
     await expectFaults(run, 0)
-    const [worker] = page.workers()
-    expect(worker, 'the simulation runs in a worker').toBeDefined()
-    const outcome = await attempts(worker as Worker, foreign)
-    expect(outcome).toEqual({
-      fetch: 'refused',
-      post: 'refused',
-      socket: 'refused',
-      newFunction: 'refused',
-      import: 'refused',
-      ownOrigin: 'allowed',
-    })
+    await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+    await run.button('orders').click()
+    await expect(page.getByRole('region', { name: 'Answer' }).getByRole('status')).toHaveText('No rows.')
+    const workers = page.workers()
+    expect(workers, 'the simulation runs in a worker, and so does the SQL console').toHaveLength(2)
+    for (const worker of workers)
+      expect(await attempts(worker, foreign)).toEqual({
+        fetch: 'refused',
+        post: 'refused',
+        socket: 'refused',
+        newFunction: 'refused',
+        import: 'refused',
+        ownOrigin: 'allowed',
+      })
     expect(reached).toBe(0)
   } finally {
     elsewhere.close()

@@ -2,7 +2,7 @@ import { useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
-import { Details } from './details/details.tsx'
+import { Details, type DetailsTab } from './details/details.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { EventDetail } from './event/event-detail.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
@@ -27,6 +27,8 @@ import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
 import { addFault } from './state/commands.ts'
 import { usePage, usePageStore, useRun } from './state/page.tsx'
+import type { SqlPanelProps } from './sql/sql-panel.tsx'
+import { SqlTab } from './sql/sql-tab.tsx'
 import { TablesLegend } from './tables/tables-legend.tsx'
 import { TablesPanel } from './tables/tables-panel.tsx'
 import { Timeline } from './timeline/timeline.tsx'
@@ -67,6 +69,20 @@ function Composition() {
     open: panel === name,
     onOpenChange: (open: boolean) => setPanel(open ? name : null),
   })
+  const [tab, setTab] = useState<DetailsTab>('tables')
+  const [asked, setAsked] = useState<string | null>(null)
+  const details = (
+    <RunDetails tab={tab} onTab={setTab} asked={asked} onTaken={useCallback(() => setAsked(null), [])} />
+  )
+  const argument = (
+    <Argument
+      onAsk={(sql) => {
+        setAsked(sql)
+        setTab('sql')
+        if (isNarrow) setPanel('details')
+      }}
+    />
+  )
   const share = <ShareButton compact={isNarrow} {...sheet('share')} />
   return (
     <OpenReality value={openReal}>
@@ -75,12 +91,13 @@ function Composition() {
       ) : isNarrow ? (
         <Phone
           share={share}
+          argument={argument}
           onMenu={() => setPanel('menu')}
           onBreak={() => setPanel('break')}
           onDetails={() => setPanel('details')}
         />
       ) : (
-        <Desk share={share} onHelp={openHelp} onReal={openReal} />
+        <Desk share={share} argument={argument} details={details} onHelp={openHelp} onReal={openReal} />
       )}
       <Notices />
       <LiveRegion />
@@ -90,7 +107,7 @@ function Composition() {
         <Palette onBroken={() => setPanel(null)} />
       </Sheet>
       <Sheet title="What is in the database" {...sheet('details')}>
-        <RunDetails />
+        {details}
       </Sheet>
       <Sheet title="The world of this question" {...sheet('menu')}>
         <WorldMenu onHelp={openHelp} onReal={openReal} />
@@ -101,11 +118,13 @@ function Composition() {
 
 interface DeskProps {
   readonly share: ReactNode
+  readonly argument: ReactNode
+  readonly details: ReactNode
   readonly onHelp: () => void
   readonly onReal: () => void
 }
 
-function Desk({ share, onHelp, onReal }: DeskProps) {
+function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
   const [axis, setAxis] = useState<Axis>('events')
   return (
     <DeskFrame
@@ -120,8 +139,8 @@ function Desk({ share, onHelp, onReal }: DeskProps) {
         </Transport>
       }
       timeline={<RunTimeline axis={axis} />}
-      details={<RunDetails />}
-      verdict={<Argument />}
+      details={details}
+      verdict={argument}
       palette={<Palette />}
     />
   )
@@ -129,17 +148,18 @@ function Desk({ share, onHelp, onReal }: DeskProps) {
 
 interface PhoneProps {
   readonly share: ReactNode
+  readonly argument: ReactNode
   readonly onMenu: () => void
   readonly onBreak: () => void
   readonly onDetails: () => void
 }
 
-function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
+function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
   return (
     <PhoneFrame
       top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
       question={<Question />}
-      verdict={<Argument />}
+      verdict={argument}
       plan={<PlanBar />}
       graph={<RunGraph compact />}
       timeline={<RunTimeline axis="events" />}
@@ -164,9 +184,10 @@ function Embedded() {
   )
 }
 
-function Argument() {
+/** @param props.onAsk Asks an invariant's query in the console. */
+function Argument({ onAsk }: { readonly onAsk: (sql: string) => void }) {
   return (
-    <VerdictPanel>
+    <VerdictPanel onAsk={onAsk}>
       <ReceiptsPanel />
     </VerdictPanel>
   )
@@ -192,16 +213,25 @@ function RunTimeline({ axis }: { readonly axis: Axis }) {
   return <Timeline run={run} cursor={cursor} onSeek={onSeek} onBreak={onBreak} axis={axis} />
 }
 
-function RunDetails() {
+interface RunDetailsProps extends Pick<SqlPanelProps, 'asked' | 'onTaken'> {
+  readonly tab: DetailsTab
+  readonly onTab: (tab: DetailsTab) => void
+}
+
+function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
+  const invariants = usePage((page) => page.catalogue.invariants)
   const { run, cursor, program, onSeek } = useScene()
   const [isFull, setIsFull] = useState(false)
   return (
     <Details
+      tab={tab}
+      onTab={onTab}
       tables={<TablesPanel run={run} cursor={cursor} isFull={isFull} />}
       legend={<TablesLegend isFull={isFull} onFull={setIsFull} />}
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
+      sql={<SqlTab run={run} cursor={cursor} invariants={invariants} {...question} />}
     />
   )
 }

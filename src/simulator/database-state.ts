@@ -32,14 +32,8 @@ const findSequences = `
   order by 1`
 
 export function readDatabaseState(wire: WireSession, scenario: Scenario): DatabaseState {
-  const tables = wire
-    .run([findTables])
-    .rows.map((row) => ({ name: String(row['name']), keyColumns: row['key'] as readonly string[] }))
-  const sequences = wire.run([findSequences]).rows
-  const empty = emptyingSql(
-    tables.map(({ name }) => name),
-    sequences.map((row) => `setval('${String(row['name'])}', ${String(row['first'])}, false)`),
-  )
+  const tables = readTableShapes(wire)
+  const empty = readEmptyingSql(wire, tables)
   const shown = tables.filter(({ name }) => !worldSchemas.has(name.split('.')[0] ?? ''))
   const snapshot = snapshotSql(shown)
   return {
@@ -54,12 +48,22 @@ export function readDatabaseState(wire: WireSession, scenario: Scenario): Databa
   }
 }
 
+/** All tables but those of Postgres and of capture, in the order of their names. */
+export function readTableShapes(wire: WireSession): readonly TableShape[] {
+  return wire
+    .run([findTables])
+    .rows.map((row) => ({ name: String(row['name']), keyColumns: row['key'] as readonly string[] }))
+}
+
 /**
  * One statement, which is planned once: foreign keys are checked at its end, so that the order of the tables does not
  * matter. Switching them off by `session_replication_role` would make Postgres throw away all of its plans, each time.
  */
-function emptyingSql(tables: readonly string[], restarts: readonly string[]): string {
-  const deletes = tables.map((name, index) => `emptied_${index} as (delete from ${name})`)
+export function readEmptyingSql(wire: WireSession, tables: readonly TableShape[]): string {
+  const deletes = tables.map(({ name }, index) => `emptied_${index} as (delete from ${name})`)
+  const restarts = wire
+    .run([findSequences])
+    .rows.map((row) => `setval('${String(row['name'])}', ${String(row['first'])}, false)`)
   return `with ${deletes.join(', ')} select ${restarts.join(', ')}`
 }
 

@@ -92,18 +92,19 @@ export function openWireSession(database: WireDatabase): WireSession {
   }
 }
 
-type Reply = Parameters<Parameters<InstanceType<typeof protocol.Parser>['parse']>[1]>[0]
+export type Reply = Parameters<Parameters<InstanceType<typeof protocol.Parser>['parse']>[1]>[0]
+
+/** Sends messages in one trip; what the database refuses is among the replies. */
+export function sendOver(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
+  const replies: Reply[] = []
+  new protocol.Parser().parse(database.execProtocolRawSync(join(request)), (reply) => replies.push(reply))
+  return replies
+}
 
 function exchange(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
-  const replies: Reply[] = []
-  const failures: DatabaseError[] = []
-  new protocol.Parser().parse(database.execProtocolRawSync(join(request)), (reply) => {
-    if (reply instanceof messages.DatabaseError)
-      failures.push(new DatabaseError(reply.code ?? 'XX000', reply.message))
-    else replies.push(reply)
-  })
-  const [failure] = failures
-  if (failure !== undefined) throw failure
+  const replies = sendOver(database, request)
+  const failure = replies.find((reply) => reply instanceof messages.DatabaseError)
+  if (failure !== undefined) throw new DatabaseError(failure.code ?? 'XX000', failure.message)
   return replies
 }
 

@@ -1,29 +1,31 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import styles from './details.module.css'
 
-const tabs = ['tables', 'event', 'code', 'messages'] as const
-type Tab = (typeof tabs)[number]
+const tabs = ['tables', 'event', 'code', 'messages', 'sql'] as const
+export type DetailsTab = (typeof tabs)[number]
 
-const titles: { readonly [tab in Tab]: string } = {
+const titles: { readonly [tab in DetailsTab]: string } = {
   tables: 'Tables',
   event: 'Event',
   code: 'Code',
   messages: 'Messages',
+  sql: 'SQL',
 }
 
-interface DetailsProps extends Readonly<Record<Tab, ReactNode>> {
+interface DetailsProps extends Readonly<Record<DetailsTab, ReactNode>> {
+  readonly tab: DetailsTab
+  readonly onTab: (tab: DetailsTab) => void
   /** Beside the tabs while tables are shown. */
   readonly legend: ReactNode
 }
 
 /** The proof behind the picture: rows, what the event did, code, messages. */
-export function Details({ legend, ...panels }: DetailsProps) {
-  const [tab, setTab] = useState<Tab>('tables')
+export function Details({ tab, onTab, legend, ...panels }: DetailsProps) {
   return (
     <Tabs.Root
       value={tab}
-      onValueChange={(next: Tab) => setTab(next)}
+      onValueChange={(next: DetailsTab) => onTab(next)}
       className={styles['details']}
       // Rows are read at a glance; the rest wants room.
       data-tall={tab !== 'tables' || undefined}

@@ -2,7 +2,9 @@
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
 import { createSnapshot, openDatabase } from '#simulator/database.ts'
-import { createSimulator } from '#simulator/simulate.ts'
+import { withKnownRows } from '#simulator/known-rows.ts'
+import { createSimulator, createSimulatorOn } from '#simulator/simulate.ts'
+import { openWireSession } from '#simulator/wire.ts'
 
 /** The page opens on a failure: the naive checkout, and the same crash for each other implementation. */
 const openingPlan = 'server/commit:reserveInventory#1=crash-after'
@@ -18,9 +20,10 @@ export async function embed(): Promise<Embedded> {
   const snapshot = await createSnapshot((database) => void createSimulator(database, scenario))
   const database = await openDatabase({ snapshot })
   try {
-    const simulator = createSimulator(database, scenario)
+    const wire = openWireSession(database)
+    const simulator = createSimulatorOn(wire, scenario)
     const runs: Run[] = []
-    for (const input of openingInputs()) runs.push(await simulator.simulate(input))
+    for (const input of openingInputs()) runs.push(withKnownRows(wire, await simulator.simulate(input)))
     const { rows } = await database.query<{ version: string }>(
       `select current_setting('server_version') as version`,
     )

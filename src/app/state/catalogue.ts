@@ -12,6 +12,8 @@ export interface Catalogue {
   /** In the order of the lanes. */
   readonly implementations: readonly Implementation[]
   readonly customers: readonly CustomerBehaviour[]
+  /** What every run is checked for. */
+  readonly invariants: readonly Invariant[]
   /** The question that a run's plan poses, and the answer that its verdicts give. */
   readonly ask: (run: Run) => Dialogue
   /** Runs that are part of the page, to be seen before and without the simulator; the first is the opening one. */
@@ -31,6 +33,17 @@ export interface CustomerBehaviour {
   readonly name: string
   /** `pays`, to follow the customer's name. */
   readonly title: string
+}
+
+export interface Invariant {
+  /** `S3`. */
+  readonly id: string
+  /** One sentence that is true of a good run. */
+  readonly statement: string
+  /** `end` counts only when all has settled. */
+  readonly when: 'safety' | 'end'
+  /** Asks for the rows that violate it. */
+  readonly sql: string
 }
 
 export interface Dialogue {

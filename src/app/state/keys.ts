@@ -50,6 +50,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['R'], words: 'Reset: no faults' },
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
+  { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
   { keys: ['F'], words: 'Full screen' },
   { keys: ['S'], words: 'Share' },
   { keys: ['?'], words: 'This help' },

@@ -6,11 +6,15 @@ import { NextLane } from './next-lane.tsx'
 import { Violations } from './violations.tsx'
 import styles from './verdict.module.css'
 
-/**
- * The argument in its order: the answer and how far it reaches, what is left, what is violated.
- * @param props.children The receipts.
- */
-export function VerdictPanel({ children }: { readonly children: ReactNode }) {
+interface VerdictPanelProps {
+  /** The receipts. */
+  readonly children: ReactNode
+  /** Asks an invariant's query. */
+  readonly onAsk: (sql: string) => void
+}
+
+/** The argument in its order: the answer and how far it reaches, what is left, what is violated. */
+export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
@@ -45,7 +49,7 @@ export function VerdictPanel({ children }: { readonly children: ReactNode }) {
         )}
       </div>
       {children}
-      {!isHidden && <Violations run={run} judgement={judgement} />}
+      {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
     </section>
   )
 }

@@ -1,26 +1,28 @@
 import type { JsonRow, Run, Verdict } from '#simulator'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import type { Judgement } from '../state/judgement.ts'
-import { usePageStore } from '../state/page.tsx'
+import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './violations.module.css'
 
 interface ViolationsProps {
   readonly run: Run
   readonly judgement: Judgement
+  /** Asks an invariant's query. */
+  readonly onAsk: (sql: string) => void
 }
 
 /** What is violated, with the rows that show it and the event at which it was found; then all that was checked. */
-export function Violations({ run, judgement }: ViolationsProps) {
+export function Violations({ run, judgement, onAsk }: ViolationsProps) {
   const { seen, ahead } = judgement
   return (
     <div>
       {(seen.length > 0 || ahead.length > 0) && (
         <ul className={styles['list']} aria-label="Violated invariants">
           {seen.map((verdict) => (
-            <Violation key={verdict.id} verdict={verdict} />
+            <Violation key={verdict.id} verdict={verdict} onAsk={onAsk} />
           ))}
           {ahead.map((verdict) => (
-            <Violation key={verdict.id} verdict={verdict} ahead />
+            <Violation key={verdict.id} verdict={verdict} onAsk={onAsk} ahead />
           ))}
         </ul>
       )}
@@ -35,6 +37,7 @@ export function Violations({ run, judgement }: ViolationsProps) {
                 {statement}
                 {when === 'end' && <em> At the end.</em>}
               </span>
+              <AskButton id={id} onAsk={onAsk} />
             </li>
           ))}
         </ul>
@@ -43,8 +46,13 @@ export function Violations({ run, judgement }: ViolationsProps) {
   )
 }
 
-/** @param props.ahead Found only later in this run than where the cursor stands. */
-function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; readonly ahead?: boolean }) {
+interface ViolationProps extends Pick<ViolationsProps, 'onAsk'> {
+  readonly verdict: Verdict
+  /** Found only later in this run than where the cursor stands. */
+  readonly ahead?: boolean
+}
+
+function Violation({ verdict, onAsk, ahead = false }: ViolationProps) {
   const store = usePageStore()
   const { id, statement, rows, event } = verdict
   return (
@@ -55,6 +63,7 @@ function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; read
           <code>{id}</code> {ahead ? 'Later violated: ' : 'Violated: '}
           {statement}
         </p>
+        <AskButton id={id} onAsk={onAsk} />
         {event !== null && (
           <button
             type="button"
@@ -70,6 +79,27 @@ function Violation({ verdict, ahead = false }: { readonly verdict: Verdict; read
       {!ahead && rows.slice(0, 3).map((row, at) => <OffendingRow key={at} row={row} />)}
       {!ahead && rows.length > 3 && <p className={styles['more']}>and {rows.length - 3} more</p>}
     </li>
+  )
+}
+
+interface AskButtonProps extends Pick<ViolationsProps, 'onAsk'> {
+  readonly id: string
+}
+
+/** Asks in SQL, at the cursor, for the rows that violate an invariant. */
+function AskButton({ id, onAsk }: AskButtonProps) {
+  const sql = usePage((page) => page.catalogue.invariants.find((invariant) => invariant.id === id)?.sql)
+  if (sql === undefined) return null
+  return (
+    <button
+      type="button"
+      className={styles['jump']}
+      aria-label={`Ask ${id} in SQL`}
+      title="Ask it in SQL"
+      onClick={() => onAsk(sql)}
+    >
+      SQL
+    </button>
   )
 }
 

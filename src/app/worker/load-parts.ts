@@ -12,14 +12,32 @@ export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
 
+type OnProgress = (loadedBytes: number, totalBytes: number) => void
+
+let loaded: Promise<DatabaseParts> | null = null
+const watchers = new Set<OnProgress>()
+
 /**
+ * Loads them at the first call; later ones are given the same.
+ *
  * @param onProgress Bytes that have come, of how many in all.
  * @throws {Unavailable} where the browser has no WebAssembly.
- * @throws {Error} where a file does not come.
+ * @throws {Error} where a file does not come; the next call tries again.
  */
-export async function loadParts(
-  onProgress: (loadedBytes: number, totalBytes: number) => void,
-): Promise<DatabaseParts> {
+export async function loadParts(onProgress: OnProgress): Promise<DatabaseParts> {
+  watchers.add(onProgress)
+  const attempt = (loaded ??= download((...bytes) => watchers.forEach((watch) => watch(...bytes))))
+  try {
+    return await attempt
+  } catch (error) {
+    if (loaded === attempt) loaded = null
+    throw error
+  } finally {
+    watchers.delete(onProgress)
+  }
+}
+
+async function download(onProgress: OnProgress): Promise<DatabaseParts> {
   if (typeof WebAssembly !== 'object')
     throw new Unavailable('This browser does not run WebAssembly, and with it no Postgres.')
   const totalBytes = partBytes.wasm + partBytes.fsBundle + partBytes.snapshot
@@ -29,14 +47,14 @@ export async function loadParts(
     onProgress(Math.min(loadedBytes, totalBytes), totalBytes)
   }
   const [wasmModule, fsBundle, snapshot] = await Promise.all([
-    download(wasmUrl, count).then(compile),
-    download(fsBundleUrl, count).then((response) => response.blob()),
-    download(snapshotUrl, count).then((response) => response.blob()),
+    fetchPart(wasmUrl, count).then(compile),
+    fetchPart(fsBundleUrl, count).then((response) => response.blob()),
+    fetchPart(snapshotUrl, count).then((response) => response.blob()),
   ])
   return { wasmModule, fsBundle, snapshot }
 }
 
-async function download(url: string, count: (bytes: number) => void): Promise<Response> {
+async function fetchPart(url: string, count: (bytes: number) => void): Promise<Response> {
   const response = await fetch(url).catch((cause: unknown) => {
     throw new Error('Postgres could not be loaded. Is there a connection?', { cause })
   })

@@ -1,10 +1,17 @@
 /** The simulator in a worker of its own: engine, shop, Stripe and Postgres together, so that no call has to hop. */
 import { scenario } from '#scenarios'
 import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { withKnownRows } from '#simulator/known-rows.ts'
+import { createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
+import { openWireSession, type WireSession } from '#simulator/wire.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
-let simulator: Promise<Simulator> | null = null
+interface Started {
+  readonly wire: WireSession
+  readonly simulator: Simulator
+}
+
+let started: Promise<Started> | null = null
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   void answer(data).then(say)
@@ -14,13 +21,17 @@ async function answer(message: ToWorker): Promise<FromWorker> {
   const question = message.kind === 'simulate' ? message.question : null
   try {
     if (message.kind === 'start') {
-      simulator = openDatabase(message.parts).then((database) => createSimulator(database, scenario))
-      await simulator
+      started = openDatabase(message.parts).then((database) => {
+        const wire = openWireSession(database)
+        return { wire, simulator: createSimulatorOn(wire, scenario) }
+      })
+      await started
       return { kind: 'ready' }
     }
-    if (simulator === null) throw new Error('It was asked before it was started.')
-    const run = await (await simulator).simulate(message.input)
-    return { kind: 'ran', question: message.question, run }
+    if (started === null) throw new Error('It was asked before it was started.')
+    const { wire, simulator } = await started
+    const run = await simulator.simulate(message.input)
+    return { kind: 'ran', question: message.question, run: withKnownRows(wire, run) }
   } catch (error) {
     return { kind: 'failed', question, reason: error instanceof Error ? error.message : String(error) }
   }

@@ -2,6 +2,7 @@
 import type { Simulator } from '../state/page-state.ts'
 import { createSimulatorClient } from './client.ts'
 import { loadParts, Unavailable } from './load-parts.ts'
+import workerFile from './simulation.worker.ts?worker&url'
 import { startWorker } from './start-worker.ts'
 
 export function createSimulatorInWorker(): Simulator {
@@ -12,7 +13,7 @@ export function createSimulatorInWorker(): Simulator {
         throw new Unavailable(
           'This browser lets the page start no workers, and without them runs no Postgres.',
         )
-      return startWorker()
+      return startWorker(workerFile, 'simulation')
     },
     isFinal: (error) => error instanceof Unavailable,
   })

@@ -26,6 +26,9 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   },
   implementations,
   customers: [{ name: 'pays', title: 'pays' }],
+  invariants: [
+    { id: 'L1', statement: 'Every order comes to an end', when: 'end', sql: 'select id from orders' },
+  ],
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
   embedded: [naive, durableSample()],
 }

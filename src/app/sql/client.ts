@@ -1,0 +1,139 @@
+/**
+ * The page's side of the SQL console's worker.
+ *
+ * Owns the worker and the question that it is at.
+ *
+ * A1 A question that takes too long costs the worker its life, since nothing else ends it; so does one that fails, and
+ *    one that leaves the session in doubt. The next question gets a new worker.
+ * A2 One question at a time.
+ */
+import type { DatabaseParts } from '#simulator/database.ts'
+import type { Answer } from '#simulator/read-only-query.ts'
+import { parseFromSqlWorker, type Columns, type FromSqlWorker, type ToSqlWorker } from './protocol.ts'
+import type { SqlQuestion } from './question.ts'
+
+/** What the client needs of a `Worker`. */
+export interface SqlWorkerLike {
+  postMessage(message: ToSqlWorker): void
+  terminate(): void
+  onmessage: ((event: MessageEvent<unknown>) => void) | null
+  onerror: ((event: ErrorEvent) => void) | null
+}
+
+export interface SqlClientOptions {
+  readonly load: () => Promise<DatabaseParts>
+  readonly startWorker: () => SqlWorkerLike
+  readonly questionMs?: number
+  readonly startMs?: number
+}
+
+export interface SqlClient {
+  /** Starts Postgres where it is not up yet. @throws {Error} with a sentence for the reader. */
+  wake(): Promise<Columns>
+  /** @throws {Error} with a sentence for the reader. */
+  ask(question: SqlQuestion): Promise<Answer>
+  /** Ends the worker; a question under way is given up with that sentence. */
+  end(sentence: string): void
+}
+
+interface Waiting {
+  readonly timer: ReturnType<typeof setTimeout>
+  readonly resolve: (message: FromSqlWorker) => void
+  readonly reject: (error: Error) => void
+}
+
+export function createSqlClient(options: SqlClientOptions): SqlClient {
+  const { load, startWorker, questionMs = 5_000, startMs = 45_000 } = options
+  let worker: SqlWorkerLike | null = null
+  let columns: Promise<Columns> | null = null
+  let waiting: Waiting | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  let ends = 0
+
+  const settle = (): Waiting | null => {
+    const settled = waiting
+    if (settled !== null) clearTimeout(settled.timer)
+    waiting = null
+    return settled
+  }
+
+  const end = (sentence: string) => {
+    ends += 1
+    worker?.terminate()
+    worker = null
+    columns = null
+    settle()?.reject(new Error(sentence))
+  }
+
+  const exchange = (to: SqlWorkerLike, message: ToSqlWorker, withinMs: number, sentence: string) =>
+    new Promise<FromSqlWorker>((resolve, reject) => {
+      waiting = { resolve, reject, timer: setTimeout(() => end(sentence), withinMs) }
+      to.postMessage(message)
+    })
+
+  const start = async (): Promise<Columns> => {
+    const endsBefore = ends
+    const parts = await load()
+    if (ends !== endsBefore) throw new Error('Postgres has been stopped.')
+    const started = startWorker()
+    worker = started
+    started.onmessage = ({ data }) => {
+      if (started === worker) settle()?.resolve(parseFromSqlWorker(data))
+    }
+    started.onerror = (event) => {
+      event.preventDefault?.()
+      if (started === worker)
+        end(`Postgres has crashed over it: ${event.message || 'its file could not be run'}.`)
+    }
+    const message = await exchange(
+      started,
+      { kind: 'start', parts },
+      startMs,
+      'Postgres did not start in this tab.',
+    )
+    if (message.kind !== 'ready') throw new Error(reasonIn(message))
+    return message.columns
+  }
+
+  const wake = (): Promise<Columns> => {
+    const waking = (columns ??= start())
+    return waking.catch((error: unknown) => {
+      // What failed is not kept.
+      if (columns === waking) end('')
+      throw error
+    })
+  }
+
+  const ask = async (question: SqlQuestion): Promise<Answer> => {
+    await wake()
+    if (worker === null) throw new Error('Postgres has been stopped.')
+    const message = await exchange(
+      worker,
+      { kind: 'ask', question },
+      questionMs,
+      `No answer within ${questionMs / 1_000} seconds, so the question was cut off. Nothing has changed.`,
+    )
+    // A1.
+    if (message.kind !== 'answered') {
+      end('')
+      throw new Error(`Postgres has failed over it: ${reasonIn(message)}`)
+    }
+    if (message.isInDoubt) end('')
+    return message.answer
+  }
+
+  return {
+    wake,
+    end,
+    ask(question) {
+      // A2.
+      const answer = last.then(() => ask(question))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+  }
+}
+
+function reasonIn(message: FromSqlWorker): string {
+  return message.kind === 'failed' ? message.reason : 'it answered something else.'
+}

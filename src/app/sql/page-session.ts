@@ -1,0 +1,13 @@
+/** The one session of this page, with Postgres in a worker. */
+import { loadParts } from '../worker/load-parts.ts'
+import { startWorker } from '../worker/start-worker.ts'
+import { createSqlClient } from './client.ts'
+import { createSqlSession } from './session.ts'
+import workerFile from './sql.worker.ts?worker&url'
+
+export const pageSession = createSqlSession(
+  createSqlClient({
+    load: () => loadParts(() => undefined),
+    startWorker: () => startWorker(workerFile, 'sql'),
+  }),
+)
