@@ -1,28 +1,10 @@
-/** Random inputs with two customers and two servers, most of them with faults. */
+/** Random inputs with two customers and two servers, most of them with faults, of every kind. */
 import fc from 'fast-check'
 import { scenario } from '#scenarios'
-import { defaultInput, parsePlan, type Fault, type Input } from '#simulator'
+import { randomPlan } from '#scenarios/checkout/testing/random-faults.ts'
+import { defaultInput, type Input } from '#simulator'
 
-const { implementations, customers, labels } = scenario.vocabulary
-
-const subject = fc.constantFrom('', '@order-2')
-const crash = fc
-  .tuple(
-    fc.constantFrom(...labels.filter((label) => !/^(request|webhook|pay)/.test(label))),
-    subject,
-    fc.integer({ min: 1, max: 2 }),
-    fc.constantFrom('crash-before', 'crash-after', 'crash-after(restart=never)', 'crash-before(restart=2s)'),
-  )
-  .map(([label, of, occurrence, kind]) => `server/${label}${of}#${occurrence}=${kind}`)
-const webhook = fc
-  .tuple(
-    fc.constantFrom('checkout.session.completed', 'checkout.session.expired'),
-    subject,
-    fc.constantFrom('drop', 'drop(tries=all)', 'duplicate', 'delay', 'delay(by=2s)', 'forge'),
-  )
-  .map(([type, of, kind]) => `stripe/webhook:${type}${of}#1=${kind}`)
-const lost = fc.constantFrom('customer/request:checkout#1=drop', 'server/response:checkout@order-2#1=drop')
-const fault: fc.Arbitrary<readonly Fault[]> = fc.oneof(crash, crash, webhook, lost).map(parsePlan)
+const { implementations, customers } = scenario.vocabulary
 
 const input: fc.Arbitrary<Input> = fc.record({
   version: fc.constant(defaultInput.version),
@@ -36,7 +18,7 @@ const input: fc.Arbitrary<Input> = fc.record({
   // the same order shows in the first alone.
   seed: fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 1_000_000 })),
   settleMs: fc.constantFrom(60_000, 7_200_000),
-  plan: fc.array(fault, { maxLength: 3 }).map((faults) => faults.flat()),
+  plan: randomPlan(3),
 })
 
 /** The same for the same seed. */
