@@ -6,7 +6,7 @@ import { Arrow, Call } from './message-marks.tsx'
 import { phaseOf } from './phase.ts'
 import { Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
 import { Box, Bracket } from './work-marks.tsx'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 interface MarkViewProps {
   readonly mark: StripMark

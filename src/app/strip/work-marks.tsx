@@ -1,7 +1,7 @@
 import { geometry } from './geometry.ts'
 import type { StripMark } from './marks.ts'
 import type { Span } from './span-marks.tsx'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 /** Narrowest box that has room for a number, in pixels. */
 const leastBox = 14
