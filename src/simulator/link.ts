@@ -45,7 +45,10 @@ export function parseLink(
 ): { readonly link: Link; readonly problems: readonly string[] } {
   const { fields, problems: broken } = splitFields(text)
   const { view, problem: unknownView } = parseView(fields['view'])
-  const { input, problems } = parseInput(fields, view === 'compare' ? withGuardsOfAll(vocabulary) : vocabulary)
+  const { input, problems } = parseInput(
+    fields,
+    view === 'compare' ? withGuardsOfAll(vocabulary) : vocabulary,
+  )
   const { cursor, problem } = parseCursor(fields['cursor'], vocabulary)
   const program = fields['program'] ?? null
   return {
