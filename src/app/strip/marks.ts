@@ -2,6 +2,7 @@
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
+import { crashWindows, repeats } from './ties.ts'
 
 /** One row of the strip: an actor's. */
 export interface StripRow {
@@ -38,6 +39,10 @@ export type StripMark = { readonly from: number; readonly to: number } & (
     }
   /** A call and its answer, at one event. */
   | { readonly kind: 'call'; readonly row: number; readonly toRow: number; readonly failed: boolean }
+  /** An effect that is not recorded yet; torn where its server died in between. */
+  | { readonly kind: 'window'; readonly row: number; readonly torn: boolean }
+  /** From a function's commit to the one that did it again. */
+  | { readonly kind: 'again'; readonly row: number }
   | { readonly kind: 'cut'; readonly row: number; readonly server: string }
   | { readonly kind: 'violated'; readonly invariant: string }
 )
@@ -66,7 +71,9 @@ export function stripMarks(run: Run, rows: readonly StripRow[]): readonly StripM
     ...busies(run, rowOf),
     ...waits(run, rowOf),
     ...arrows(run, rowOf, rows),
+    ...crashWindows(run).map((window) => ({ kind: 'window', row: postgres, ...window }) as const),
     ...brackets(run, postgres),
+    ...repeats(run).map((span) => ({ kind: 'again', row: postgres, ...span }) as const),
     ...boxes(run, rowOf),
     ...violations(run),
     ...run.trace.flatMap((event) => single(event, rowOf, postgres)),

@@ -22,9 +22,7 @@ describe('marks', () => {
 
   test('name functions where there are no steps', () => {
     const naive = naiveSample()
-    const names = stripMarks(naive, rowsOf(naive)).flatMap((mark) =>
-      mark.kind === 'box' ? [mark.name] : [],
-    )
+    const names = stripMarks(naive, rowsOf(naive)).flatMap((mark) => (mark.kind === 'box' ? [mark.name] : []))
     expect(names).toEqual(['order', 'reserve', 'order', 'reserve', 'session'])
   })
 
