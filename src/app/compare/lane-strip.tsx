@@ -1,6 +1,7 @@
 import { memo, useMemo, type PointerEvent } from 'react'
 import type { ComparedLane } from '../state/comparison.ts'
 import { Breaks } from '../strip/breaks.tsx'
+import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
 import { rowsOf, stripMarks, type StripMark, type StripRow } from '../strip/marks.ts'
 import { MarkView } from '../strip/mark-view.tsx'
@@ -48,13 +49,7 @@ export const LaneStrip = memo(function LaneStrip(props: LaneStripProps) {
         height={bottom + (isQuiet ? 2 : geometry.foot) - lift}
         data-more={more === '' ? undefined : more}
         aria-hidden="true"
-        onPointerDown={(event) => {
-          if (event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId)
-          seek(event)
-        }}
-        onPointerMove={(event) => {
-          if (event.pointerType !== 'touch' && event.buttons === 1) seek(event)
-        }}
+        {...dragHandlers(seek)}
       >
         <g transform={`translate(${-shift} ${-lift})`}>
           <Rails rows={rows} width={Math.max(shared.width, width)} />

@@ -3,6 +3,7 @@ import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from '../strip/axis.ts'
 import { StripDefinitions } from '../strip/definitions.tsx'
+import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
 import { stripMarks, type StripRow } from '../strip/marks.ts'
 import { MarkView } from '../strip/mark-view.tsx'
@@ -48,14 +49,7 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
         width={Math.max(axis.width, width)}
         height={bottom + geometry.foot}
         aria-hidden="true"
-        onPointerDown={(event) => {
-          // A finger scrolls; only its tap, which ends as a click, seeks.
-          if (event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId)
-          seek(event)
-        }}
-        onPointerMove={(event) => {
-          if (event.pointerType !== 'touch' && event.buttons === 1) seek(event)
-        }}
+        {...dragHandlers(seek)}
       >
         <StripDefinitions />
         <Rails rows={rows} width={Math.max(axis.width, width)} />
