@@ -189,7 +189,7 @@ test('the whole page by keyboard alone, and the focus is never lost', async ({ p
   await page.keyboard.press('Enter')
   await expectFaults(run, 0)
   expect(await focusIsSomewhere()).toBe(true)
-  await page.keyboard.press('2')
+  await page.keyboard.press('4')
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('c')
   await expectFaults(run, 1)

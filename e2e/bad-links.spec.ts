@@ -13,7 +13,7 @@ for (const { what, fields, says } of [
   {
     what: 'with an unknown implementation',
     fields: 'implementation=magic',
-    says: 'Implementation “magic” is not known. Expected naive, durable',
+    says: 'Implementation “magic” is not known. Expected naive, state-machine, at-least-once, durable',
   },
   {
     what: 'with a huge count',

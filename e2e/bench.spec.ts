@@ -8,6 +8,14 @@ test('the bench measures the page, once and quickly', async () => {
   const [page] = await (loaded.module as { bench: typeof bench }).bench(['page'], true, 1)
   await loaded.close()
   const figures = new Map(page?.figures.map(({ id, value }) => [id, value]))
-  for (const id of ['firstRun', 'firstAnswer', 'scripts', 'heap', 'frames.1x.p95', 'frames.4x.p95'])
+  for (const id of [
+    'firstRun',
+    'firstAnswer',
+    'scripts',
+    'heap',
+    'frames.1x.p95',
+    'frames.4x.p95',
+    'lanes.4x.p95',
+  ])
     expect(figures.get(id), id).toBeGreaterThan(0)
 })

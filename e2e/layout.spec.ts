@@ -1,36 +1,12 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import { openRun, seek } from './run-page.ts'
 
 const faulted =
   'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop(tries=all);server/commit:createOrder%231=crash-after'
 
-/** Text that is drawn smaller than `least` pixels: what it says and its size. */
-function smallTexts(page: Page, least: number): Promise<readonly string[]> {
-  return page.evaluate((pixels) => {
-    const found = new Set<string>()
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-      const element = node.parentElement
-      const text = node.textContent?.trim() ?? ''
-      if (text === '' || !element?.checkVisibility({ visibilityProperty: true })) continue
-      const { width, height } = element.getBoundingClientRect()
-      const size = Number.parseFloat(getComputedStyle(element).fontSize)
-      if (width > 1 && height > 1 && size < pixels) found.add(`${size}px: ${text.slice(0, 40)}`)
-    }
-    return [...found]
-  }, least)
-}
-
-async function expectNoOverflow(page: Page): Promise<void> {
-  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    innerWidth: window.innerWidth,
-  }))
-  expect(scrollWidth, 'the document is as wide as its window').toBeLessThanOrEqual(innerWidth)
-}
-
 for (const { what, fields } of [
-  { what: 'as it opens', fields: '' },
+  { what: 'the run that it opens on', fields: undefined },
   { what: 'with three faults', fields: faulted },
 ]) {
   test(`at 1280 × 800 nothing scrolls but its parts, and no type is under 10 px: ${what}`, async ({
@@ -85,15 +61,5 @@ for (const { what, fields } of [
         await expect(page.getByRole('dialog')).toBeHidden()
       }
     },
-  )
-}
-
-/** At least 44 px both ways, and on screen as a whole. */
-async function expectFinger(page: Page, name: string): Promise<void> {
-  const target = page.getByRole('button', { name, exact: true })
-  await expect(target).toBeInViewport({ ratio: 1 })
-  const box = await target.boundingBox()
-  expect(Math.min(box?.width ?? 0, box?.height ?? 0), `the smaller side of ${name}`).toBeGreaterThanOrEqual(
-    44,
   )
 }

@@ -25,7 +25,8 @@ try {
     colorScheme: 'light',
     reducedMotion: 'reduce',
   })
-  await page.goto(server.resolvedUrls.local[0])
+  const run = 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
+  await page.goto(`${server.resolvedUrls.local[0]}#${run}`)
   await page.evaluate(() => document.fonts.ready)
   // Server A is gone with a mug that it reserved, and now server B has taken another for the same cart.
   const slider = page.getByRole('slider', { name: 'Event' })

@@ -15,13 +15,25 @@ export interface RunPage {
   lane(name: string): Locator
 }
 
+/** The experiment that the page opens on, in the lane that fails. */
+const opening = 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
+
 /**
- * Opens the page and waits for its run.
+ * Opens one run and waits for it.
  *
  * @param fields what follows the `#` of a link: `implementation=durable&cursor=start`
  */
-export async function openRun(page: Page, fields = ''): Promise<RunPage> {
-  await page.goto(fields === '' ? './' : `./#${fields}`)
+export async function openRun(page: Page, fields = opening): Promise<RunPage> {
+  return openAt(page, `./#${fields}`)
+}
+
+/** Opens all lanes side by side: without fields as a bare address does. */
+export async function openComparison(page: Page, fields = ''): Promise<RunPage> {
+  return openAt(page, fields === '' ? './' : `./#${fields}&view=compare`)
+}
+
+async function openAt(page: Page, address: string): Promise<RunPage> {
+  await page.goto(address)
   const run = runOn(page)
   await expect(run.slider).toBeVisible()
   return run

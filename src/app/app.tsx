@@ -2,7 +2,12 @@ import { useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
+import { AlignmentSwitch } from './compare/alignment-switch.tsx'
+import { CompareBoard } from './compare/compare-board.tsx'
+import { PhoneLanes } from './compare/phone-lanes.tsx'
+import { QuickBreak } from './compare/quick-break.tsx'
 import { Details, type DetailsTab } from './details/details.tsx'
+import { CompareFrame } from './frame/compare-frame.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { EventDetail } from './event/event-detail.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
@@ -61,6 +66,7 @@ function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
   const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
+  const isComparison = usePage((page) => page.view === 'compare')
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
   const openShare = useCallback(() => setPanel('share'), [])
@@ -96,6 +102,8 @@ function Composition() {
           onBreak={() => setPanel('break')}
           onDetails={() => setPanel('details')}
         />
+      ) : isComparison ? (
+        <Comparison share={share} onHelp={openHelp} onReal={openReal} onBreak={() => setPanel('break')} />
       ) : (
         <Desk share={share} argument={argument} details={details} onHelp={openHelp} onReal={openReal} />
       )}
@@ -146,6 +154,24 @@ function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
   )
 }
 
+interface ComparisonProps extends Omit<DeskProps, 'argument' | 'details'> {
+  readonly onBreak: () => void
+}
+
+function Comparison({ share, onHelp, onReal, onBreak }: ComparisonProps) {
+  return (
+    <CompareFrame
+      top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
+      question={<Question />}
+      actions={<QuickBreak onMore={onBreak} />}
+      plan={<PlanBar align="start" />}
+      alignment={<AlignmentSwitch />}
+      board={<CompareBoard />}
+      transport={<Transport />}
+    />
+  )
+}
+
 interface PhoneProps {
   readonly share: ReactNode
   readonly argument: ReactNode
@@ -155,14 +181,15 @@ interface PhoneProps {
 }
 
 function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
+  const isComparison = usePage((page) => page.view === 'compare')
   return (
     <PhoneFrame
       top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
       question={<Question />}
-      verdict={argument}
+      verdict={isComparison ? null : argument}
       plan={<PlanBar />}
-      graph={<RunGraph compact />}
-      timeline={<RunTimeline axis="events" />}
+      graph={isComparison ? <PhoneLanes /> : <RunGraph compact />}
+      timeline={isComparison ? null : <RunTimeline axis="events" />}
       scrubber={<PhoneScrubber />}
       bar={<PhoneTransport onBreak={onBreak} onTables={onDetails} />}
     />

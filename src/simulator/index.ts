@@ -2,7 +2,7 @@
 export { defaultInput, formatInput, inputVersion, mostFaults, parseInput } from './input.ts'
 export type { Input, InputFields, ParsedInput, Vocabulary } from './input.ts'
 export { formatLink, parseLink } from './link.ts'
-export type { Cursor, Link } from './link.ts'
+export type { Cursor, Link, View } from './link.ts'
 export {
   formatDuration,
   formatFault,

@@ -37,7 +37,7 @@ const link: fc.Arbitrary<Link> = fc.record({
     { at: 'end' as const },
     { at: 'point' as const, point: parsePoint('server/commit:reserveInventory#1'), offset: 3 },
   ),
-  view: fc.constant('focus' as const),
+  view: fc.constantFrom('focus' as const, 'compare' as const),
   ask: fc.boolean(),
   embed: fc.boolean(),
   program: fc.constantFrom(null, '0123456789abcdef'),
@@ -91,6 +91,20 @@ describe('a link', () => {
       link: { input: { seed: 7 } },
       problems: ['“garbage” is no part of a link.'],
     })
+  })
+
+  test('a comparison may switch guards that only other lanes have', () => {
+    const text = 'implementation=durable&guards=cartKey'
+    expect(parseLink(`#${text}`, vocabulary).problems).toHaveLength(1)
+    const { link: read, problems } = parseLink(`#${text}&view=compare`, vocabulary)
+    expect(read).toMatchObject({ view: 'compare', input: { guards: { cartKey: true } } })
+    expect(problems).toEqual([])
+  })
+
+  test('an unknown view is told, and one lane is shown', () => {
+    const { link: read, problems } = parseLink('#seed=2&view=upside-down', vocabulary)
+    expect(read.view).toBe('focus')
+    expect(problems).toEqual(['view “upside-down” is not known. Expected focus, compare.'])
   })
 
   test('never throws, whatever it is given', () => {

@@ -9,11 +9,16 @@ export type Cursor =
   /** `offset` events after the operation was performed; 0 is the operation itself. */
   | { readonly at: 'point'; readonly point: Point; readonly offset: number }
 
+/** How the page shows an experiment: one lane with its graph, or all of them side by side. */
+export const views = ['focus', 'compare'] as const
+export type View = (typeof views)[number]
+
 export interface Link {
+  /** In a comparison its guards may be any lane's. */
   readonly input: Input
   /** Null where the link names none: the page chooses. */
   readonly cursor: Cursor | null
-  readonly view: 'focus'
+  readonly view: View
   /** Answers and verdicts are hidden until asked for. */
   readonly ask: boolean
   /** Only the run and its transport are shown. */
@@ -27,6 +32,7 @@ export function formatLink(link: Link): string {
   const fields = new Map(Object.entries(formatInput(link.input)))
   if (link.cursor) fields.set('cursor', formatCursor(link.cursor))
   if (link.program !== null) fields.set('program', link.program)
+  if (link.view !== 'focus') fields.set('view', link.view)
   if (link.ask) fields.set('ask', '1')
   if (link.embed) fields.set('embed', '1')
   return [...fields].map(([field, text]) => `${field}=${encodeText(text)}`).join('&')
@@ -38,20 +44,40 @@ export function parseLink(
   vocabulary: Vocabulary,
 ): { readonly link: Link; readonly problems: readonly string[] } {
   const { fields, problems: broken } = splitFields(text)
-  const { input, problems } = parseInput(fields, vocabulary)
+  const { view, problem: unknownView } = parseView(fields['view'])
+  const { input, problems } = parseInput(
+    fields,
+    view === 'compare' ? withGuardsOfAll(vocabulary) : vocabulary,
+  )
   const { cursor, problem } = parseCursor(fields['cursor'], vocabulary)
   const program = fields['program'] ?? null
   return {
     link: {
       input,
       cursor,
-      view: 'focus',
+      view,
       ask: fields['ask'] === '1',
       embed: fields['embed'] === '1',
       program,
     },
-    problems: [...broken, ...unknownParts(text), ...problems, ...(problem === null ? [] : [problem])],
+    problems: [
+      ...broken,
+      ...unknownParts(text),
+      ...problems,
+      ...[problem, unknownView].filter((sentence) => sentence !== null),
+    ],
   }
+}
+
+function parseView(text = 'focus'): { view: View; problem: string | null } {
+  const view = views.find((name) => name === text)
+  if (view !== undefined) return { view, problem: null }
+  return { view: 'focus', problem: `view “${text}” is not known. Expected ${views.join(', ')}.` }
+}
+
+function withGuardsOfAll(vocabulary: Vocabulary): Vocabulary {
+  const all = [...new Set(Object.values(vocabulary.guards).flat())]
+  return { ...vocabulary, guards: Object.fromEntries(vocabulary.implementations.map((name) => [name, all])) }
 }
 
 /** Keeps what plans are made of readable; escapes what would end a field or be changed by a messenger. */

@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import {
   breakAtCursor,
-  chooseLane,
+  changeView,
   leap,
+  openLane,
   playOrPause,
   reset,
   step,
@@ -39,10 +40,10 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
 }
 
 function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>): void {
-  const { catalogue, embed, undo, redo } = store.getState()
+  const { catalogue, embed, view, shown, undo, redo } = store.getState()
   if (typeof action === 'object') {
     const lane = catalogue.implementations[action.lane - 1]
-    if (lane !== undefined && !embed) chooseLane(store, lane.name)
+    if (lane !== undefined && !embed) openLane(store, lane.name)
     return
   }
   switch (action) {
@@ -70,6 +71,10 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return undo()
     case 'redo':
       return redo()
+    case 'view':
+      return embed ? undefined : changeView(store)
+    case 'open-lane':
+      return view === 'compare' ? openLane(store, shown.implementation) : undefined
     case 'full-screen':
       return void toggleFullScreen()
   }

@@ -1,26 +1,32 @@
 import { Choice } from '../parts/choice.tsx'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
-import { chooseLane } from '../state/commands.ts'
+import { openLane } from '../state/commands.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './lanes.module.css'
-import { useLanes } from './use-lanes.ts'
+import { useLanes } from '../state/use-lanes.ts'
 
-/** The implementations behind one button, for a phone. */
+/** Stands for all lanes together. */
+const all = ''
+
+/** The implementations behind one button, and all of them side by side, for a phone. */
 export function LaneChoice() {
   const store = usePageStore()
   const lanes = useLanes()
-  const chosen = usePage((page) => page.run?.input.implementation ?? '')
+  const chosen = usePage(({ view, shown }) => (view === 'compare' ? all : shown.implementation))
   return (
     <Choice
       label="Implementation"
       className={styles['choice'] ?? ''}
-      options={lanes.map(({ implementation, tone }) => ({
-        value: implementation.name,
-        label: implementation.title,
-        mark: <VerdictMark tone={tone} />,
-      }))}
+      options={[
+        { value: all, label: 'Compare all' },
+        ...lanes.map(({ implementation, tone }) => ({
+          value: implementation.name,
+          label: implementation.title,
+          mark: <VerdictMark tone={tone} />,
+        })),
+      ]}
       value={chosen}
-      onChoose={(name) => chooseLane(store, name)}
+      onChoose={(name) => (name === all ? store.getState().look('compare') : openLane(store, name))}
     />
   )
 }

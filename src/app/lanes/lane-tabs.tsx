@@ -3,7 +3,7 @@ import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { chooseLane } from '../state/commands.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './lanes.module.css'
-import { useLanes } from './use-lanes.ts'
+import { useLanes } from '../state/use-lanes.ts'
 
 /** The implementations side by side, each with its verdict on this very experiment. */
 export function LaneTabs() {
@@ -13,7 +13,7 @@ export function LaneTabs() {
   return (
     <Tabs.Root value={chosen} onValueChange={(name: string) => chooseLane(store, name)}>
       <Tabs.List className={styles['tabs']} aria-label="Implementation">
-        {lanes.map(({ implementation, tone, words }, at) => (
+        {lanes.map(({ implementation, tone, words, guardOff }, at) => (
           <Tabs.Tab
             key={implementation.name}
             value={implementation.name}
@@ -24,6 +24,7 @@ export function LaneTabs() {
           >
             <VerdictMark tone={tone} />
             {implementation.title}
+            {guardOff !== null && <span className={styles['off']}>{guardOff}</span>}
             <span className={styles['unseen']}>, {words}</span>
           </Tabs.Tab>
         ))}

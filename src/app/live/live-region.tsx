@@ -1,11 +1,20 @@
 import { announcement } from '../state/announcement.ts'
+import { announcementAt } from '../state/moment-words.ts'
 import { usePage, useRun } from '../state/page.tsx'
+import { useComparison, useLooked, useMoment } from '../state/use-lanes.ts'
 import styles from './live.module.css'
 
-/** Tells a screen reader where the cursor is. */
+/** Tells a screen reader where the playhead is. */
 export function LiveRegion() {
   const run = useRun()
-  const words = usePage((page) => announcement(run, page.cursor, page.playing))
+  const { lanes, comparison } = useComparison()
+  const moment = useMoment(comparison)
+  const looked = useLooked()
+  const words = usePage(({ view, cursor, playing }) =>
+    view === 'compare'
+      ? announcementAt(comparison, lanes, moment, looked, playing)
+      : announcement(run, cursor, playing),
+  )
   return (
     <p className={styles['region']} role="status" aria-live="polite" aria-label="Events">
       {words}

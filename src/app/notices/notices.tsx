@@ -6,7 +6,7 @@ import { ProgressNotice } from './progress-notice.tsx'
 
 /** What has to be said about getting runs: on the way, failed, not readable. */
 export function Notices() {
-  const isWaiting = usePage((page) => page.run !== null && page.wanted !== page.run.input)
+  const isWaiting = usePage((page) => page.run !== null && page.wanted !== page.shown)
   const failure = usePage((page) => page.failure)
   const problems = usePage((page) => page.problems)
   return (
@@ -14,9 +14,9 @@ export function Notices() {
       {problems.length > 0 && <ProblemNotice problems={problems} />}
       {failure !== null && <FailureNotice failure={failure} />}
       {isWaiting && (
-        <div className={`${styles['notice']} ${styles['patient']}`}>
+        <section className={`${styles['notice']} ${styles['patient']}`} aria-label="Progress">
           <ProgressNotice />
-        </div>
+        </section>
       )}
     </div>
   )

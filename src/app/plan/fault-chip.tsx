@@ -1,37 +1,35 @@
 import { X } from 'lucide-react'
-import type { Fault, FaultOutcome } from '#simulator'
+import type { Fault } from '#simulator'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
+import type { Fate } from '../state/fates.ts'
 import { faultSentence, faultWords } from '../state/fault-words.ts'
 import styles from './plan.module.css'
 
 interface FaultChipProps {
   readonly fault: Fault
-  readonly outcome: FaultOutcome | undefined
+  readonly fate: Fate
   readonly onRemove: () => void
-  readonly onSeek: (event: number) => void
+  readonly onSeek: (to: number) => void
 }
 
 /** One fault: click it to see it strike, its cross to take it away. */
-export function FaultChip({ fault, outcome, onRemove, onSeek }: FaultChipProps) {
+export function FaultChip({ fault, fate, onRemove, onSeek }: FaultChipProps) {
   const { verb, operation, detail } = faultWords(fault)
-  const hasFired = outcome?.fired === true
-  const reason = outcome?.fired === false ? outcome.reason : null
+  const { at, note, reason } = fate
   return (
-    <span className={`${styles['chip']} ${hasFired ? '' : styles['unfired']}`}>
+    <span className={`${styles['chip']} ${at === null ? styles['unfired'] : ''}`}>
       <button
         type="button"
         className={styles['fault']}
-        disabled={!hasFired}
-        title={
-          reason ?? `${faultSentence(fault)}: go to event ${outcome?.fired === true ? outcome.event : ''}`
-        }
-        onClick={() => outcome?.fired === true && onSeek(outcome.event)}
+        disabled={at === null}
+        title={reason ?? `${faultSentence(fault)}: go to where it strikes`}
+        onClick={() => at !== null && onSeek(at)}
       >
-        <VerdictMark tone={hasFired ? 'violated' : 'unknown'} />
+        <VerdictMark tone={at === null ? 'unknown' : 'violated'} />
         <span className={styles['words']}>
           {verb} <code>{operation}</code>
           {detail !== null && ` ${detail}`}
-          {!hasFired && <em>not reached in this lane</em>}
+          {note !== null && <em>{note}</em>}
         </span>
       </button>
       <button

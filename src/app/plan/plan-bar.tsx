@@ -3,17 +3,25 @@ import { useRef } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
 import { modifierKey } from '../parts/modifier-key.ts'
 import { removeFault, reset } from '../state/commands.ts'
-import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { usePage, usePageStore } from '../state/page.tsx'
+import type { Fate } from '../state/fates.ts'
+import { useFates } from '../state/use-fates.ts'
 import { FaultChip } from './fault-chip.tsx'
 import styles from './plan.module.css'
 
-/** The faults of this run, each to be taken away again. */
-export function PlanBar() {
+/** Of a fault whose run has not come. */
+const unknown: Fate = { at: null, note: null, reason: null }
+
+/**
+ * The faults of this run, each to be taken away again.
+ * @param props.align Which end of its row it stands at.
+ */
+export function PlanBar({ align = 'end' }: { readonly align?: 'start' | 'end' }) {
   const store = usePageStore()
-  const run = useRun()
+  const plan = usePage((page) => page.shown.plan)
+  const { fates, seek } = useFates()
   const canUndo = usePage((page) => page.past.length > 0)
   const canRedo = usePage((page) => page.future.length > 0)
-  const { plan } = run.input
   const { undo, redo } = store.getState()
   const bar = useRef<HTMLDivElement>(null)
   const remove = (index: number) => {
@@ -28,6 +36,7 @@ export function PlanBar() {
       className={styles['bar']}
       role="group"
       aria-label="Faults"
+      data-align={align}
       data-many={plan.length > 4 || undefined}
     >
       <span className={styles['count']}>
@@ -38,9 +47,9 @@ export function PlanBar() {
           <FaultChip
             key={index}
             fault={fault}
-            outcome={run.faults[index]}
+            fate={fates[index] ?? unknown}
             onRemove={() => remove(index)}
-            onSeek={(event) => store.getState().seek(event)}
+            onSeek={seek}
           />
         ))}
       </div>

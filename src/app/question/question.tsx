@@ -1,12 +1,20 @@
 import { useEffect, useMemo } from 'react'
 import { usePage, useRun } from '../state/page.tsx'
+import { planQuestion } from '../state/plan-question.ts'
+import { useLanes } from '../state/use-lanes.ts'
 import styles from './question.module.css'
 
-/** The one heading: what is being asked of this run. */
+/** The one heading: what is being asked of this run, or of all lanes. */
 export function Question({ hidden = false }: { readonly hidden?: boolean }) {
   const run = useRun()
-  const ask = usePage((page) => page.catalogue.ask)
-  const { question } = useMemo(() => ask(run), [ask, run])
+  const lanes = useLanes()
+  const catalogue = usePage((page) => page.catalogue)
+  const isComparison = usePage((page) => page.view === 'compare')
+  const question = useMemo(() => {
+    if (!isComparison) return catalogue.ask(run).question
+    const runs = lanes.map((lane) => lane.run)
+    return planQuestion(catalogue, runs)
+  }, [catalogue, isComparison, run, lanes])
   // History and tabs are told apart by what was asked.
   useEffect(() => {
     document.title = `${question} · Crashcart`

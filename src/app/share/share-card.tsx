@@ -1,5 +1,5 @@
 import { useState, type Ref } from 'react'
-import { linkTo } from '../state/address.ts'
+import { linkHere } from '../state/address.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { commandLine, embedding } from '../state/share-texts.ts'
 import { CopyButton } from './copy-button.tsx'
@@ -13,14 +13,11 @@ interface ShareCardProps {
 /** Ways to take the run elsewhere. */
 export function ShareCard({ main }: ShareCardProps) {
   const run = useRun()
-  const cursor = usePage((page) => page.cursor)
   const question = usePage((page) => page.catalogue.ask(run).question)
   const [ask, setAsk] = useState(false)
-  const addressOf = (embed: boolean) => {
-    const page = location.origin + location.pathname
-    return `${page}#${linkTo(run, cursor, { ask, embed })}`
-  }
-  const link = addressOf(false)
+  const here = location.origin + location.pathname
+  const link = usePage((page) => `${here}#${linkHere(page, { ask })}`)
+  const frame = usePage((page) => `${here}#${linkHere(page, { ask, embed: true })}`)
   return (
     <div className={styles['card']}>
       <input
@@ -42,7 +39,7 @@ export function ShareCard({ main }: ShareCardProps) {
           Copy link
         </CopyButton>
         <CopyButton text={commandLine(run.input)}>Copy as command line</CopyButton>
-        <CopyButton text={embedding(addressOf(true), question)}>Copy embed snippet</CopyButton>
+        <CopyButton text={embedding(frame, question)}>Copy embed snippet</CopyButton>
         {'share' in navigator && (
           <button
             type="button"

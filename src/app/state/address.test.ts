@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { followAddress } from './address.ts'
-import { chooseLane, replayInLane } from './commands.ts'
+import { chooseLane, openLane, replayInLane, seekMoment } from './commands.ts'
 import type { Simulator } from './page-state.ts'
 import { createPageStore } from './store.ts'
 import { sampleCatalogue } from './testing/sample-catalogue.ts'
@@ -85,6 +85,23 @@ describe('the address', () => {
     expect(store.getState().run?.input.implementation).toBe('naive')
     expect(store.getState().cursor).toBe(7)
     rest()
+    expect(window.entries).toHaveLength(1)
+  })
+
+  test('gets another entry for another view, and Back leads to it at the same moment', () => {
+    const { window, store } = open('/shop/')
+    seekMoment(store, 4)
+    rest()
+    expect(window.entries).toHaveLength(1)
+    expect(window.entries[0]).toContain('view=compare')
+    openLane(store, 'naive')
+    rest()
+    expect(window.entries).toHaveLength(2)
+    expect(window.entries[1]).not.toContain('view=')
+    const { cursor } = store.getState()
+    window.back()
+    rest()
+    expect(store.getState()).toMatchObject({ view: 'compare', cursor })
     expect(window.entries).toHaveLength(1)
   })
 

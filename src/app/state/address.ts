@@ -4,8 +4,11 @@
  * It is written when the input changes (a new entry, so that Back undoes it) and when the cursor rests (the same
  * entry), never for each event: browsers limit how often it may be written.
  */
-import { formatInput, formatLink, type Input, type Run } from '#simulator'
-import { linkedPlace } from './place.ts'
+import { formatLink, type Cursor, type Input, type Run, type View } from '#simulator'
+import { keyOf } from './experiment.ts'
+import type { PageState } from './page-state.ts'
+import { linkedMoment, linkedPlace } from './place.ts'
+import { playheadOf } from './playhead.ts'
 import type { PageStore } from './store.ts'
 
 /** The cursor must rest this long before the address follows it. Milliseconds. */
@@ -16,15 +19,38 @@ export interface LinkOptions {
   readonly embed?: boolean
 }
 
-/**
- * A run at a cursor as the part of an address after `#`. A link that asks first does not lead to the end, where the
- * answer can be read off the rows.
- */
-export function linkTo(run: Run, cursor: number, { ask = false, embed = false }: LinkOptions = {}): string {
+/** One run at a cursor as the part of an address after `#`. */
+export function linkTo(run: Run, cursor: number, options: LinkOptions = {}): string {
+  return format(run, run.input, linkedPlace(run, cursor), 'focus', options)
+}
+
+/** What is on screen, in its view; empty before the first run. */
+export function linkHere(page: PageState, options: LinkOptions = {}): string {
+  const { run, shown, cursor, view } = page
+  if (run === null) return ''
+  if (view === 'focus' || options.embed === true) return linkTo(run, cursor, options)
+  const { first, last, at } = playheadOf(page)
+  const place: Cursor = at >= last ? { at: 'end' } : at <= first ? { at: 'start' } : linkedMoment(run, at)
+  return format(run, shown, place, 'compare', options)
+}
+
+/** The way back to what the page opens on. */
+export function openingLink(opening: Run): string {
+  return format(opening, opening.input, { at: 'end' }, 'compare', {})
+}
+
+/** A link that asks first does not lead to the end, where the answer can be read off the rows. */
+function format(
+  run: Run,
+  input: Input,
+  cursor: Cursor,
+  view: View,
+  { ask = false, embed = false }: LinkOptions,
+): string {
   return formatLink({
-    input: run.input,
-    cursor: ask && cursor >= run.trace.length ? null : linkedPlace(run, cursor),
-    view: 'focus',
+    input,
+    cursor: ask && cursor.at === 'end' ? null : cursor,
+    view,
     ask,
     embed,
     program: run.programHash,
@@ -37,23 +63,38 @@ export function followAddress(store: PageStore, window: Window): () => void {
   let timer: number | undefined
   /** The address as it was last read or written: what comes from it need not be written back. */
   let current = location.search + location.hash
-  let written: Input | null = null
+  let written: Entry | null = null
+  let isOpening = false
 
   const read = () => {
     const text = location.search + location.hash
     if (text === current) return
     current = text
+    open()
+  }
+
+  const open = () => {
     written = null
-    store.getState().open(text)
+    isOpening = true
+    store.getState().open(current)
+    isOpening = false
+    take()
+  }
+
+  /** What the address asked for has come: it says so already. */
+  const take = () => {
+    const page = store.getState()
+    if (page.run !== null && page.wanted === page.shown) written = entryOf(page)
   }
 
   const write = () => {
-    const { run, cursor, playing, answers, embed } = store.getState()
-    if (run === null) return
-    const isSame = written !== null && sameInput(written, run.input)
-    if (isSame && playing) return
-    const link = `#${linkTo(run, cursor, { ask: answers === 'hidden', embed })}`
-    written = run.input
+    const page = store.getState()
+    if (page.run === null) return
+    const entry = entryOf(page)
+    const isSame = entry === written
+    if (isSame && page.playing) return
+    const link = `#${linkHere(page, { ask: page.answers === 'hidden', embed: page.embed })}`
+    written = entry
     if (link === current) return
     current = link
     const address = location.pathname + link
@@ -62,20 +103,16 @@ export function followAddress(store: PageStore, window: Window): () => void {
   }
 
   const unsubscribe = store.subscribe((state, before) => {
-    const fields = ['run', 'cursor', 'playing', 'answers'] as const
+    const fields = ['run', 'shown', 'view', 'cursor', 'beyond', 'playing', 'answers'] as const
     if (fields.every((field) => state[field] === before[field])) return
     window.clearTimeout(timer)
-    if (before.run === null || (written === null && state.run !== null)) {
-      // What the address asked for has come: it says so already.
-      written = state.run?.input ?? null
-      return
-    }
-    const hasChanged = state.run !== null && written !== null && !sameInput(state.run.input, written)
-    timer = window.setTimeout(write, hasChanged ? 0 : restMs)
+    if (isOpening) return
+    if (written === null) return take()
+    timer = window.setTimeout(write, entryOf(state) === written ? restMs : 0)
   })
   window.addEventListener('hashchange', read)
   window.addEventListener('popstate', read)
-  store.getState().open(current)
+  open()
   return () => {
     unsubscribe()
     window.clearTimeout(timer)
@@ -84,6 +121,9 @@ export function followAddress(store: PageStore, window: Window): () => void {
   }
 }
 
-function sameInput(one: Input, other: Input): boolean {
-  return JSON.stringify(formatInput(one)) === JSON.stringify(formatInput(other))
+/** What has an entry of its own in the browser's history: another experiment, another view. */
+type Entry = string
+
+function entryOf({ shown, view }: PageState): Entry {
+  return `${view} ${keyOf(shown)}`
 }

@@ -15,6 +15,7 @@ export function sentenceAt(run: Run, cursor: number): string {
   return event === undefined ? 'Nothing has happened yet' : sentence(event, run)
 }
 
-function isHeardWhilePlaying({ what }: TraceEvent): boolean {
+/** Whether it is said aloud even while events go by: faults, what dies of them, verdicts. */
+export function isHeardWhilePlaying({ what }: TraceEvent): boolean {
   return what.kind === 'fault' || what.kind === 'violated' || what.kind === 'ended' || what.kind === 'process'
 }

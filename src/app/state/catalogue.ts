@@ -26,6 +26,17 @@ export interface Implementation {
   /** `Durable`. */
   readonly title: string
   readonly program: ProgramFacts
+  readonly guards: readonly Guard[]
+}
+
+/** A protection that an implementation has and that can be switched. */
+export interface Guard {
+  /** `idempotentSteps`. */
+  readonly name: string
+  /** One sentence: what it protects from. */
+  readonly title: string
+  /** As its author leaves it. */
+  readonly default: boolean
 }
 
 export interface CustomerBehaviour {

@@ -1,16 +1,19 @@
 /** Everything that a button and a key can both do. */
-import { formatInput, type Fault, type Input } from '#simulator'
+import type { Fault, Input } from '#simulator'
 import { aimAt, isInPlan, type BreakKind } from './aim.ts'
-import { atFault, samePlace } from './place.ts'
+import { eventsAt, nextMoment } from './comparison.ts'
+import { inLane, keyOf } from './experiment.ts'
+import { atEnd, atFault, atStart, samePlace } from './place.ts'
+import { anchorOf, comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { nextStop } from './stops.ts'
-import { inLane, type PageStore } from './store.ts'
+import type { PageStore } from './store.ts'
 
 /** Adds a fault; the cursor stands on it in the run that comes. */
 export function addFault(store: PageStore, fault: Fault): void {
-  const { run, change, seek } = store.getState()
+  const { run, shown, change, seek } = store.getState()
   if (run === null) return
-  const { plan } = run.input
-  if (!isInPlan(run, fault)) return change({ ...run.input, plan: [...plan, fault] }, atFault(plan.length))
+  const { plan } = shown
+  if (!isInPlan(run, fault)) return change({ ...shown, plan: [...plan, fault] }, atFault(plan.length))
   const at = plan.findIndex((planned) => JSON.stringify(planned) === JSON.stringify(fault))
   seek(atFault(at)(run))
 }
@@ -25,29 +28,58 @@ export function breakAtCursor(store: PageStore, kind: BreakKind): void {
 
 /** @param index Position in the plan. */
 export function removeFault(store: PageStore, index: number): void {
-  const { run } = store.getState()
-  if (run !== null) changeHere(store, { ...run.input, plan: run.input.plan.filter((_, at) => at !== index) })
+  const { shown } = store.getState()
+  changeHere(store, { ...shown, plan: shown.plan.filter((_, at) => at !== index) })
 }
 
 /** No faults, and back to the start. */
 export function reset(store: PageStore): void {
-  const { run, change, seek } = store.getState()
+  const { run, shown, change, seek } = store.getState()
   if (run === null) return
-  if (run.input.plan.length === 0) seek(0)
-  else change({ ...run.input, plan: [] }, () => 0)
+  if (shown.plan.length === 0) seek(atStart(run))
+  else change({ ...shown, plan: [] }, atStart)
 }
 
 /** The same experiment in another lane, at the same place. */
 export function chooseLane(store: PageStore, implementation: string): void {
-  const { run, catalogue } = store.getState()
-  if (run !== null) changeHere(store, inLane(catalogue, run.input, implementation))
+  changeHere(store, { ...store.getState().shown, implementation })
+}
+
+/** From a comparison to the graph of one of its lanes, at the same moment. */
+export function openLane(store: PageStore, implementation: string): void {
+  const page = store.getState()
+  if (page.view === 'focus') return chooseLane(store, implementation)
+  const comparison = comparisonOf(page)
+  const lane =
+    comparison.lanes[page.catalogue.implementations.findIndex(({ name }) => name === implementation)]
+  if (lane === undefined || page.run === null) return
+  const moment = momentOf(page, comparison)
+  const place = lane.run === null ? samePlace(page.run, page.cursor) : () => eventsAt(lane, moment)
+  page.look('focus')
+  page.change({ ...page.shown, implementation }, place)
+}
+
+/** From one lane to all of them, and back. */
+export function changeView(store: PageStore): void {
+  const { view, look } = store.getState()
+  look(view === 'focus' ? 'compare' : 'focus')
+}
+
+/**
+ * Switches a guard in every lane that has it.
+ * @param isDefault Whether that is how the lane stands by itself: then nothing is switched any more.
+ */
+export function switchGuard(store: PageStore, guard: string, on: boolean, isDefault: boolean): void {
+  const { shown } = store.getState()
+  const { [guard]: _, ...others } = shown.guards
+  changeHere(store, { ...shown, guards: isDefault ? others : { ...others, [guard]: on } })
 }
 
 /** The same experiment in another lane, played from where its first fault strikes. */
 export function replayInLane(store: PageStore, implementation: string): void {
-  const { run, catalogue, change } = store.getState()
+  const { run, shown, change } = store.getState()
   if (run === null) return
-  const input = inLane(catalogue, run.input, implementation)
+  const input = { ...shown, implementation }
   change(input, atFault(0))
   playOnceShown(store, input)
 }
@@ -57,28 +89,39 @@ export function changeWorld(
   store: PageStore,
   world: Partial<Pick<Input, 'customers' | 'seed' | 'stock' | 'servers'>>,
 ): void {
-  const { run, change } = store.getState()
-  if (run !== null) change({ ...run.input, ...world }, (next) => next.trace.length)
+  const { run, shown, change } = store.getState()
+  if (run !== null) change({ ...shown, ...world }, atEnd)
 }
 
 /** @param events Forwards, or backwards where negative. */
 export function step(store: PageStore, events: number): void {
-  const { cursor, seek } = store.getState()
-  seek(cursor + events)
+  const page = store.getState()
+  const { first, last, at } = playheadOf(page)
+  page.seek(Math.max(first, Math.min(last, at + events)))
 }
 
-/** To the next operation of interest. */
+/** To the next operation of interest, in a comparison of any lane. */
 export function leap(store: PageStore, direction: 1 | -1): void {
-  const { run, cursor, seek } = store.getState()
-  if (run !== null) seek(nextStop(run, cursor, direction))
+  const page = store.getState()
+  const { run, cursor, seek } = page
+  if (run === null) return
+  if (page.view === 'focus') return seek(nextStop(run, cursor, direction))
+  const comparison = comparisonOf(page)
+  seek(anchorOf(page, comparison) + nextMoment(comparison, momentOf(page, comparison), direction))
+}
+
+/** To a moment of a comparison. */
+export function seekMoment(store: PageStore, moment: number): void {
+  const page = store.getState()
+  page.seek(anchorOf(page, comparisonOf(page)) + moment)
 }
 
 export function toStart(store: PageStore): void {
-  store.getState().seek(0)
+  store.getState().seek(Number.NEGATIVE_INFINITY)
 }
 
 export function toEnd(store: PageStore): void {
-  store.getState().seek(Number.MAX_SAFE_INTEGER)
+  store.getState().seek(Number.POSITIVE_INFINITY)
 }
 
 export function playOrPause(store: PageStore): void {
@@ -95,10 +138,10 @@ function changeHere(store: PageStore, input: Input): void {
 /** Where motion is unwelcome nothing starts by itself. */
 function playOnceShown(store: PageStore, input: Input): void {
   if (globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches) return
-  const text = JSON.stringify(formatInput(input))
   const isShown = () => {
-    const { run } = store.getState()
-    return run !== null && JSON.stringify(formatInput(run.input)) === text
+    const { run, shown, catalogue } = store.getState()
+    const own = (experiment: Input) => keyOf(inLane(catalogue, experiment, experiment.implementation))
+    return run !== null && own(shown) === own(input)
   }
   if (isShown()) return store.getState().play()
   const unsubscribe = store.subscribe((state, before) => {

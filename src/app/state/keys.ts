@@ -17,6 +17,8 @@ export type KeyAction =
   | 'help'
   | 'undo'
   | 'redo'
+  | 'view'
+  | 'open-lane'
   | { readonly lane: number }
 
 /** What is needed of a `KeyboardEvent`. */
@@ -49,6 +51,8 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['D'], words: 'Deliver it twice' },
   { keys: ['R'], words: 'Reset: no faults' },
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
+  { keys: ['V'], words: 'All lanes, or one' },
+  { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
   { keys: ['F'], words: 'Full screen' },
@@ -63,6 +67,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   d: 'deliver-twice',
   r: 'reset',
   s: 'share',
+  v: 'view',
   '?': 'help',
   '.': 'play-or-pause',
 }
@@ -87,6 +92,7 @@ export function actionOf(press: KeyPress, focused: FocusedElement, letterKeys: b
   if (press.ctrlKey || press.metaKey) return undoOrRedo(press)
   if (press.altKey) return null
   if (key === ' ') return takesSpace(focused) ? null : 'play-or-pause'
+  if (key === 'Enter') return takesSpace(focused) ? null : 'open-lane'
   const movement = movementOf(press)
   if (movement !== null) return rolesWithArrows.includes(focused.role ?? '') ? null : movement
   if (!letterKeys) return key === '?' ? 'help' : null

@@ -1,5 +1,5 @@
 /** Which experiment the page opens on. */
-import { defaultInput, formatInput, type Input } from '#simulator'
+import { defaultInput, formatInput, type Input, type Link, type View } from '#simulator'
 import type { Catalogue } from './catalogue.ts'
 
 /**
@@ -18,4 +18,12 @@ export function openingInput(
   const isDefault = JSON.stringify(formatInput(linked)) === JSON.stringify(formatInput(defaultInput))
   const namesInput = /[?&#](implementation|plan|customers|stock|servers|seed|settleMs|guards)=/.test(text)
   return isDefault && (!namesInput || problems.length > 0) ? opening : linked
+}
+
+/** How a link is looked at: a bare address opens on the comparison, and one that says no view on one lane. */
+export function openingView(text: string, { view, embed }: Link): View {
+  if (embed) return 'focus'
+  const namesAnything =
+    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask)=/
+  return namesAnything.test(text) ? view : 'compare'
 }

@@ -1,6 +1,7 @@
 /** Everything the page remembers; whatever can be computed from it is not in it. */
-import type { Input, Run } from '#simulator'
+import type { Input, Run, View } from '#simulator'
 import type { Catalogue } from './catalogue.ts'
+import type { Alignment } from './comparison.ts'
 import type { Place } from './place.ts'
 
 /** Playback speeds, as multiples of one event in `eventMs`. */
@@ -13,13 +14,22 @@ export interface PageState {
   readonly run: Run | null
   /** Number of its events that have happened. */
   readonly cursor: number
-  /** The input asked for. It is `run.input` unless its run is still on its way. */
+  /** How far a comparison stands beyond that run: before its start where negative, after its end where positive. */
+  readonly beyond: number
+  readonly view: View
+  /** Where the lanes of a comparison stand together. */
+  readonly alignment: Alignment
+  /** The experiment on screen: the input of `run`, and guards that only other lanes have. */
+  readonly shown: Input
+  /** The experiment asked for. It is `shown` unless its run is still on its way. */
   readonly wanted: Input
   /** Inputs before this one, and those taken back. */
   readonly past: readonly Input[]
   readonly future: readonly Input[]
   /** Runs that have come, by `keyOf(input)`. */
   readonly runs: ReadonlyMap<string, Run>
+  /** Why other lanes' runs did not come, by the same key. */
+  readonly laneFailures: ReadonlyMap<string, string>
   readonly simulator: SimulatorState
   /** The last input that did not become a run. */
   readonly failure: Failure | null
@@ -65,8 +75,12 @@ export interface PageActions {
   readonly redo: () => void
   /** Shows what a link says. */
   readonly open: (text: string) => void
-  /** Moves the cursor and pauses. */
+  /** Moves the cursor and pauses. In a comparison it may go beyond the run. */
   readonly seek: (cursor: number) => void
+  readonly look: (view: View) => void
+  readonly align: (alignment: Alignment) => void
+  /** Asks again for lanes whose runs did not come. */
+  readonly tryLanesAgain: () => void
   readonly play: () => void
   readonly pause: () => void
   /** One event further while playing. */

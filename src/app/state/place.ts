@@ -5,16 +5,20 @@
  */
 import { formatPoint, parsePoint, type Cursor, type Run } from '#simulator'
 
-/** Chooses a cursor in a run that has just come. */
+/**
+ * Chooses a cursor in a run that has just come. It may lie beyond the run, in a comparison with longer ones:
+ * `Infinity` is the end of them all.
+ */
 export type Place = (run: Run) => number
 
-export const atEnd: Place = (run) => run.trace.length
+export const atStart: Place = () => Number.NEGATIVE_INFINITY
+export const atEnd: Place = () => Number.POSITIVE_INFINITY
 
 /** At a fault of the plan, as it fires; at the end where it never does. */
 export function atFault(index: number): Place {
   return (run) => {
     const outcome = run.faults[index]
-    return outcome?.fired === true ? outcome.event : run.trace.length
+    return outcome?.fired === true ? outcome.event : atEnd(run)
   }
 }
 
@@ -27,17 +31,21 @@ export const atFirstFault: Place = (run) => {
 /** Where a link says; the end where it says nothing or names a point that this run does not reach. */
 export function atLinked(cursor: Cursor | null): Place {
   return (run) => {
-    if (cursor === null || cursor.at === 'end') return run.trace.length
-    if (cursor.at === 'start') return 0
+    if (cursor === null || cursor.at === 'end') return atEnd(run)
+    if (cursor.at === 'start') return atStart(run)
     const event = eventAt(run, formatPoint(cursor.point))
-    return event === undefined ? run.trace.length : within(run, event.index + cursor.offset)
+    return event === undefined ? atEnd(run) : event.index + cursor.offset
   }
 }
 
 /** The cursor as a link carries it: the last operation at or before it, and how many events after that. */
 export function linkedPlace(run: Run, cursor: number): Cursor {
-  if (cursor >= run.trace.length) return { at: 'end' }
-  for (let index = cursor; index > 0; index -= 1) {
+  return cursor >= run.trace.length ? { at: 'end' } : linkedMoment(run, cursor)
+}
+
+/** The same where the run's own end is not the end of what is shown: other lanes go on beyond it. */
+export function linkedMoment(run: Run, cursor: number): Cursor {
+  for (let index = Math.min(cursor, run.trace.length); index > 0; index -= 1) {
     const point = run.trace[index - 1]?.point
     if (point != null && eventAt(run, point)?.index === index)
       return { at: 'point', point: parsePoint(point), offset: cursor - index }
@@ -51,8 +59,9 @@ export function linkedPlace(run: Run, cursor: number): Cursor {
  */
 export function samePlace(from: Run, cursor: number): Place {
   return (to) => {
-    if (cursor >= from.trace.length) return to.trace.length
-    const atMs = cursor === 0 ? -1 : (from.trace[cursor - 1]?.atMs ?? 0)
+    if (cursor >= from.trace.length) return atEnd(to)
+    if (cursor <= 0) return atStart(to)
+    const atMs = from.trace[cursor - 1]?.atMs ?? 0
     const linked = linkedPlace(from, cursor)
     if (linked.at === 'point' && eventAt(to, formatPoint(linked.point)) !== undefined) {
       const there = atLinked(linked)(to)

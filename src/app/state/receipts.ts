@@ -13,6 +13,8 @@ export interface Receipts {
   /** Units of orders that have shipped. */
   readonly sold: number
   readonly orders: readonly { readonly id: string; readonly status: string }[]
+  /** Units of orders that hold or have shipped some; each order is counted once. */
+  readonly accounted: number
   /** True where one session was charged, or one order shipped, more than once. */
   readonly chargedTwice: boolean
   readonly shippedTwice: boolean
@@ -24,6 +26,7 @@ export function receiptsOf(tables: Tables): Receipts {
   const shipments = tables['shipments'] ?? []
   const orders = tables['orders'] ?? []
   const shipped = new Set(shipments.map((row) => row['order_id']))
+  const reserved = new Set((tables['reservations'] ?? []).map((row) => row['order_id']))
   const unshipped = (tables['reservations'] ?? []).filter((row) => !shipped.has(row['order_id']))
   return {
     chargedCents: sum(charges, 'amount_cents'),
@@ -33,6 +36,10 @@ export function receiptsOf(tables: Tables): Receipts {
     held: sum(unshipped, 'quantity'),
     sold: sum(
       orders.filter((row) => shipped.has(row['id'])),
+      'quantity',
+    ),
+    accounted: sum(
+      orders.filter((row) => shipped.has(row['id']) || reserved.has(row['id'])),
       'quantity',
     ),
     orders: orders.map((row) => ({ id: textOf(row['id']), status: textOf(row['status']) })),

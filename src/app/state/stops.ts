@@ -46,9 +46,23 @@ export function nextStop(run: Run, cursor: number, direction: 1 | -1): number {
   return ahead?.index ?? (direction === 1 ? run.trace.length : 0)
 }
 
+/** Invariants found violated right before this cursor, at once; none where it stands on anything else. */
+export function violatedUpTo(run: Run, cursor: number): readonly string[] {
+  const found: string[] = []
+  for (let index = cursor; index >= 1; index -= 1) {
+    const what = run.trace[index - 1]?.what
+    if (what?.kind !== 'violated') break
+    found.unshift(what.invariant)
+  }
+  return found
+}
+
+/** The same at the last of those that are found at once, where playback pauses. */
+export function violatedAt(run: Run, cursor: number): readonly string[] {
+  return run.trace[cursor]?.what.kind === 'violated' ? [] : violatedUpTo(run, cursor)
+}
+
 /** Whether playback pauses by itself at this cursor: the last of the violations found at once, and the end. */
 export function pausesAt(run: Run, cursor: number): boolean {
-  if (cursor >= run.trace.length) return true
-  const isViolation = (event: TraceEvent | undefined) => event?.what.kind === 'violated'
-  return isViolation(run.trace[cursor - 1]) && !isViolation(run.trace[cursor])
+  return cursor >= run.trace.length || violatedAt(run, cursor).length > 0
 }

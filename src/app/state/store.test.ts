@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { defaultInput, formatLink, parsePlan, type Input, type Run } from '#simulator'
-import { breakAtCursor, chooseLane, removeFault, reset } from './commands.ts'
+import { linkHere } from './address.ts'
+import {
+  breakAtCursor,
+  chooseLane,
+  openLane,
+  removeFault,
+  reset,
+  seekMoment,
+  step,
+  switchGuard,
+  toStart,
+} from './commands.ts'
 import type { Simulator } from './page-state.ts'
 import { atEnd } from './place.ts'
+import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { createPageStore } from './store.ts'
 import { sampleCatalogue as catalogue } from './testing/sample-catalogue.ts'
 
@@ -141,7 +153,7 @@ describe('asking', () => {
     expect(page().run).toBe(naive)
     page().redo()
     expect(page().run?.input.seed).toBe(2)
-    expect(asked).toHaveLength(1)
+    expect(asked.filter(({ input }) => input.implementation === 'naive')).toHaveLength(1)
   })
 })
 
@@ -189,6 +201,137 @@ describe('breaking', () => {
     asked[0]?.answer()
     chooseLane(store, 'naive')
     expect(page().wanted).toEqual(naive.input)
+  })
+})
+
+describe('comparing', () => {
+  test('a bare address compares; one that says no view looks at one lane', () => {
+    const { page } = setUp()
+    page().open('')
+    expect(page().view).toBe('compare')
+    page().open('?utm_source=talk')
+    expect(page().view).toBe('compare')
+    page().open('#implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+    expect(page().view).toBe('focus')
+    page().open('#implementation=naive&view=compare')
+    expect(page().view).toBe('compare')
+  })
+
+  test('it goes on beyond the end of the lane that is looked at, and back to that end in its graph', () => {
+    const { store, page } = setUp()
+    page().open('')
+    const { first, last, at } = playheadOf(page())
+    expect(last).toBeGreaterThan(naive.trace.length)
+    expect(at).toBe(last)
+    step(store, -1)
+    expect(playheadOf(page()).at).toBe(last - 1)
+    expect(page().cursor).toBe(naive.trace.length)
+    toStart(store)
+    expect(playheadOf(page()).at).toBe(first)
+    expect(first).toBeLessThan(0)
+    step(store, -1)
+    expect(playheadOf(page()).at).toBe(first)
+    page().look('focus')
+    expect(playheadOf(page())).toMatchObject({ first: 0, at: 0, last: naive.trace.length })
+  })
+
+  test('a lane opens at the same moment, and the way back leads there too', () => {
+    const { store, page } = setUp()
+    page().open('')
+    seekMoment(store, 4)
+    openLane(store, 'durable')
+    const crash = (run: Run | null) =>
+      run?.trace.find(({ what }) => what.kind === 'process' && what.change === 'crashed')?.index ?? -1
+    expect(page()).toMatchObject({ view: 'focus', cursor: crash(page().run) + 4 })
+    expect(page().run?.input.implementation).toBe('durable')
+    page().look('compare')
+    expect(momentOf(page(), comparisonOf(page()))).toBe(4)
+  })
+
+  test('the other alignment leaves the lane that is looked at where it is', () => {
+    const { store, page } = setUp()
+    page().open('')
+    seekMoment(store, 4)
+    const { cursor } = page()
+    page().align('start')
+    expect(page().cursor).toBe(cursor)
+    expect(momentOf(page(), comparisonOf(page()))).toBe(cursor)
+  })
+
+  test('whoever stands at the end of one lane looks at the end of all', () => {
+    const { page } = setUp()
+    page().open('#implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+    page().look('compare')
+    const { at, last } = playheadOf(page())
+    expect(at).toBe(last)
+  })
+
+  test('the other lanes are asked for, one that fails says why, and can be asked again', async () => {
+    const { page, asked } = setUp()
+    page().open('')
+    page().change(withSeed(2), atEnd)
+    asked[0]?.answer()
+    await settle()
+    expect(asked[1]?.input).toMatchObject({ implementation: 'durable', seed: 2 })
+    asked[1]?.fail('It did not end.')
+    await settle()
+    expect([...page().laneFailures.values()]).toEqual(['It did not end.'])
+    page().tryLanesAgain()
+    asked[2]?.answer()
+    await settle()
+    expect(page().laneFailures.size).toBe(0)
+    expect(comparisonOf(page()).lanes[1]?.run?.input.seed).toBe(2)
+  })
+
+  test('a guard that only another lane has stays switched, in the link too', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    switchGuard(store, 'idempotencyKey', false, false)
+    expect(page().run, 'this lane does not have it').toBe(naive)
+    expect(asked[0]?.input).toMatchObject({ implementation: 'durable', guards: { idempotencyKey: false } })
+    asked[0]?.answer()
+    await settle()
+    expect(linkHere(page())).toContain('guards=-idempotencyKey')
+    chooseLane(store, 'durable')
+    expect(page().run?.input.guards).toEqual({ idempotencyKey: false })
+    chooseLane(store, 'naive')
+    switchGuard(store, 'idempotencyKey', true, true)
+    expect(page().shown).toEqual(naive.input)
+  })
+
+  test('its link leads back to the very moment', () => {
+    const { store, page } = setUp()
+    page().open('')
+    const { first, last } = comparisonOf(page())
+    const own = naive.trace.length - (comparisonOf(page()).lanes[0]?.anchor ?? 0)
+    for (const moment of [last, own, own + 3, 4, 0, -2, first]) {
+      seekMoment(store, moment)
+      const link = linkHere(page())
+      page().open(`#${link}`)
+      expect(momentOf(page(), comparisonOf(page())), link).toBe(moment)
+    }
+  })
+
+  test('playing it halts at a violation in any lane, and at the very end', () => {
+    const { page } = setUp()
+    page().open('')
+    const halts: number[] = []
+    for (let ticks = 0; ticks < 400 && halts.at(-1) !== playheadOf(page()).last; ticks += 1) {
+      if (!page().playing) page().play()
+      page().tick()
+      if (!page().playing) halts.push(playheadOf(page()).at)
+    }
+    const violated = naive.trace.findLast(({ what }) => what.kind === 'violated')?.index
+    expect(halts).toEqual([violated, playheadOf(page()).last])
+  })
+
+  test('while answers are hidden nothing halts it but the end', () => {
+    const { page } = setUp()
+    page().open('#ask=1&view=compare&cursor=start')
+    page().play()
+    for (let ticks = 0; ticks < 400 && page().playing; ticks += 1) page().tick()
+    const { at, last } = playheadOf(page())
+    expect(at).toBe(last)
   })
 })
 

@@ -8,56 +8,68 @@
  * P2 An answer that is no longer wanted is kept for later and not shown.
  * P3 A question that fails leaves the run on screen as it was, and says so.
  */
-import { formatInput, mostFaults, parseLink, type Input, type Run } from '#simulator'
+import { mostFaults, parseLink, type Input, type Run } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
+import { pausesAtMoment } from './comparison.ts'
+import { discreet } from './discreet.ts'
+import { inLane, keyOf } from './experiment.ts'
+import { openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
-import { atEnd, atFirstFault, atLinked, samePlace, within, type Place } from './place.ts'
-import { openingInput } from './opening.ts'
+import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
+import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { pausesAt } from './stops.ts'
 
 export type PageStore = StoreApi<Page>
 
 /** @param simulator Is asked for runs that are neither embedded nor known yet. */
 export function createPageStore(catalogue: Catalogue, simulator: Simulator): PageStore {
+  /** Keys of other lanes' inputs that have been asked for and not been answered yet. */
+  const underWay = new Set<string>()
   const store = createStore<Page>()((set, get) => {
-    const show = (run: Run, place: Place) => {
-      set({ run, cursor: within(run, place(run)), wanted: run.input, failure: null, playing: false })
-      void fillLanes(store, simulator)
+    const show = (run: Run, shown: Input, place: Place) => {
+      set({ run, shown, wanted: shown, ...standing(run, place(run)), failure: null, playing: false })
+      void fillLanes(store, simulator, underWay)
     }
 
     const ask = async (input: Input, place: Place, onShown?: (run: Run) => void) => {
-      const known = get().runs.get(keyOf(input))
+      const own = inLane(catalogue, input, input.implementation)
+      const known = get().runs.get(keyOf(own))
       if (known !== undefined) {
-        show(known, place)
+        show(known, input, place)
         return onShown?.(known)
       }
       set({ wanted: input, failure: null, playing: false })
       try {
-        const run = await simulator.simulate(input)
+        const run = await simulator.simulate(own)
         keep(store, run)
         if (get().wanted !== input) return // P2
-        show(run, place)
+        show(run, input, place)
         onShown?.(run)
       } catch (error) {
         if (get().wanted !== input) return
-        fail(input, error instanceof Error ? error.message : String(error))
+        fail(input, sentenceOf(error))
       }
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run, past, wanted } = get()
+      const { run, shown, past } = get()
       const before = past.at(-1)
       // P3; and the step that failed is none to be taken back.
-      const isBack = run !== null && before !== undefined && keyOf(before) === keyOf(run.input)
+      const isBack = run !== null && before !== undefined && keyOf(before) === keyOf(shown)
       set({
         failure: { input, sentence },
-        wanted: run?.input ?? wanted,
+        wanted: shown,
         past: isBack ? past.slice(0, -1) : past,
       })
       const opening = catalogue.embedded[0]
       if (run === null && opening !== undefined)
-        set({ run: opening, wanted: opening.input, cursor: opening.trace.length })
+        set({
+          run: opening,
+          shown: opening.input,
+          wanted: opening.input,
+          ...standing(opening, atEnd(opening)),
+        })
     }
 
     const here = (): Place => {
@@ -69,10 +81,15 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       catalogue,
       run: null,
       cursor: 0,
+      beyond: 0,
+      view: 'focus',
+      alignment: 'fault',
+      shown: openingInput(catalogue),
       wanted: openingInput(catalogue),
       past: [],
       future: [],
       runs: new Map(catalogue.embedded.map((run) => [keyOf(run.input), run])),
+      laneFailures: new Map(),
       simulator: simulator.state(),
       failure: null,
       problems: [],
@@ -106,7 +123,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       open: (text) => {
         const { link, problems } = parseLink(text, catalogue.vocabulary)
         const input = openingInput(catalogue, text, link.input, problems)
-        set({ problems, answers: link.ask ? 'hidden' : 'shown', embed: link.embed })
+        const view = openingView(text, link)
+        set({ problems, view, answers: link.ask ? 'hidden' : 'shown', embed: link.embed })
         const isBet = link.ask && link.cursor === null
         void ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
           if (link.program !== null && link.program !== run.programHash)
@@ -115,18 +133,32 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       },
       seek: (cursor) => {
         const { run } = get()
-        if (run !== null) set({ cursor: within(run, cursor), playing: false })
+        if (run !== null) set({ ...standing(run, cursor), playing: false })
+      },
+      look: (view) => {
+        const { run, cursor } = get()
+        const isAtEnd = run !== null && cursor >= run.trace.length
+        // Whoever stood at the start or the end of one lane looks at the start or the end of all.
+        set({ view, playing: false, beyond: isAtEnd ? Infinity : cursor === 0 ? -Infinity : 0 })
+        void fillLanes(store, simulator, underWay)
+      },
+      align: (alignment) => set({ alignment }),
+      tryLanesAgain: () => {
+        set({ laneFailures: new Map() })
+        void fillLanes(store, simulator, underWay)
       },
       play: () => {
-        const { run, cursor } = get()
-        if (run !== null) set({ playing: true, cursor: cursor >= run.trace.length ? 0 : cursor })
+        const { run } = get()
+        if (run === null) return
+        const { at, last } = playheadOf(get())
+        set({ playing: true, ...(at >= last ? standing(run, atStart(run)) : {}) })
       },
       pause: () => set({ playing: false }),
       tick: () => {
-        const { run, cursor, playing } = get()
+        const { run, playing } = get()
         if (run === null || !playing) return
-        const next = within(run, cursor + 1)
-        set({ cursor: next, playing: !pausesAt(run, next) })
+        const next = standing(run, playheadOf(get()).at + 1)
+        set({ ...next, playing: !pausesHere({ ...get(), ...next }) })
       },
       setSpeed: (speed) => set({ speed }),
       reveal: () => set({ answers: 'shown' }),
@@ -141,16 +173,19 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
   return store
 }
 
-/** Two inputs with one key give one run. */
-export function keyOf(input: Input): string {
-  return JSON.stringify(formatInput(input))
+/** A place in a run as the page remembers it. */
+function standing(run: Run, position: number): Pick<Page, 'cursor' | 'beyond'> {
+  const cursor = within(run, position)
+  return { cursor, beyond: position - cursor }
 }
 
-/** The same experiment in another lane, without guards that it lacks. */
-export function inLane(catalogue: Catalogue, input: Input, implementation: string): Input {
-  const known = catalogue.vocabulary.guards[implementation] ?? []
-  const guards = Object.fromEntries(Object.entries(input.guards).filter(([guard]) => known.includes(guard)))
-  return { ...input, implementation, guards }
+/** Whether playback pauses by itself where the page stands. */
+function pausesHere(page: Page): boolean {
+  const { run, cursor, view, answers } = page
+  if (run === null) return true
+  if (view === 'focus') return pausesAt(answers === 'hidden' ? discreet(run) : run, cursor)
+  const comparison = comparisonOf(page)
+  return pausesAtMoment(comparison, momentOf(page, comparison))
 }
 
 /** Enough for an evening of undoing; beyond it the oldest go. */
@@ -167,19 +202,31 @@ function keep(store: PageStore, run: Run): void {
   store.setState({ runs: new Map(fits) })
 }
 
-/** Asks for the other lanes' verdicts on the same experiment, once the simulator is awake anyway. */
-async function fillLanes(store: PageStore, simulator: Simulator): Promise<void> {
-  const { run, catalogue } = store.getState()
+/**
+ * Asks for the other lanes' runs of the same experiment: in a comparison since they are what is looked at, else for
+ * their verdicts, once the simulator is awake anyway.
+ */
+async function fillLanes(store: PageStore, simulator: Simulator, underWay: Set<string>): Promise<void> {
+  const { run, shown, catalogue } = store.getState()
   if (run === null) return
   for (const { name } of catalogue.implementations) {
-    const input = inLane(catalogue, run.input, name)
-    const { runs, wanted } = store.getState()
-    if (wanted !== run.input || simulator.state().kind !== 'ready') return
-    if (runs.has(keyOf(input))) continue
+    const input = inLane(catalogue, shown, name)
+    const key = keyOf(input)
+    const { runs, wanted, view, laneFailures } = store.getState()
+    if (wanted !== shown || (view === 'focus' && simulator.state().kind !== 'ready')) return
+    if (runs.has(key) || laneFailures.has(key) || underWay.has(key)) continue
+    underWay.add(key)
     try {
       keep(store, await simulator.simulate(input))
-    } catch {
-      // The lane's mark stays unknown; choosing the lane asks again and tells why.
+    } catch (error) {
+      const failures = store.getState().laneFailures
+      store.setState({ laneFailures: new Map([...failures, [key, sentenceOf(error)]]) })
+    } finally {
+      underWay.delete(key)
     }
   }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

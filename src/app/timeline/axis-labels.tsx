@@ -1,6 +1,6 @@
-import { memo } from 'react'
-import { labelled, type Axis } from './axis.ts'
-import type { StripMark } from './marks.ts'
+import type { Axis } from '../strip/axis.ts'
+import { Breaks } from '../strip/breaks.tsx'
+import type { StripMark } from '../strip/marks.ts'
 import styles from './timeline.module.css'
 
 interface AxisLabelsProps {
@@ -26,28 +26,6 @@ export function AxisLabels({ axis, bottom, playhead, marks }: AxisLabelsProps) {
     </>
   )
 }
-
-interface BreaksProps {
-  readonly axis: Axis
-  readonly marks: readonly StripMark[]
-  readonly bottom: number
-}
-
-const Breaks = memo(function Breaks({ axis, marks, bottom }: BreaksProps) {
-  const taken = marks.flatMap((mark) => (mark.kind === 'violated' ? [axis.x[mark.from] ?? 0] : []))
-  const shown = labelled(axis.breaks, taken)
-  return axis.breaks.map(({ x, label }) => (
-    <g key={x}>
-      <rect className={styles['breakGap']} x={x - 3} y={22} width={6} height={bottom - 22} />
-      <path className={styles['breakLine']} d={`M${x - 3} 22V${bottom}M${x + 3} 22V${bottom}`} />
-      {shown.has(x) && (
-        <text className={styles['breakLabel']} x={x} y={bottom + 13} textAnchor="middle">
-          {label}
-        </text>
-      )}
-    </g>
-  ))
-})
 
 /** Where the cursor stands: a line, which belongs under the marks. */
 export function Playhead({ x, bottom }: { readonly x: number; readonly bottom: number }) {

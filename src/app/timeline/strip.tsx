@@ -1,29 +1,32 @@
 import { useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
-import { axisOf, eventAt, type AxisKind } from './axis.ts'
+import { axisOf, eventAt, type AxisKind } from '../strip/axis.ts'
+import { StripDefinitions } from '../strip/definitions.tsx'
+import { dragHandlers } from '../strip/drag.ts'
+import { geometry } from '../strip/geometry.ts'
+import { stripMarks, type StripRow } from '../strip/marks.ts'
+import { MarkView } from '../strip/mark-view.tsx'
+import { reachedOf } from '../strip/phase.ts'
+import { Rails } from '../strip/rails.tsx'
 import { AxisLabels, Playhead, PlayheadNumber } from './axis-labels.tsx'
-import { stripMarks, type Lane } from './marks.ts'
-import { MarkView } from './mark-view.tsx'
-import { reachedOf } from './phase.ts'
-import { geometry } from './geometry.ts'
 import styles from './timeline.module.css'
 
 interface StripProps {
   readonly run: Run
-  readonly lanes: readonly Lane[]
+  readonly rows: readonly StripRow[]
   readonly cursor: number
   readonly axis: AxisKind
   readonly onSeek: (index: number) => void
 }
 
 /** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead. */
-export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
+export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
   const box = useRef<HTMLDivElement>(null)
   const { width } = useSize(box, { width: 840, height: 160 })
   const axis = useMemo(() => axisOf(run, kind, width), [run, kind, width])
-  const marks = useMemo(() => stripMarks(run, lanes), [run, lanes])
-  const bottom = geometry.top + lanes.length * geometry.row
+  const marks = useMemo(() => stripMarks(run, rows), [run, rows])
+  const bottom = geometry.top + rows.length * geometry.row
   const playhead = axis.x[cursor] ?? 0
 
   useLayoutEffect(() => {
@@ -46,46 +49,10 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
         width={Math.max(axis.width, width)}
         height={bottom + geometry.foot}
         aria-hidden="true"
-        onPointerDown={(event) => {
-          // A finger scrolls; only its tap, which ends as a click, seeks.
-          if (event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId)
-          seek(event)
-        }}
-        onPointerMove={(event) => {
-          if (event.pointerType !== 'touch' && event.buttons === 1) seek(event)
-        }}
+        {...dragHandlers(seek)}
       >
-        <defs>
-          <pattern
-            id="strip-down"
-            width="6"
-            height="6"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <line y2="6" className={styles['hatch']} />
-          </pattern>
-          <marker
-            id="strip-head"
-            viewBox="0 0 6 6"
-            refX="5"
-            refY="3"
-            markerWidth="5.5"
-            markerHeight="5.5"
-            orient="auto"
-          >
-            <path d="M0 0.4 L6 3 L0 5.6 Z" className={styles['head']} />
-          </marker>
-        </defs>
-        {lanes.map(({ key }, row) => (
-          <line
-            key={key}
-            className={styles['rail']}
-            x2={Math.max(axis.width, width)}
-            y1={geometry.y(row)}
-            y2={geometry.y(row)}
-          />
-        ))}
+        <StripDefinitions />
+        <Rails rows={rows} width={Math.max(axis.width, width)} />
         <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} />
         <Playhead x={playhead} bottom={bottom} />
         {marks.map((mark, position) => (

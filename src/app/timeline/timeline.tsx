@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { Fault, Run } from '#simulator'
-import type { AxisKind } from './axis.ts'
+import type { AxisKind } from '../strip/axis.ts'
+import { rowsOf } from '../strip/marks.ts'
 import { EventList } from './event-list.tsx'
-import { lanesOf } from './marks.ts'
 import { Strip } from './strip.tsx'
 import styles from './timeline.module.css'
 
@@ -17,16 +17,16 @@ export interface TimelineProps {
 
 /** The run as a strip: a row for each actor on a shared axis, and the same as a list for whoever cannot see it. */
 export function Timeline({ run, cursor, onSeek, onBreak, axis }: TimelineProps) {
-  const lanes = useMemo(() => lanesOf(run), [run])
+  const rows = useMemo(() => rowsOf(run), [run])
   return (
     <section className={styles['timeline']} aria-label="Timeline">
       <div className={styles['strip']}>
         <div className={styles['lanes']} aria-hidden="true">
-          {lanes.map(({ key, title }) => (
+          {rows.map(({ key, title }) => (
             <span key={key}>{title}</span>
           ))}
         </div>
-        <Strip run={run} lanes={lanes} cursor={cursor} axis={axis} onSeek={onSeek} />
+        <Strip run={run} rows={rows} cursor={cursor} axis={axis} onSeek={onSeek} />
       </div>
       <EventList run={run} cursor={cursor} onSeek={onSeek} onBreak={onBreak} />
     </section>

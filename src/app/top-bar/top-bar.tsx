@@ -7,6 +7,7 @@ import { CustomerChoice } from './customer-choice.tsx'
 import { SeedField } from './seed-field.tsx'
 import { ThemeButton } from './theme-button.tsx'
 import styles from './top-bar.module.css'
+import { ViewSwitch } from './view-switch.tsx'
 
 interface TopBarProps {
   readonly onHelp: () => void
@@ -30,6 +31,7 @@ export function TopBar({ onHelp, onReal, share }: TopBarProps) {
         <SeedField />
       </div>
       <div className={styles['tools']}>
+        <ViewSwitch />
         <ThemeButton />
         <IconButton label="What is real here" title="What is real here" onClick={onReal}>
           <Microscope size={16} aria-hidden="true" />

@@ -1,4 +1,4 @@
-import styles from './axis-switch.module.css'
+import { Segments } from '../parts/segments.tsx'
 
 export type Axis = 'events' | 'time'
 
@@ -10,18 +10,14 @@ interface AxisSwitchProps {
 /** The time strip by event, or by the clock. */
 export function AxisSwitch({ axis, onChoose }: AxisSwitchProps) {
   return (
-    <span className={styles['switch']} role="group" aria-label="Axis">
-      {(['events', 'time'] as const).map((name) => (
-        <button
-          key={name}
-          type="button"
-          className={styles['choice']}
-          aria-pressed={axis === name}
-          onClick={() => onChoose(name)}
-        >
-          {name === 'events' ? 'Events' : 'Time'}
-        </button>
-      ))}
-    </span>
+    <Segments
+      label="Axis"
+      options={[
+        { value: 'events', label: 'Events' },
+        { value: 'time', label: 'Time' },
+      ]}
+      value={axis}
+      onChoose={onChoose}
+    />
   )
 }

@@ -1,25 +1,20 @@
 import { ChevronUp, SkipBack, SkipForward, X } from 'lucide-react'
 import { IconButton } from '../parts/icon-button.tsx'
-import { sentenceAt } from '../state/announcement.ts'
 import { step } from '../state/commands.ts'
-import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { usePageStore } from '../state/page.tsx'
+import { usePlayhead } from '../state/use-playhead.ts'
 import { EventSlider } from './event-slider.tsx'
 import { PlayButton } from './play-button.tsx'
+import { Where } from './where.tsx'
 import styles from './transport.module.css'
 
 /** The line and where it stands, above the bar. */
 export function PhoneScrubber() {
-  const run = useRun()
-  const cursor = usePage((page) => page.cursor)
+  const { words } = usePlayhead()
   return (
     <div className={styles['scrubber']}>
       <EventSlider />
-      <p className={styles['where']}>
-        <span className={styles['event']}>
-          <strong>Event {cursor}</strong> of {run.trace.length}
-        </span>
-        <span className={styles['sentence']}>{sentenceAt(run, cursor)}</span>
-      </p>
+      <Where words={words} />
     </div>
   )
 }
@@ -32,8 +27,7 @@ interface PhoneTransportProps {
 /** The bar at the bottom of a phone, within reach of a thumb. */
 export function PhoneTransport({ onBreak, onTables }: PhoneTransportProps) {
   const store = usePageStore()
-  const run = useRun()
-  const cursor = usePage((page) => page.cursor)
+  const { first, last, at } = usePlayhead()
   return (
     <div className={styles['phoneBar']} role="group" aria-label="Transport">
       <button type="button" className={styles['breakIt']} onClick={onBreak}>
@@ -41,11 +35,11 @@ export function PhoneTransport({ onBreak, onTables }: PhoneTransportProps) {
         Break it
       </button>
       <span className={styles['middle']}>
-        <IconButton label="Previous event" disabled={cursor === 0} onClick={() => step(store, -1)}>
+        <IconButton label="Previous event" disabled={at <= first} onClick={() => step(store, -1)}>
           <SkipBack size={18} aria-hidden="true" />
         </IconButton>
         <PlayButton />
-        <IconButton label="Next event" disabled={cursor >= run.trace.length} onClick={() => step(store, 1)}>
+        <IconButton label="Next event" disabled={at >= last} onClick={() => step(store, 1)}>
           <SkipForward size={18} aria-hidden="true" />
         </IconButton>
       </span>

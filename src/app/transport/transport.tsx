@@ -2,12 +2,13 @@ import { ChevronsLeft, ChevronsRight, SkipBack, SkipForward } from 'lucide-react
 import type { ReactNode } from 'react'
 import { Choice } from '../parts/choice.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
-import { sentenceAt } from '../state/announcement.ts'
 import { step, toEnd, toStart } from '../state/commands.ts'
-import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { usePage, usePageStore } from '../state/page.tsx'
 import { speeds, type Speed } from '../state/page-state.ts'
+import { usePlayhead } from '../state/use-playhead.ts'
 import { EventSlider } from './event-slider.tsx'
 import { PlayButton } from './play-button.tsx'
+import { Where } from './where.tsx'
 import styles from './transport.module.css'
 
 const speedWords: { readonly [speed in Speed]: string } = { 0.5: '½×', 1: '1×', 2: '2×', 4: '4×' }
@@ -20,11 +21,10 @@ interface TransportProps {
 /** Moves the cursor, and says in a sentence where it stands. */
 export function Transport({ children }: TransportProps) {
   const store = usePageStore()
-  const run = useRun()
-  const cursor = usePage((page) => page.cursor)
+  const { first, last, at, words } = usePlayhead()
   const speed = usePage((page) => page.speed)
-  const isAtStart = cursor === 0
-  const isAtEnd = cursor >= run.trace.length
+  const isAtStart = at <= first
+  const isAtEnd = at >= last
   return (
     <div className={styles['transport']} role="group" aria-label="Transport">
       <EventSlider />
@@ -68,14 +68,7 @@ export function Transport({ children }: TransportProps) {
           value={speed}
           onChoose={(value) => store.getState().setSpeed(value)}
         />
-        <p className={styles['where']}>
-          <span className={styles['event']}>
-            <strong>Event {cursor}</strong> of {run.trace.length}
-          </span>
-          <span className={styles['sentence']} title={sentenceAt(run, cursor)}>
-            {sentenceAt(run, cursor)}
-          </span>
-        </p>
+        <Where words={words} />
         {children}
       </div>
     </div>

@@ -17,6 +17,16 @@ const settings = [
   'Times run from the start of the navigation to the slider of the first run. The memory is what is resident of the renderer’s process, with its worker and with what all processes of the browser share.',
 ]
 
+/** The experiment that the page opens on, in one lane. */
+const oneLane = formatLink({
+  input: { ...defaultInput, plan: parsePlan('server/commit:reserveInventory#1=crash-after') },
+  cursor: null,
+  view: 'focus',
+  ask: false,
+  embed: false,
+  program: null,
+})
+
 /** An opening that is not embedded: Postgres has to be loaded, and to answer. */
 const newQuestion = formatLink({
   input: { ...defaultInput, plan: parsePlan('server/commit:createOrder#1=crash-after') },
@@ -75,9 +85,17 @@ async function measurePage(
   }
   const frames: Figure[] = []
   for (const speed of ['1×', '4×']) {
-    tell(`page: playing at ${speed}`)
+    const factor = speed.replace('×', 'x')
+    tell(`page: playing one lane at ${speed}`)
     await withPage(browser, async (page) => {
-      frames.push(...(await measureFrames(page, address, speed, playMs)))
+      const intervalsMs = await playFrames(page, `${address}#${oneLane}`, speed, playMs)
+      frames.push(...frameFigures(`frames.${factor}`, `one lane at ${speed}`, intervalsMs))
+    })
+    tell(`page: playing all lanes at ${speed}`)
+    await withPage(browser, async (page) => {
+      const intervalsMs = await playFrames(page, address, speed, playMs)
+      const lanes = await page.getByRole('region', { name: 'Verdict' }).getByRole('listitem').count()
+      frames.push(...frameFigures(`lanes.${factor}`, `all ${lanes} lanes at ${speed}`, intervalsMs))
     })
   }
   return {
@@ -188,19 +206,19 @@ function sumOf(text: string, lines: RegExp): number {
   return [...text.matchAll(lines)].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) / 1024
 }
 
-/** Plays the run that the page opens on from its start, and watches the frames go by. */
-async function measureFrames(
+/** Plays what an address shows from its start. @returns milliseconds between the frames that go by */
+async function playFrames(
   page: Page,
   address: string,
   speed: string,
   playMs: number,
-): Promise<readonly Figure[]> {
+): Promise<readonly number[]> {
   await page.goto(address)
   await page.getByRole('button', { name: 'First event' }).click()
   await page.getByRole('combobox', { name: 'Speed' }).click()
   await page.getByRole('option', { name: speed, exact: true }).click()
   await page.getByRole('button', { name: 'Play', exact: true }).click()
-  const intervalsMs = await page.evaluate(
+  return page.evaluate(
     (durationMs) =>
       new Promise<number[]>((resolve) => {
         const intervals: number[] = []
@@ -217,14 +235,14 @@ async function measureFrames(
       }),
     playMs,
   )
+}
+
+function frameFigures(id: string, what: string, intervalsMs: readonly number[]): readonly Figure[] {
   const sorted = intervalsMs.toSorted((a, b) => a - b)
-  const id = `frames.${speed.replace('×', 'x')}`
   const perSecond = (1000 * sorted.length) / sorted.reduce((sum, ms) => sum + ms, 0)
   return [
     // A display of 60 Hz misses one now and then.
-    figure(`${id}.perSecond`, `frames while playing at ${speed}, mean`, 'frames/s', perSecond, {
-      atLeast: 59,
-    }),
+    figure(`${id}.perSecond`, `frames while playing ${what}, mean`, 'frames/s', perSecond, { atLeast: 59 }),
     figure(`${id}.median`, '… time between two frames, median', 'ms', quantile(sorted, 0.5)),
     figure(`${id}.p95`, '… time between two frames, 95th percentile', 'ms', quantile(sorted, 0.95)),
   ]

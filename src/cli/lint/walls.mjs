@@ -31,7 +31,7 @@ const TEST_MAY_IMPORT = { scenarios: ['simulator'] }
 /** Folders that must run in a browser and in Node alike, with nothing ambient. */
 const PORTABLE = ['engine', 'stripe', 'simulator', 'scenarios']
 
-const SHARED_IN_APP = ['styles', 'parts', 'state', 'worker']
+const SHARED_IN_APP = ['styles', 'parts', 'state', 'strip', 'worker']
 const COMPOSERS = ['app.tsx', 'main.tsx']
 const IMPLEMENTATIONS = ['naive', 'state-machine', 'at-least-once', 'durable']
 

@@ -1,20 +1,19 @@
 import { geometry } from './geometry.ts'
 import type { StripMark } from './marks.ts'
 import type { Span } from './span-marks.tsx'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 /** Narrowest box that has room for a number, in pixels. */
 const leastBox = 14
 /** About the width of a letter of a box's label, in pixels. */
-const letter = 5.5
+const letter = 5.2
 
 /** A step or a function that really runs. */
 export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box' } }) {
   const from = span.from - span.pad
   const width = Math.max(span.to - span.from + 2 * span.pad, Math.min(leastBox, 3 * span.pad))
-  const room = width - 3
-  const fits = mark.name.length * letter <= room
-  const text = mark.number ?? (fits ? mark.name : '')
+  const room = width - 2
+  const text = mark.number ?? clipped(mark.name, Math.floor(room / letter))
   const look = mark.violating && span.phase !== 'future' ? 'violating' : span.phase
   return (
     <g className={styles[`box-${look}`]}>
@@ -24,6 +23,12 @@ export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box
       </text>
     </g>
   )
+}
+
+/** A name, or its first three letters, which tell the shop's functions apart; fewer tell nothing. */
+function clipped(name: string, letters: number): string {
+  if (name.length <= letters) return name
+  return letters < 3 ? '' : name.slice(0, 3)
 }
 
 interface BracketProps {

@@ -2,9 +2,10 @@
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
+import { crashWindows, repeats } from './ties.ts'
 
-/** One row of the strip. */
-export interface Lane {
+/** One row of the strip: an actor's. */
+export interface StripRow {
   /** `customer Alice`, `server A`, `postgres`. */
   readonly key: string
   /** `Alice`, `Server A`, `Postgres`. */
@@ -38,37 +39,44 @@ export type StripMark = { readonly from: number; readonly to: number } & (
     }
   /** A call and its answer, at one event. */
   | { readonly kind: 'call'; readonly row: number; readonly toRow: number; readonly failed: boolean }
+  /** An effect that is not recorded yet; torn where its server died in between. */
+  | { readonly kind: 'window'; readonly row: number; readonly torn: boolean }
+  /** From a function's commit to the one that did it again. */
+  | { readonly kind: 'again'; readonly row: number }
   | { readonly kind: 'cut'; readonly row: number; readonly server: string }
   | { readonly kind: 'violated'; readonly invariant: string }
 )
 
 /** Rows of a run: customers, servers, Postgres, Stripe. */
-export function lanesOf(run: Run): readonly Lane[] {
-  const seen = new Map<string, Lane>()
+export function rowsOf(run: Run): readonly StripRow[] {
+  const seen = new Map<string, StripRow>()
   const note = (actor: Actor) => seen.set(keyOf(actor), { key: keyOf(actor), title: titleOf(actor) })
   for (const { actor } of run.trace) note(actor)
   note({ role: 'postgres' })
   note({ role: 'stripe' })
   const order = ['customer', 'server', 'postgres', 'stripe']
-  const rank = ({ key }: Lane) => order.indexOf(key.split(' ')[0] ?? '')
+  const rank = ({ key }: StripRow) => order.indexOf(key.split(' ')[0] ?? '')
   return [...seen.values()].toSorted(
     (one, other) => rank(one) - rank(other) || (one.key < other.key ? -1 : 1),
   )
 }
 
 /** Everything to draw, from the back to the front. */
-export function stripMarks(run: Run, lanes: readonly Lane[]): readonly StripMark[] {
-  const rows = new Map(lanes.map(({ key }, row) => [key, row]))
-  const rowOf = (actor: Actor) => rows.get(keyOf(actor)) ?? 0
+export function stripMarks(run: Run, rows: readonly StripRow[]): readonly StripMark[] {
+  const numbers = new Map(rows.map(({ key }, row) => [key, row]))
+  const rowOf = (actor: Actor) => numbers.get(keyOf(actor)) ?? 0
+  const postgres = numbers.get('postgres') ?? 0
   return [
     ...downs(run, rowOf),
     ...busies(run, rowOf),
     ...waits(run, rowOf),
-    ...arrows(run, rowOf, lanes),
-    ...brackets(run, rows.get('postgres') ?? 0),
+    ...arrows(run, rowOf, rows),
+    ...crashWindows(run).map((window) => ({ kind: 'window', row: postgres, ...window }) as const),
+    ...brackets(run, postgres),
+    ...repeats(run).map((span) => ({ kind: 'again', row: postgres, ...span }) as const),
     ...boxes(run, rowOf),
     ...violations(run),
-    ...run.trace.flatMap((event) => single(event, rowOf, rows.get('postgres') ?? 0)),
+    ...run.trace.flatMap((event) => single(event, rowOf, postgres)),
   ]
 }
 
@@ -187,11 +195,11 @@ function waits(run: Run, rowOf: RowOf): readonly StripMark[] {
 }
 
 /** A message that has not arrived names no server, since the balancer had not chosen one: then any row of its role. */
-function arrows(run: Run, rowOf: RowOf, lanes: readonly Lane[]): readonly StripMark[] {
+function arrows(run: Run, rowOf: RowOf, rows: readonly StripRow[]): readonly StripMark[] {
   const someRow = (actor: Actor) =>
     Math.max(
       0,
-      lanes.findIndex(({ key }) => key.split(' ')[0] === actor.role),
+      rows.findIndex(({ key }) => key.split(' ')[0] === actor.role),
     )
   return run.trace.flatMap((event): readonly StripMark[] => {
     const { what } = event

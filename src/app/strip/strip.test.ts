@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { durableSample, naiveSample, rolledBackSample } from '#simulator/testing/sample-runs.ts'
 import { axisOf, clock, eventAt } from './axis.ts'
-import { lanesOf, shortName, stripMarks, timeBreaks } from './marks.ts'
+import { rowsOf, shortName, stripMarks, timeBreaks } from './marks.ts'
 import { phaseOf, reachedOf } from './phase.ts'
 
 const run = durableSample()
-const lanes = lanesOf(run)
-const marks = stripMarks(run, lanes)
+const rows = rowsOf(run)
+const marks = stripMarks(run, rows)
 const of = (kind: string) => marks.filter((mark) => mark.kind === kind)
 
 describe('marks', () => {
   test('have a row for each actor, in the order customers, servers, Postgres, Stripe', () => {
-    expect(lanes.map(({ title }) => title)).toEqual(['Alice', 'Server A', 'Server B', 'Postgres', 'Stripe'])
+    expect(rows.map(({ title }) => title)).toEqual(['Alice', 'Server A', 'Server B', 'Postgres', 'Stripe'])
   })
 
   test('number the steps that really ran, and draw the others as replayed', () => {
@@ -22,16 +22,14 @@ describe('marks', () => {
 
   test('name functions where there are no steps', () => {
     const naive = naiveSample()
-    const names = stripMarks(naive, lanesOf(naive)).flatMap((mark) =>
-      mark.kind === 'box' ? [mark.name] : [],
-    )
+    const names = stripMarks(naive, rowsOf(naive)).flatMap((mark) => (mark.kind === 'box' ? [mark.name] : []))
     expect(names).toEqual(['order', 'reserve', 'order', 'reserve', 'session'])
   })
 
   test('seal a transaction that commits, and leave one open that a crash cuts', () => {
     expect(of('bracket').every((mark) => mark.kind === 'bracket' && mark.committed)).toBe(true)
     const cut = rolledBackSample()
-    const bracket = stripMarks(cut, lanesOf(cut)).find((mark) => mark.kind === 'bracket')
+    const bracket = stripMarks(cut, rowsOf(cut)).find((mark) => mark.kind === 'bracket')
     expect(bracket).toMatchObject({ committed: false, from: 1, to: 4 })
   })
 

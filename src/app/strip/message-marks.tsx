@@ -1,7 +1,7 @@
 import { geometry } from './geometry.ts'
 import type { StripMark } from './marks.ts'
 import type { Span } from './span-marks.tsx'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 /** Space between an arrow and its rows. */
 const clear = 8

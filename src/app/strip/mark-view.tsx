@@ -4,9 +4,10 @@ import { geometry } from './geometry.ts'
 import type { StripMark } from './marks.ts'
 import { Arrow, Call } from './message-marks.tsx'
 import { phaseOf } from './phase.ts'
+import { Again, CrashWindow } from './tie-marks.tsx'
 import { Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
 import { Box, Bracket } from './work-marks.tsx'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 interface MarkViewProps {
   readonly mark: StripMark
@@ -46,6 +47,10 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: 
       return <Arrow span={span} mark={mark} />
     case 'call':
       return <Call span={span} mark={mark} />
+    case 'window':
+      return <CrashWindow span={span} y={geometry.y(mark.row)} torn={mark.torn} />
+    case 'again':
+      return <Again span={span} y={geometry.y(mark.row)} bottom={bottom} />
     case 'cut':
       return <Cut span={span} bottom={bottom} />
     case 'violated':

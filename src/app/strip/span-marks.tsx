@@ -1,5 +1,5 @@
 import type { Phase } from './phase.ts'
-import styles from './timeline.module.css'
+import styles from './strip.module.css'
 
 /** A mark's place in pixels. */
 export interface Span {

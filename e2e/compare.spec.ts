@@ -1,0 +1,309 @@
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
+import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
+import {
+  cursorOf,
+  eventWith,
+  expectAt,
+  expectFaults,
+  openComparison,
+  openRun,
+  runOn,
+  seek,
+  type RunPage,
+} from './run-page.ts'
+
+const question = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
+
+/** A lane's row of the verdicts. */
+function verdictOf({ verdict, page }: RunPage, lane: string): Locator {
+  return verdict.getByRole('listitem').filter({ has: lanesButton(page, lane) })
+}
+
+function lanesButton(page: Page, lane: string): Locator {
+  return page.getByRole('button', { name: lane, exact: true })
+}
+
+/** A lane's row of the receipts. */
+function receiptsOf({ receipts }: RunPage, lane: string): Locator {
+  return receipts.getByRole('row', { name: new RegExp(`^${lane}`) })
+}
+
+/** Moves all lanes to a moment: so many events after the crash. */
+async function seekMoment({ slider }: RunPage, moment: number): Promise<void> {
+  await slider.fill(String(moment))
+  await expect(slider).toHaveValue(String(moment))
+}
+
+test('a bare address opens on all lanes: one question, each with its verdict and what is left', async ({
+  page,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const run = await openComparison(page)
+  await expect(run.question).toHaveText(question)
+  await expect(page.getByRole('main')).not.toContainText('Yes.')
+
+  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
+  await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment.')
+  await expect(verdictOf(run, 'Durable')).toContainText('Holds')
+  await expect(verdictOf(run, 'Durable')).toContainText('does not run reserveInventory again')
+  await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')
+  await expect(receiptsOf(run, 'Naive')).toContainText('0 left')
+  await expect(receiptsOf(run, 'Durable')).toContainText('1 left')
+  await expect(receiptsOf(run, 'Durable')).toContainText('Fulfilled')
+  for (const name of [
+    'Play',
+    'Next event',
+    'Previous event',
+    'Crash server',
+    'Drop webhook',
+    'Reset',
+    'Share',
+  ])
+    await expect(run.button(name)).toBeInViewport({ ratio: 1 })
+  await expect(run.timeline).toBeInViewport({ ratio: 1 })
+  expect(
+    asked.filter((url) => /\.(?:wasm|data|gz)$/.test(url)),
+    'it is all on screen before Postgres is loaded',
+  ).toEqual([])
+})
+
+test('one playhead moves all lanes, and each stands at its own event', async ({ page }) => {
+  const run = await openComparison(page)
+  await seekMoment(run, 0)
+  for (const lane of ['Naive', 'Durable'])
+    await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of \\d+: Server A dies`))
+  await expectAt(run, /^At the crash — Naive: Server A dies/)
+
+  await run.button('Next event').click()
+  await expectAt(run, /^\+1 after the crash/)
+  for (const lane of ['Naive', 'Durable'])
+    await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of \\d+: Alice gets no answer`))
+
+  await page.keyboard.press('Home')
+  await expect(receiptsOf(run, 'Naive')).toContainText('None')
+  await run.button('From the start').click()
+  await expectAt(run, /^Event 0 of /)
+  await page.keyboard.press('ArrowRight')
+  for (const lane of ['Naive', 'Durable']) await expect(run.timeline).toContainText(`${lane}, event 1 of`)
+})
+
+test('a verdict on the whole run is not to be taken for one on the receipts at the playhead', async ({
+  page,
+}) => {
+  const run = await openComparison(page)
+  await seekMoment(run, -2)
+  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
+  await expect(run.verdict).toContainText('Verdict on the whole run')
+  await expect(run.receipts).toContainText('At −2')
+  const later = receiptsOf(run, 'Naive').getByRole('button', { name: 'Not yet: stuck at the end' })
+  await later.click()
+  await expectAt(run, /Naive violates “/)
+  await expect(receiptsOf(run, 'Naive').getByRole('button', { name: 'Stuck at the end' })).toBeVisible()
+  await expect(receiptsOf(run, 'Durable').getByRole('button')).toHaveCount(0)
+})
+
+test('it plays, and halts at a violation in any lane, saying which and what', async ({ page }) => {
+  const run = await openComparison(page)
+  await receiptsOf(run, 'Naive').getByRole('button').click()
+  for (let back = 0; back < 3; back += 1) await run.button('Previous event').click()
+  await run.button('Play').click()
+  await expect(run.button('Play')).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Transport' })).toContainText(
+    'Paused at a violation. Naive violates “',
+  )
+  const halted = await cursorOf(run)
+  await run.button('Play').click()
+  await expect.poll(() => cursorOf(run), 'the other lane goes on').toBeGreaterThan(halted)
+})
+
+test('a lane opens its graph at the same moment, by click and by key; V and Back lead back', async ({
+  page,
+}) => {
+  const run = await openComparison(page)
+  await seekMoment(run, 1)
+  await lanesButton(page, 'Durable').click()
+  await expect(run.graph).toBeVisible()
+  await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  await expectAt(run, /^Event \d+ of \d+ — Alice gets no answer/)
+
+  await page.keyboard.press('v')
+  await expectAt(run, /^\+1 after the crash/)
+  await page.keyboard.press('1')
+  await expect(run.lane('Naive')).toHaveAttribute('aria-selected', 'true')
+  await expectAt(run, /^Event \d+ of \d+ — Alice gets no answer/)
+  await expect(page).not.toHaveURL(/view=/)
+  await page.goBack()
+  await expect(run.graph).toHaveCount(0)
+  await expectAt(run, /^\+1 after the crash/)
+  await page.keyboard.press('Enter')
+  await expect(run.graph).toBeVisible()
+  await run.button('Compare').click()
+  await expect(run.graph).toHaveCount(0)
+})
+
+test('a fault that a lane has no point for is said there, and why', async ({ page }) => {
+  const run = await openComparison(
+    page,
+    'implementation=durable&plan=server/checkpoint:createSession%231=crash-before',
+  )
+  const spared = run.timeline.getByRole('list', { name: 'Faults that do not strike in Naive' })
+  await expect(spared).toContainText('No such gap')
+  await expect(spared).toBeVisible()
+  await expect(run.faults).toContainText('not in 2 of 4 lanes')
+  await expect(verdictOf(run, 'Naive')).toContainText('No fault strikes here.')
+  await expect(run.timeline.getByRole('list', { name: /do not strike in Durable/ })).toHaveCount(0)
+  await seekMoment(run, 0)
+  await expectAt(run, /Durable: Server A dies/)
+})
+
+test('what is broken here is broken in all lanes, and can be taken back', async ({ page }) => {
+  const run = await openComparison(page)
+  await seekMoment(run, 0)
+  await run.button('Drop webhook').click()
+  await expectFaults(run, 2)
+  await expectAt(run, /the “completed” webhook is lost/)
+  for (const lane of ['Naive', 'Durable']) {
+    await expect(verdictOf(run, lane)).not.toContainText('Not tried yet')
+    await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of`))
+  }
+  await run.button('More').click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Deliver twice/ })
+    .click()
+  await expectFaults(run, 3)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expectFaults(run, 1)
+  await run.button('Reset').click()
+  await expectFaults(run, 0)
+  await expect(run.question).toHaveText('Does Alice get one mug for one payment?')
+  await expect(page.getByRole('group', { name: 'Alignment' })).toHaveCount(0)
+})
+
+test('a link leads back to the same lanes at the same moment', async ({ page, browser }) => {
+  const run = await openComparison(page)
+  await seekMoment(run, 14)
+  await run.button('Share').click()
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  expect(link).toContain('view=compare')
+  const elsewhere = await browser.newContext()
+  const other = runOn(await elsewhere.newPage())
+  await other.page.goto(link)
+  await expect(other.slider).toHaveValue('14')
+  await expect(other.question).toHaveText(question)
+  await elsewhere.close()
+})
+
+test('ask=1 hides every verdict here too, until they are asked for', async ({ page }) => {
+  const run = await openComparison(page, 'ask=1')
+  await page.keyboard.press('End')
+  await expect(verdictOf(run, 'Naive')).toContainText('Verdict hidden')
+  for (const told of ['Two mugs', 'iolate', 'Stuck', 'Holds', 'invariant', 'Not yet'])
+    await expect(page.locator('#root'), told).not.toContainText(told)
+  await run.button('Show the verdicts').click()
+  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
+})
+
+test('a lane whose run does not come says why, while the others stay', async ({ page }) => {
+  await page.route(/\.wasm(\?|$)/, (route) => route.abort())
+  const run = await openComparison(page)
+  await run.button('Reset').click()
+  await expect(page.getByRole('alert')).toContainText('Postgres could not be loaded')
+  await expect(run.question).toHaveText(question)
+  await expect(verdictOf(run, 'Durable')).toContainText('Holds')
+})
+
+test('the strips can be clicked to go to a moment', async ({ page }) => {
+  const run = await openComparison(page)
+  await page.keyboard.press('Home')
+  const box = await run.timeline.boundingBox()
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + 90)
+  expect(await cursorOf(run)).toBeGreaterThan(0)
+  await page.keyboard.press('PageUp')
+  await page.keyboard.press('PageDown')
+  await expect(run.slider).toHaveAttribute('aria-valuetext', /after the crash/)
+})
+
+test('from one lane to all: its cursor is the moment', async ({ page }) => {
+  const run = await openRun(page)
+  await seek(run, await eventWith(run, /^Server A dies/))
+  await run.button('Compare').click()
+  await expectAt(run, /^At the crash — Naive: Server A dies/)
+  await seekMoment(run, 3)
+  await expect(page).toHaveURL(/cursor=customer\/request/)
+  await page.reload()
+  await expect(run.slider).toHaveValue('3')
+})
+
+for (const { what, fields } of [
+  { what: 'as it opens', fields: '' },
+  {
+    what: 'with three faults',
+    fields:
+      'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop(tries=all);server/commit:createOrder%231=crash-after',
+  },
+]) {
+  test(`at 1280 × 800 the lanes fit, and no type is under 10 px: ${what}`, async ({ page }) => {
+    const run = await openComparison(page, fields)
+    await expectNoOverflow(page)
+    expect(await smallTexts(page, 10)).toEqual([])
+    const heights = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight])
+    expect(heights[0]).toBeLessThanOrEqual(heights[1] ?? 0)
+    for (const part of [run.question, run.button('Play')]) await expect(part).toBeInViewport({ ratio: 1 })
+    if (fields === '')
+      for (const part of [run.verdict, run.timeline, run.receipts, verdictOf(run, 'Durable')])
+        await expect(part).toBeInViewport({ ratio: 1 })
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing where lanes are compared, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const run = await openComparison(page)
+    await expectNoViolations(page)
+    await seekMoment(run, 5)
+    await expectNoViolations(page)
+    await openComparison(page, 'implementation=durable&plan=server/checkpoint:createSession%231=crash-before')
+    // On its way, and when it is here.
+    await expectNoViolations(page)
+    await expect(verdictOf(run, 'Naive')).toContainText('Holds')
+    await expectNoViolations(page)
+    await openComparison(page, 'ask=1')
+    await expectNoViolations(page)
+  })
+
+  test(`axe finds nothing in the rows of a phone, ${colorScheme}`, { tag: '@phone' }, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const run = await openComparison(page)
+    await expectNoViolations(page)
+    await seekMoment(run, -4)
+    await expectNoViolations(page)
+  })
+}
+
+test('on a phone: a row for each lane, a tap opens its graph', { tag: '@phone' }, async ({ page }) => {
+  const run = await openComparison(page)
+  await expectNoOverflow(page)
+  expect(await smallTexts(page, 10)).toEqual([])
+  const naive = verdictOf(run, 'Naive')
+  for (const told of ['Stuck', 'Two mugs taken for one payment.', '2 orders', '0 left'])
+    await expect(naive).toContainText(told)
+  await expect(verdictOf(run, 'Durable')).toContainText('1 left')
+  for (const name of ['Play', 'Next event', 'Previous event', 'Share', 'Menu', 'Break it', 'Tables'])
+    await expectFinger(page, name)
+  await seekMoment(run, 1)
+  // Anywhere on the row: its name is a button as large as the row.
+  const reserved = verdictOf(run, 'Durable').getByText('Reserved once.')
+  await reserved.scrollIntoViewIfNeeded()
+  const sentence = await reserved.boundingBox()
+  await page.touchscreen.tap((sentence?.x ?? 0) + 8, (sentence?.y ?? 0) + 8)
+  await expect(run.graph).toBeVisible()
+  await expectAt(run, /Alice gets no answer/)
+  await page.getByRole('combobox', { name: /^Implementation/ }).tap()
+  await page.getByRole('option', { name: 'Compare all' }).tap()
+  await expect(run.graph).toHaveCount(0)
+  await expectAt(run, /^\+1 after the crash/)
+})

@@ -1,0 +1,35 @@
+/** Guards as they stand in a lane, and in words. */
+import type { Guard, Implementation, Tone } from './catalogue.ts'
+
+export interface GuardState extends Guard {
+  readonly on: boolean
+}
+
+/** What the guards of an input say: those that are not named stand at the lane's default. */
+type Switched = { readonly [guard: string]: boolean }
+
+/**
+ * The guards of a lane that are worth a switch: switched by the reader, or left off by the author of a lane that does
+ * not hold without.
+ */
+export function guardsToShow(
+  { guards }: Implementation,
+  switched: Switched,
+  tone: Tone | 'unknown',
+): readonly GuardState[] {
+  return guards
+    .map((guard) => ({ ...guard, on: switched[guard.name] ?? guard.default }))
+    .filter(({ on, ...guard }) => on !== guard.default || (!guard.default && tone !== 'holds'))
+}
+
+/** `idempotent steps off`; null where none is off, or where several are and none of them is the reason by itself. */
+export function guardOffWords(guards: readonly GuardState[]): string | null {
+  const off = guards.filter(({ on }) => !on)
+  const [only] = off
+  return only === undefined || off.length > 1 ? null : `${guardWords(only.name)} off`
+}
+
+/** `idempotentSteps` as `idempotent steps`. */
+export function guardWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

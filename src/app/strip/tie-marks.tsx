@@ -1,0 +1,23 @@
+import type { Span } from './span-marks.tsx'
+import styles from './strip.module.css'
+
+/** Done and not recorded: a red-edged gap, filled where a server died in it. */
+export function CrashWindow({ span, y, torn }: { span: Span; y: number; torn: boolean }) {
+  const width = Math.max(span.to - span.from, 0)
+  return (
+    <g className={styles[`window-${span.phase}`]}>
+      {torn && <rect className={styles['torn']} x={span.from} y={y - 6.5} width={width} height={13} />}
+      <path d={`M${span.from} ${y - 6.5}h${width}M${span.from} ${y + 6.5}h${width}`} />
+    </g>
+  )
+}
+
+/** Under all rows from one commit to the one that repeats it. */
+export function Again({ span, y, bottom }: { span: Span; y: number; bottom: number }) {
+  return (
+    <path
+      className={styles[`again-${span.phase}`]}
+      d={`M${span.from} ${y + 7}V${bottom - 1}H${span.to}V${y + 7}`}
+    />
+  )
+}
