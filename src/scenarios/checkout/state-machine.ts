@@ -8,16 +8,7 @@
 import { Hono } from 'hono'
 import type { Session } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
-import {
-  askFinally,
-  assumeUnpaid,
-  closePage,
-  openPage,
-  pageFor,
-  payWithinMs,
-  readWebhook,
-  settleWithinMs,
-} from './payment.ts'
+import { askFinally, assumeUnpaid, closePage, openPage, pageFor, readWebhook } from './payment.ts'
 import { runPoller } from './poller.ts'
 import {
   createOrder,
@@ -32,6 +23,10 @@ import {
   type Order,
 } from './shop.ts'
 
+/** How long a unit is held for somebody who does not pay. */
+const payWithinMs = 30 * 60_000
+/** How long Stripe takes at most to say whether a payment that it accepted has come. */
+const settleWithinMs = 3 * 86_400_000
 /** For as long is an order left to the one that moved it last. */
 const ownMs = 30_000
 /** In these an order waits for its customer until it is due. */
