@@ -110,11 +110,15 @@ describe('a gap', () => {
     expect(exit.hint).toBe('This run does not reach undoOrder')
   })
 
-  test('offers the other kinds', () => {
-    const { offers } = node(reserve, committed).exit
-    expect(offers.map(({ fault }) => formatFault(fault))).toContain(
-      'server/commit:reserveInventory#1=crash-after(restart=never)',
-    )
+  test('offers the other kinds: of the operation on its left, and of the server before its next one', () => {
+    const offers = node(reserve, committed).exit.offers()
+    const texts = offers.flatMap(({ fault }) => (fault === null ? [] : [formatFault(fault)]))
+    expect(texts).toContain('server/commit:reserveInventory#1=crash-after(restart=never)')
+    expect(texts).toContain('server/commit:reserveInventory#1=ack-lost')
+    const inside = node(reserve, committed).topGap?.offers() ?? []
+    expect(
+      inside.map(({ words, fault }) => `${words}: ${fault === null ? '' : formatFault(fault)}`),
+    ).toContain('Freeze here for 60 s: server/reserveInventory.take#1=freeze')
   })
 })
 

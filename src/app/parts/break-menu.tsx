@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Fault } from '#simulator'
-import type { FaultOffer } from './fault-offers.ts'
+import { isSeen } from '../state/seen.ts'
+import { offerGroups, type FaultOffer } from './fault-offers.ts'
 import styles from './break-menu.module.css'
 
 export interface BreakMenuProps {
@@ -13,11 +14,12 @@ export interface BreakMenuProps {
   readonly onClose: () => void
 }
 
-/** One menu for many places: the faults that are allowed at the one it hangs on. */
+/** One menu for many places: the faults that are allowed at the one it hangs on. A sheet on a phone. */
 export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenuProps) {
   return (
     <Menu.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal>
+        <Menu.Backdrop className={styles['backdrop']} />
         <Menu.Positioner
           className={styles['positioner']}
           anchor={anchor}
@@ -32,14 +34,46 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
             finalFocus={() => (anchor instanceof HTMLElement ? anchor : true)}
           >
             <div className={styles['title']}>{title}</div>
-            {offers.map(({ words, fault }) => (
-              <Menu.Item key={words} className={styles['item']} onClick={() => onBreak(fault)}>
-                {words}
-              </Menu.Item>
-            ))}
+            <div className={styles['offers']}>
+              {offerGroups.map((group) => (
+                <Offers
+                  key={group}
+                  group={group}
+                  offers={offers.filter((offer) => offer.group === group)}
+                  onBreak={onBreak}
+                />
+              ))}
+            </div>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  )
+}
+
+interface OffersProps extends Pick<BreakMenuProps, 'offers' | 'onBreak'> {
+  readonly group: string
+}
+
+function Offers({ group, offers, onBreak }: OffersProps) {
+  if (offers.length === 0) return null
+  return (
+    <Menu.Group className={styles['group']}>
+      <Menu.GroupLabel className={styles['heading']}>{group}</Menu.GroupLabel>
+      {offers.map(({ kind, words, detail, fault }) => (
+        <Menu.Item
+          key={words}
+          className={styles['item']}
+          disabled={fault === null}
+          onClick={() => fault !== null && onBreak(fault)}
+        >
+          <span className={styles['words']}>
+            {words}
+            {detail !== null && <small>{detail}</small>}
+          </span>{' '}
+          <small className={styles['evidence']}>{isSeen(kind) ? 'seen on PostgreSQL' : 'injected'}</small>
+        </Menu.Item>
+      ))}
+    </Menu.Group>
   )
 }

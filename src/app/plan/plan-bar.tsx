@@ -2,7 +2,7 @@ import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { useRef } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
 import { modifierKey } from '../parts/modifier-key.ts'
-import { removeFault, reset } from '../state/commands.ts'
+import { removeFault, replaceFault, reset } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { FaultChip } from './fault-chip.tsx'
 import styles from './plan.module.css'
@@ -39,6 +39,8 @@ export function PlanBar() {
             key={index}
             fault={fault}
             outcome={run.faults[index]}
+            servers={run.input.servers}
+            onChange={(changed) => replaceFault(store, index, changed)}
             onRemove={() => remove(index)}
             onSeek={(event) => store.getState().seek(event)}
           />

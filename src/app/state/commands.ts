@@ -29,6 +29,12 @@ export function removeFault(store: PageStore, index: number): void {
   if (run !== null) changeHere(store, { ...run.input, plan: run.input.plan.filter((_, at) => at !== index) })
 }
 
+/** The same fault with another value; the cursor stands on it in the run that comes. */
+export function replaceFault(store: PageStore, index: number, fault: Fault): void {
+  const { run, change } = store.getState()
+  if (run !== null) change({ ...run.input, plan: run.input.plan.with(index, fault) }, atFault(index))
+}
+
 /** No faults, and back to the start. */
 export function reset(store: PageStore): void {
   const { run, change, seek } = store.getState()
