@@ -14,10 +14,10 @@ export function faultBehind(event: TraceEvent, run: Run): Fault | null {
 const ofIntruders: readonly FaultKind[] = ['forge', 'replay']
 
 /** What the plan does to a message, by the event in which it leaves. Somebody else's copy is a fault of its own. */
-export function faultsOfMessage({ index, atMs, point, what }: TraceEvent, run: Run): readonly Fault[] {
+export function faultsOfMessage({ index, point, what }: TraceEvent, run: Run): readonly Fault[] {
   const struck = run.trace.slice(0, index).flatMap((earlier) => {
     const fault = earlier.what.kind === 'fault' ? run.input.plan[earlier.what.fault] : undefined
-    return fault && earlier.atMs === atMs ? [{ fault, point: earlier.point }] : []
+    return fault ? [{ fault, point: earlier.point }] : []
   })
   if (what.kind === 'sent' && what.forged) {
     const last = struck.findLast(({ fault }) => ofIntruders.includes(fault.kind))

@@ -67,11 +67,9 @@ function Offers({ group, offers, onBreak }: OffersProps) {
           disabled={fault === null}
           onClick={() => fault !== null && onBreak(fault)}
         >
-          <span className={styles['words']}>
-            {words}
-            {detail !== null && <small>{detail}</small>}
-          </span>{' '}
+          <span>{words}</span>{' '}
           <small className={styles['evidence']}>{isSeen(kind) ? 'seen on PostgreSQL' : 'injected'}</small>
+          {detail !== null && <small className={styles['detail']}>{detail}</small>}
         </Menu.Item>
       ))}
     </Menu.Group>

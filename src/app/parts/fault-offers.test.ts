@@ -26,7 +26,7 @@ describe('offers at an event', () => {
     for (const event of run.trace) {
       const offers = faultOffers(event, run)
       const groups = offers.map(({ group }) => offerGroups.indexOf(group))
-      expect(groups).toEqual(groups.toSorted())
+      expect(groups).toEqual(groups.toSorted((one, other) => one - other))
       expect(parsePlan(textsOf(offers).join(';'))).toEqual(offers.map(({ fault }) => fault))
       expect(new Set(offers.map(({ words }) => words)).size).toBe(offers.length)
     }

@@ -122,7 +122,9 @@ function prepositionOf(kind: FaultKind): string {
 }
 
 function canHit({ kind, at }: Way, { point, what }: TraceEvent): boolean {
-  if (point === null || what.kind === 'fault' || !kindsAt(parsePoint(point)).includes(kind)) return false
+  // Leases are renewed by the clock: nobody means that.
+  if (point === null || what.kind === 'fault' || point.startsWith('server/renew#')) return false
+  if (!kindsAt(parsePoint(point)).includes(kind)) return false
   switch (at) {
     case 'server':
     case 'statement':

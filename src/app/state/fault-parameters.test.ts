@@ -50,5 +50,5 @@ test('few words say what is chosen', () => {
     ['crash-after', 'crash-after(restart=never)', 'freeze(target=B)', 'clock-jump(by=-10min)', 'deploy'].map(
       words,
     ),
-  ).toEqual(['down 30 s', 'stays down', '60 s, server B', '−10 min', 'whichever'])
+  ).toEqual(['down 30 s', 'stays down', '60 s, server B', '−10 min', 'server at work'])
 })

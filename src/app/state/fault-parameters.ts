@@ -145,10 +145,10 @@ export function isSame(one: Fault, other: Fault): boolean {
   return formatFault(one) === formatFault(other)
 }
 
-/** All that is chosen, in few words: `down 30 s`, `60 s, server B`; `whichever` for what names nobody. */
+/** All that is chosen, in few words: `down 30 s`, `60 s, server B`; `server at work` for what names nobody. */
 export function valueWords(fault: Fault): string {
   const words = [ownWords(fault), targetWords(fault)].filter((each) => each !== null)
-  return words.length === 0 ? 'whichever' : words.join(', ')
+  return words.length === 0 ? 'server at work' : words.join(', ')
 }
 
 function ownWords(fault: Fault): string | null {

@@ -93,3 +93,39 @@ function restartWords(restartMs: number | null): string | null {
   if (restartMs === null) return 'stays down'
   return restartMs === 30_000 ? null : `down for ${about(restartMs)}`
 }
+
+/** What strikes, in a word or two, for where it is drawn. */
+export function strikeWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'clock-jump':
+      return `clock ${fault.byMs < 0 ? '−' : '+'}${about(Math.abs(fault.byMs))}`
+    case 'delay':
+      return `${about(fault.byMs)} late`
+    default:
+      return strikes[fault.kind]
+  }
+}
+
+const strikes: { readonly [kind in Exclude<FaultKind, 'clock-jump' | 'delay'>]: string } = {
+  'crash-before': 'crash',
+  'crash-after': 'crash',
+  freeze: 'freeze',
+  deploy: 'new code',
+  'ack-lost': 'answer lost',
+  'serialization-failure': '40001',
+  deadlock: '40P01',
+  'connection-lost': 'connection lost',
+  'disk-full': 'disk full',
+  'postgres-restart': 'restart',
+  'request-lost': 'request lost',
+  'response-lost': 'answer lost',
+  'error-before': '500',
+  'error-after': '500, but done',
+  'rate-limited': '429',
+  timeout: 'time-out',
+  drop: 'lost',
+  duplicate: 'twice',
+  overtake: 'overtaken',
+  forge: 'forged',
+  replay: 'replayed',
+}

@@ -3,10 +3,12 @@ import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from './axis.ts'
 import { AxisLabels, Playhead, PlayheadNumber } from './axis-labels.tsx'
-import { stripMarks, type Lane } from './marks.ts'
+import { stripMarks } from './marks.ts'
+import type { Lane } from './strip-mark.ts'
 import { MarkView } from './mark-view.tsx'
 import { reachedOf } from './phase.ts'
 import { geometry } from './geometry.ts'
+import { wordPlaces } from './word-places.ts'
 import styles from './timeline.module.css'
 
 interface StripProps {
@@ -25,6 +27,7 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
   const marks = useMemo(() => stripMarks(run, lanes), [run, lanes])
   const bottom = geometry.top + lanes.length * geometry.row
   const playhead = axis.x[cursor] ?? 0
+  const words = useMemo(() => wordPlaces(marks, axis, playhead), [marks, axis, playhead])
 
   useLayoutEffect(() => {
     const view = box.current
@@ -65,6 +68,9 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
           >
             <line y2="6" className={styles['hatch']} />
           </pattern>
+          <pattern id="strip-frozen" width="5" height="5" patternUnits="userSpaceOnUse">
+            <path d="M1 2.5h3M2.5 1v3" className={styles['hatch']} />
+          </pattern>
           <marker
             id="strip-head"
             viewBox="0 0 6 6"
@@ -86,7 +92,7 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
             y2={geometry.y(row)}
           />
         ))}
-        <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} />
+        <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} words={words} />
         <Playhead x={playhead} bottom={bottom} />
         {marks.map((mark, position) => (
           <MarkView
@@ -96,6 +102,7 @@ export function Strip({ run, lanes, cursor, axis: kind, onSeek }: StripProps) {
             axis={axis}
             bottom={bottom}
             reached={reachedOf(mark, cursor)}
+            side={words.get(mark)?.side ?? null}
           />
         ))}
         <PlayheadNumber x={playhead} cursor={cursor} />
