@@ -131,13 +131,28 @@ function gapOf(
   const last =
     run.trace.findLast((event) => (done ? isHere(event) : isBefore(event)) && event.point === point) ??
     run.trace.findLast((event) => isBefore(event) && event.request === struck.request) ??
-    run.trace.findLast((event) => isBefore(event) && struck.actor.role !== 'server')
+    // Who has done nothing that is drawn strikes where the work stands.
+    (drawn.has(struck.site?.node ?? '') ? undefined : latestOfAnybody(struck, run, drawn))
   const node = last && nodeOf(last, run)
   if (last === undefined || node == null) return startOfEntry(graph, struck)
   const isExit = history
     .get(node)
     ?.executions.some(({ operations, fate }) => fate.kind === 'done' && operations.at(-1) === last)
   return gapId(node, isExit === true ? 'exit' : labelOf(last))
+}
+
+function latestOfAnybody(
+  { index, subject }: TraceEvent,
+  run: Run,
+  drawn: ReadonlySet<string>,
+): TraceEvent | undefined {
+  return run.trace.findLast(
+    (event) =>
+      event.index < index &&
+      isServerOperation(event) &&
+      (subject === null || event.subject === subject) &&
+      drawn.has(nodeOf(event, run) ?? ''),
+  )
 }
 
 /** What strikes before the first operation of an entry is drawn behind its start. */

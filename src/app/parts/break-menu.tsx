@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
+import { useRef } from 'react'
 import type { Fault } from '#simulator'
 import { isSeen } from '../state/seen.ts'
 import { offerGroups, type FaultOffer } from './fault-offers.ts'
@@ -16,8 +17,14 @@ export interface BreakMenuProps {
 
 /** One menu for many places: the faults that are allowed at the one it hangs on. A sheet on a phone. */
 export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenuProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
-    <Menu.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
+    <Menu.Root
+      open={anchor !== null}
+      onOpenChange={(open) => !open && onClose()}
+      onOpenChangeComplete={(open) => open && focusFirst(popup.current)}
+      modal={false}
+    >
       <Menu.Portal>
         <Menu.Backdrop className={styles['backdrop']} />
         <Menu.Positioner
@@ -29,6 +36,7 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
           collisionPadding={8}
         >
           <Menu.Popup
+            ref={popup}
             className={styles['popup']}
             aria-label={title}
             finalFocus={() => (anchor instanceof HTMLElement ? anchor : true)}
@@ -49,6 +57,12 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
       </Menu.Portal>
     </Menu.Root>
   )
+}
+
+/** As a menu does that is opened by its own button: whoever came by keyboard stands on the first entry. */
+function focusFirst(popup: HTMLElement | null): void {
+  if (popup?.matches(':focus-visible') === true)
+    popup.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
 }
 
 interface OffersProps extends Pick<BreakMenuProps, 'offers' | 'onBreak'> {
