@@ -124,7 +124,7 @@ function updated(table: string, key: string, before: JsonRow, changed: JsonRow):
   return { table, key, before, after: { ...before, ...changed } }
 }
 
-export function checkpoint(step: string, name: string, epoch: number): RowChange {
+function checkpoint(step: string, name: string, epoch: number): RowChange {
   return inserted('engine.step_checkpoint', `checkout-1/${step}`, {
     workflow_id: 'checkout-1',
     step,
