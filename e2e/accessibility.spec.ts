@@ -28,6 +28,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await run.button('Drop webhook').click()
     await expectFaults(run, 2)
     await expectNoViolations(page)
+    await run.button('More…').click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
+    await expect(run.button('More…')).toBeFocused()
+    await run.faults.getByRole('button', { name: /Change Crash/ }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
     await run.lane('Durable').click()
     await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
     await expectNoViolations(page)
@@ -111,9 +120,10 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
         - listitem:
           - button "Crash server"
         - listitem:
-          - button "Keep it down"
+          - button "Freeze server"
         - listitem:
           - button "Drop webhook"
+      - button "More…"
   `)
   await expect(run.button('Share')).toBeVisible()
 })

@@ -32,6 +32,12 @@ export function removeFault(store: PageStore, index: number): void {
   changeHere(store, { ...shown, plan: shown.plan.filter((_, at) => at !== index) })
 }
 
+/** The same fault with another value; the cursor stands on it in the run that comes. */
+export function replaceFault(store: PageStore, index: number, fault: Fault): void {
+  const { shown, change } = store.getState()
+  change({ ...shown, plan: shown.plan.with(index, fault) }, atFault(index))
+}
+
 /** No faults, and back to the start. */
 export function reset(store: PageStore): void {
   const { run, shown, change, seek } = store.getState()
