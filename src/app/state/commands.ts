@@ -1,5 +1,7 @@
 /** Everything that a button and a key can both do. */
+import { withGuard } from '#explorer'
 import { formatInput, type Fault, type Input } from '#simulator'
+import type { Guard } from '#simulator/scenario.ts'
 import { aimAt, isInPlan, type BreakKind } from './aim.ts'
 import { atFault, samePlace } from './place.ts'
 import { nextStop } from './stops.ts'
@@ -41,6 +43,12 @@ export function reset(store: PageStore): void {
 export function chooseLane(store: PageStore, implementation: string): void {
   const { run, catalogue } = store.getState()
   if (run !== null) changeHere(store, inLane(catalogue, run.input, implementation))
+}
+
+/** The same experiment with one guard of the lane switched. */
+export function switchGuard(store: PageStore, guard: Guard, on: boolean): void {
+  const { run } = store.getState()
+  if (run !== null) changeHere(store, withGuard(run.input, guard, on))
 }
 
 /** The same experiment in another lane, played from where its first fault strikes. */

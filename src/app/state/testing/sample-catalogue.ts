@@ -7,6 +7,7 @@ const naive = naiveSample()
 const implementations = ['naive', 'durable'].map((name) => ({
   name,
   title: name,
+  guards: [],
   program: {
     file: '',
     source: '',
