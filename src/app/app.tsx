@@ -9,6 +9,7 @@ import { EmbedFrame } from './frame/embed-frame.tsx'
 import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
 import { WorkflowGraph } from './graph/workflow-graph.tsx'
+import { GuardsPanel } from './guards/guards-panel.tsx'
 import { HelpSheet } from './help/help-sheet.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
@@ -104,7 +105,7 @@ function Composition() {
       <HelpSheet {...sheet('help')} onReal={openReal} />
       <RealSheet {...sheet('real')} />
       <Sheet title="Break it" {...sheet('break')}>
-        <Palette onBroken={() => setPanel(null)} />
+        <Break onBroken={() => setPanel(null)} />
       </Sheet>
       <Sheet title="What is in the database" {...sheet('details')}>
         {details}
@@ -141,7 +142,7 @@ function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
       timeline={<RunTimeline axis={axis} />}
       details={details}
       verdict={argument}
-      palette={<Palette />}
+      palette={<Break />}
     />
   )
 }
@@ -190,6 +191,16 @@ function Argument({ onAsk }: { readonly onAsk: (sql: string) => void }) {
     <VerdictPanel onAsk={onAsk}>
       <ReceiptsPanel />
     </VerdictPanel>
+  )
+}
+
+/** What starts the next question: a fault, or a guard. */
+function Break(props: { readonly onBroken?: () => void }) {
+  return (
+    <>
+      <Palette {...props} />
+      <GuardsPanel />
+    </>
   )
 }
 

@@ -67,8 +67,7 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
   const { what, changes } = event
   switch (what.kind) {
     case 'step':
-      if (what.progress !== 'replayed') return 0
-      return what.name === before?.name ? 100 : 0
+      return what.progress === 'replayed' && what.name === before?.name && isRecovering(event, run) ? 100 : 0
     case 'statement':
       if (what.error !== null) return 0
       if (what.label.startsWith('send:') && changes.length === 0) return 90
@@ -80,12 +79,24 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
     case 'workflow':
       return what.progress === 'fenced' ? 80 : 0
     case 'rollback':
-      return 75
+      return isCommitted(run, what.transaction) ? 0 : 75
     case 'arrived':
       return isRefusal(event, run) ? 88 : 0
     default:
       return 0
   }
+}
+
+/** Whether a step is taken by a server that has the workflow from another one. */
+function isRecovering({ index, actor }: TraceEvent, run: Run): boolean {
+  const claimed = run.trace.findLast(
+    (other) => other.index < index && other.what.kind === 'workflow' && nameOf(other.actor) === nameOf(actor),
+  )
+  return claimed?.what.kind === 'workflow' && claimed.what.progress === 'recovered'
+}
+
+function isCommitted(run: Run, transaction: string): boolean {
+  return run.trace.some(({ what }) => what.kind === 'commit' && what.transaction === transaction)
 }
 
 /** The answer to a message that nobody signed. */

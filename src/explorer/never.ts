@@ -29,6 +29,7 @@ export function neverLinks(
     ),
     ...(replacement ? [secondOrderLink(run, replacement.second, replacement.original)] : []),
     ...lostTries(run, end),
+    ...failures(run, order, last),
     ...nobody(run, order, last, since),
   ]
 }
@@ -66,6 +67,16 @@ function lostTries(run: Run, end: TraceEvent): readonly Link[] {
   const final = lost.at(-1)
   if (lost.length < 2 || lost.length < sent.length || final === undefined) return []
   return [link('because', final.index, `Stripe tries ${lost.length} times and gives up`)]
+}
+
+/** A workflow that ended with an error goes on with nothing. */
+function failures(run: Run, order: string, last: Deed): readonly Link[] {
+  const subject = eventOf(run, last).subject
+  const failed = run.trace.find(
+    (event) =>
+      event.index > last.event && event.subject === subject && event.what.kind === 'workflow' && event.what.progress === 'failed',
+  )
+  return failed ? [link('because', failed.index, `${nameOf(failed.actor)} ends the workflow with an error: `, `nobody undoes ${order}`)] : []
 }
 
 /** Who could have gone on, and why they did not. */

@@ -12,8 +12,12 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
   )
   if (died === undefined || fault.what.kind !== 'fault') {
     const words = sentence(fault, run).replace(/^The fault strikes: /, '')
-    return link('fault', fault.index, words.charAt(0).toUpperCase() + words.slice(1))
+    // A name of the code keeps its small letter.
+    const isName = /^[a-z]+[A-Z.]/.test(words)
+    return link('fault', fault.index, isName ? words : words.charAt(0).toUpperCase() + words.slice(1))
   }
+  if (died.what.kind !== 'process' || died.what.change !== 'crashed')
+    return link('fault', died.index, sentence(died, run))
   const planned = run.input.plan[fault.what.fault]
   const who = `Server ${nameOf(died.actor)} dies`
   if (planned?.kind === 'crash-before') {
@@ -53,29 +57,38 @@ function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Lin
           `Stripe has no good answer and sends the webhook again, try ${what.attempt}`,
         )
       return null
-    case 'arrived': {
-      if (!what.label.startsWith('webhook:')) return null
-      const earlier = run.trace.find(
-        (other) =>
-          other.index < event.index &&
-          other.cause === event.cause &&
-          other.what.kind === 'arrived' &&
-          other.what.summary === what.summary,
-      )
-      return earlier ? link('because', event.index, `${sentence(event, run)}, `, 'a second time') : null
-    }
+    case 'arrived':
+      return cameBefore(run, event) ? link('because', event.index, `${sentence(event, run)}, `, 'a second time') : null
     case 'statement':
       if (what.error !== null) return link('because', event.index, sentence(event, run))
       return what.label === 'claim' ? takesOver(run, event) : null
     case 'stripe-call':
-      return what.status >= 400 && path.at(-1) !== event
+      if (path.at(-1) === event) return null
+      if (what.lost !== null) return link('because', event.index, sentence(event, run))
+      return what.status !== null && what.status >= 400
         ? link('because', event.index, `${nameOf(event.actor)} ${doing(event, run)}, `, 'and Stripe refuses')
         : null
     case 'process':
-      return what.change === 'restarted' ? link('because', event.index, sentence(event, run)) : null
+      return what.change === 'thawed' ? link('because', event.index, sentence(event, run)) : null
     default:
       return null
   }
+}
+
+/** Whether the same message had arrived before: a copy of it, or a body that somebody sends again. */
+function cameBefore(run: Run, { index, cause, what }: TraceEvent): boolean {
+  if (what.kind !== 'arrived' || what.label.startsWith('response:')) return false
+  const sent = run.trace[(cause ?? 0) - 1]?.what
+  const isTry = sent?.kind === 'sent' && sent.attempt > 1
+  const isWebhook = what.label.startsWith('webhook:')
+  return run.trace.some(
+    (other) =>
+      other.index < index &&
+      other.what.kind === 'arrived' &&
+      other.what.label === what.label &&
+      other.what.summary === what.summary &&
+      (other.cause === cause || (isWebhook && !isTry)),
+  )
 }
 
 /** A customer's request after one that came to nothing; null for the first. */

@@ -4,6 +4,7 @@ import { judge } from '../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { NextLane } from './next-lane.tsx'
 import { Violations } from './violations.tsx'
+import { Why } from './why.tsx'
 import styles from './verdict.module.css'
 
 interface VerdictPanelProps {
@@ -13,7 +14,7 @@ interface VerdictPanelProps {
   readonly onAsk: (sql: string) => void
 }
 
-/** The argument in its order: the answer and how far it reaches, what is left, what is violated. */
+/** The argument in its order: the answer and how far it reaches, what is left, why, what is violated. */
 export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
@@ -49,6 +50,7 @@ export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
         )}
       </div>
       {children}
+      {!isHidden && <Why run={run} />}
       {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
     </section>
   )

@@ -1,0 +1,106 @@
+import { ArrowRight } from 'lucide-react'
+import { useState } from 'react'
+import type { Finding } from '#explorer'
+import type { Run } from '#simulator'
+import { implementationOf, type Catalogue } from '../state/catalogue.ts'
+import { chooseLane, switchGuard } from '../state/commands.ts'
+import { usePage, usePageStore } from '../state/page.tsx'
+import { useFindings, type Findings } from './use-findings.ts'
+import styles from './why.module.css'
+
+/** Which one guard, switched the other way, would have changed the verdict: found by running it. */
+export function Counterfactual({ run }: { readonly run: Run }) {
+  const [isAsked, setIsAsked] = useState(false)
+  const catalogue = usePage((page) => page.catalogue)
+  const found = useFindings(run, isAsked)
+  const isBroken = run.failure !== null || run.verdicts.some(({ holds }) => !holds)
+  if (!isBroken && found.guards === 0) return null
+  const telling = found.findings.filter(({ passes }) => passes === isBroken)
+  return (
+    <div className={styles['otherwise']}>
+      {found.progress === 'unasked' ? (
+        <button type="button" className={styles['trial']} onClick={() => setIsAsked(true)}>
+          {isBroken ? 'What would have helped?' : 'What holds it up?'}
+        </button>
+      ) : (
+        <p>{isBroken ? brokenWords(found, run, catalogue) : holdsWords(found, telling.length)}</p>
+      )}
+      {telling.length > 0 && (
+        <ul>
+          {telling.map((finding) => (
+            <Trial key={nameOf(finding)} finding={finding} title={titleOf(finding, catalogue)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Trial({ finding, title }: { readonly finding: Finding; readonly title: string }) {
+  const store = usePageStore()
+  const outcome = finding.passes ? 'it passes' : `${finding.violated.join(', ') || 'it never ends'} breaks`
+  if (finding.kind === 'lane')
+    return (
+      <li>
+        <button
+          type="button"
+          className={styles['trial']}
+          onClick={() => chooseLane(store, finding.implementation)}
+        >
+          <span>{title} passes this plan as it is</span>
+          <ArrowRight size={14} aria-hidden="true" />
+        </button>
+      </li>
+    )
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles['trial']}
+        onClick={() => switchGuard(store, finding.guard, finding.on)}
+      >
+        <span>
+          Switch {finding.on ? 'on' : 'off'} <code>{finding.guard.name}</code>: {outcome}
+        </span>
+        <ArrowRight size={14} aria-hidden="true" />
+      </button>
+      <small>{title}</small>
+    </li>
+  )
+}
+
+function brokenWords(found: Findings, run: Run, catalogue: Catalogue): string {
+  const { progress, findings, guards } = found
+  const lane = titleIn(catalogue, run.input.implementation)
+  const tried = findings.filter(({ kind }) => kind === 'guard')
+  const helping = tried.filter(({ passes }) => passes).length
+  if (progress === 'failed') return 'What would have helped could not be tried: a run failed.'
+  if (progress === 'running' && tried.length < guards)
+    return `Trying each guard that is off: ${tried.length} of ${guards} tried.`
+  if (helping === 1) return 'One guard would have been enough.'
+  if (helping > 1) return 'Any one of these would have been enough.'
+  if (progress === 'running') return 'No single guard helps. Trying the other checkouts.'
+  const others = findings.some(({ kind, passes }) => kind === 'lane' && passes)
+  const why = guards === 0 ? `${lane} has no guard left to switch on.` : `No single guard of ${lane} helps.`
+  return others ? why : `${why} No other checkout passes this plan either.`
+}
+
+function holdsWords({ progress, findings, guards }: Findings, breaking: number): string {
+  if (progress === 'failed') return 'What holds it up could not be tried: a run failed.'
+  if (progress === 'running' && findings.length < guards)
+    return `Trying it without each guard: ${findings.length} of ${guards} tried.`
+  if (breaking === 0) return 'No single guard holds this up: without any one of them it still passes.'
+  return breaking === 1 ? 'One guard holds this up.' : 'Each of these guards holds this up.'
+}
+
+function nameOf(finding: Finding): string {
+  return finding.kind === 'guard' ? finding.guard.name : finding.implementation
+}
+
+function titleOf(finding: Finding, catalogue: Catalogue): string {
+  return finding.kind === 'guard' ? finding.guard.title : titleIn(catalogue, finding.implementation)
+}
+
+function titleIn(catalogue: Catalogue, implementation: string): string {
+  return implementationOf(catalogue, implementation)?.title ?? implementation
+}
