@@ -2,6 +2,7 @@ import { useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
+import { CustomersPanel } from './customers/customers-panel.tsx'
 import { Details, type DetailsTab } from './details/details.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { EventDetail } from './event/event-detail.tsx'
@@ -232,6 +233,7 @@ interface RunDetailsProps extends Pick<SqlPanelProps, 'asked' | 'onTaken'> {
 function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
   const invariants = usePage((page) => page.catalogue.invariants)
   const { run, cursor, program, onSeek } = useScene()
+  const isTold = usePage((page) => page.answers === 'shown')
   const [isFull, setIsFull] = useState(false)
   return (
     <Details
@@ -242,6 +244,7 @@ function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
+      customers={<CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />}
       sql={<SqlTab run={run} cursor={cursor} invariants={invariants} {...question} />}
     />
   )

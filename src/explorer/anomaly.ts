@@ -1,6 +1,7 @@
 /** What kind of wrong a violation is, and the deeds that made it: the end from which an explanation is read backwards. */
 import type { Json } from '#engine'
 import type { JsonRow, Run, Verdict } from '#simulator'
+import { text } from './words.ts'
 import { added, changesTable, deedsOf, effectsOf, orderIds, type Deed } from './deeds.ts'
 
 export type Anomaly =
@@ -54,7 +55,7 @@ export function anomalyOf(run: Run, verdict: Verdict): Anomaly {
 
 /** Shipped twice, shipped unpaid, cancelled although paid; or nothing at all after the last deed. */
 function orderAnomaly(row: JsonRow, deeds: readonly Deed[], run: Run): Anomaly {
-  const order = String(row['order_id'])
+  const order = text(row, 'order_id')
   const its = deeds.filter(({ orders }) => orders.includes(order))
   const shipped = its.filter((deed) => added(deed, 'shipments')?.['order_id'] === order)
   if (shipped.length > 1) return many(shipped)
@@ -113,6 +114,6 @@ function isCheckpoint(deed: Deed, row: JsonRow): boolean {
   )
 }
 
-function listOf(value: Json | undefined): readonly (Json | undefined)[] {
-  return Array.isArray(value) ? value : []
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : []
 }

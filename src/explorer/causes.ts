@@ -9,7 +9,7 @@ import type { Run, TraceEvent } from '#simulator'
 import { orderIds, ordersIn } from './deeds.ts'
 
 /** The event that made this one happen; undefined for what begins by itself. */
-export function causeOf(run: Run, event: TraceEvent): TraceEvent | undefined {
+function causeOf(run: Run, event: TraceEvent): TraceEvent | undefined {
   if (event.cause !== null) return run.trace[event.cause - 1]
   const earlier = run.trace.slice(0, event.index - 1)
   for (const { table, key, before, after } of event.changes) {

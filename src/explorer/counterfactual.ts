@@ -66,7 +66,7 @@ export function withGuard(input: Input, guard: Guard, on: boolean): Input {
   return { ...input, guards: on === guard.default ? others : { ...others, [guard.name]: on } }
 }
 
-export function passes({ verdicts, failure }: Run): boolean {
+function passes({ verdicts, failure }: Run): boolean {
   return failure === null && verdicts.every(({ holds }) => holds)
 }
 

@@ -72,7 +72,7 @@ export function added(deed: Deed, table: string): JsonRow | undefined {
 }
 
 /** `reserveInventory` of `commit:reserveInventory` and of `reserveInventory.takeStock`. */
-export function nameIn(label: string): string {
+function nameIn(label: string): string {
   if (label.startsWith('stripe.')) return label
   return label.slice(label.indexOf(':') + 1).replace(/\..*$/, '')
 }

@@ -74,9 +74,21 @@ function failures(run: Run, order: string, last: Deed): readonly Link[] {
   const subject = eventOf(run, last).subject
   const failed = run.trace.find(
     (event) =>
-      event.index > last.event && event.subject === subject && event.what.kind === 'workflow' && event.what.progress === 'failed',
+      event.index > last.event &&
+      event.subject === subject &&
+      event.what.kind === 'workflow' &&
+      event.what.progress === 'failed',
   )
-  return failed ? [link('because', failed.index, `${nameOf(failed.actor)} ends the workflow with an error: `, `nobody undoes ${order}`)] : []
+  return failed
+    ? [
+        link(
+          'because',
+          failed.index,
+          `${nameOf(failed.actor)} ends the workflow with an error: `,
+          `nobody undoes ${order}`,
+        ),
+      ]
+    : []
 }
 
 /** Who could have gone on, and why they did not. */

@@ -12,7 +12,18 @@ export function partingOf(run: Run, reference: Run): number | null {
  * as far tells it, or the run without the faults.
  */
 export function nextOf(run: Run, event: TraceEvent, reference?: Run): TraceEvent | undefined {
-  return followerIn(run, event) ?? (reference && followerIn(reference, event))
+  return followerIn(run, event) ?? (reference && followerIn(reference, event)) ?? stepAfter(run, event)
+}
+
+/** The next step of the same workflow that began at all, whoever began it. */
+function stepAfter({ trace }: Run, { index, subject }: TraceEvent): TraceEvent | undefined {
+  return trace.find(
+    (other) =>
+      other.index > index &&
+      other.subject === subject &&
+      other.what.kind === 'step' &&
+      other.what.progress === 'began',
+  )
 }
 
 /** What came next elsewhere after the same operation. */

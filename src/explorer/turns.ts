@@ -3,7 +3,7 @@ import type { Run, TraceEvent } from '#simulator'
 import { nameOf, operationWords, sentence } from '#simulator/sentence.ts'
 import type { Link } from './links.ts'
 import { nextOf } from './parting.ts'
-import { doing, link } from './words.ts'
+import { doing, link, text } from './words.ts'
 
 /** What struck, and what it kept from happening. */
 export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
@@ -58,7 +58,9 @@ function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Lin
         )
       return null
     case 'arrived':
-      return cameBefore(run, event) ? link('because', event.index, `${sentence(event, run)}, `, 'a second time') : null
+      return cameBefore(run, event)
+        ? link('because', event.index, `${sentence(event, run)}, `, 'a second time')
+        : null
     case 'statement':
       if (what.error !== null) return link('because', event.index, sentence(event, run))
       return what.label === 'claim' ? takesOver(run, event) : null
@@ -116,12 +118,11 @@ function takesOver(run: Run, event: TraceEvent): Link | null {
   const change = event.changes.find(({ after }) => typeof after?.['executor'] === 'string')
   const owner = change?.before?.['executor']
   const who = nameOf(event.actor)
-  const epoch = change?.after?.['epoch']
   if (typeof owner === 'string' && owner !== who)
     return link(
       'because',
       event.index,
-      `${who} takes over the workflow: the lease of ${owner} has run out, epoch ${String(epoch)}`,
+      `${who} takes over the workflow: the lease of ${owner} has run out, epoch ${text(change?.after ?? {}, 'epoch')}`,
     )
   const slept = run.trace.findLast(
     ({ index, what }) => index < event.index && what.kind === 'workflow' && what.progress === 'sleeping',

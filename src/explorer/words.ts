@@ -64,5 +64,9 @@ export function text(row: JsonRow | undefined, column: string): string {
 function stockWords(deed: Deed): string {
   const moved = deed.changes.find(({ table }) => table === 'inventory')
   if (moved === undefined) return ''
-  return `: stock ${text(moved.before ?? {}, 'stock')} → ${text(moved.after ?? {}, 'stock')}`
+  // It does not fall apart at the end of a line.
+  return `: stock ${text(moved.before ?? {}, 'stock')} → ${text(moved.after ?? {}, 'stock')}`.replace(
+    /(\d) → /,
+    '$1\u00a0→\u00a0',
+  )
 }

@@ -47,9 +47,7 @@ function GuardSwitch({ guard, on }: { readonly guard: Guard; readonly on: boolea
       </Switch.Root>
       <div id={`guard-${guard.name}`}>
         <code>{guard.name}</code>
-        {on !== guard.default && (
-          <em> {guard.default ? 'on' : 'off'} unless switched</em>
-        )}
+        {on !== guard.default && <em> {guard.default ? 'on' : 'off'} unless switched</em>}
         <p>{guard.title}</p>
       </div>
     </li>

@@ -8,8 +8,14 @@ import { usePage, usePageStore } from '../state/page.tsx'
 import { useFindings, type Findings } from './use-findings.ts'
 import styles from './why.module.css'
 
+interface CounterfactualProps {
+  readonly run: Run
+  /** One of the findings was made the run on screen. */
+  readonly onChosen: () => void
+}
+
 /** Which one guard, switched the other way, would have changed the verdict: found by running it. */
-export function Counterfactual({ run }: { readonly run: Run }) {
+export function Counterfactual({ run, onChosen }: CounterfactualProps) {
   const [isAsked, setIsAsked] = useState(false)
   const catalogue = usePage((page) => page.catalogue)
   const found = useFindings(run, isAsked)
@@ -28,7 +34,12 @@ export function Counterfactual({ run }: { readonly run: Run }) {
       {telling.length > 0 && (
         <ul>
           {telling.map((finding) => (
-            <Trial key={nameOf(finding)} finding={finding} title={titleOf(finding, catalogue)} />
+            <Trial
+              key={nameOf(finding)}
+              finding={finding}
+              title={titleOf(finding, catalogue)}
+              onChosen={onChosen}
+            />
           ))}
         </ul>
       )}
@@ -36,35 +47,32 @@ export function Counterfactual({ run }: { readonly run: Run }) {
   )
 }
 
-function Trial({ finding, title }: { readonly finding: Finding; readonly title: string }) {
+interface TrialProps extends Pick<CounterfactualProps, 'onChosen'> {
+  readonly finding: Finding
+  readonly title: string
+}
+
+function Trial({ finding, title, onChosen }: TrialProps) {
   const store = usePageStore()
+  const choose = () => {
+    if (finding.kind === 'lane') chooseLane(store, finding.implementation)
+    else switchGuard(store, finding.guard, finding.on)
+    onChosen()
+  }
   const outcome = finding.passes ? 'it passes' : `${finding.violated.join(', ') || 'it never ends'} breaks`
-  if (finding.kind === 'lane')
-    return (
-      <li>
-        <button
-          type="button"
-          className={styles['trial']}
-          onClick={() => chooseLane(store, finding.implementation)}
-        >
-          <span>{title} passes this plan as it is</span>
-          <ArrowRight size={14} aria-hidden="true" />
-        </button>
-      </li>
-    )
   return (
     <li>
-      <button
-        type="button"
-        className={styles['trial']}
-        onClick={() => switchGuard(store, finding.guard, finding.on)}
-      >
-        <span>
-          Switch {finding.on ? 'on' : 'off'} <code>{finding.guard.name}</code>: {outcome}
-        </span>
+      <button type="button" className={styles['trial']} onClick={choose}>
+        {finding.kind === 'lane' ? (
+          <span>{title} passes this plan as it is</span>
+        ) : (
+          <span>
+            Switch {finding.on ? 'on' : 'off'} <code>{finding.guard.name}</code>: {outcome}
+          </span>
+        )}
         <ArrowRight size={14} aria-hidden="true" />
       </button>
-      <small>{title}</small>
+      {finding.kind === 'guard' && <small>{title}</small>}
     </li>
   )
 }

@@ -27,7 +27,11 @@ export function useFindings(run: Run, isAsked: boolean): Findings {
   const lanes: readonly Lane[] = usePage((page) => page.catalogue.implementations)
   const isAwake = usePage((page) => page.simulator.kind === 'ready')
   const isPlaying = usePage((page) => page.playing)
-  const [found, setFound] = useState<{ run: Run; findings: readonly Finding[]; state: Findings['progress'] }>()
+  const [found, setFound] = useState<{
+    run: Run
+    findings: readonly Finding[]
+    state: Findings['progress']
+  }>()
   const mayRun = !isPlaying && !known.has(run) && (isAwake || isAsked || isKnown(run, lanes))
 
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { explain, type Explanation, type Link } from '#explorer'
 import type { Run } from '#simulator'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { usePageStore } from '../state/page.tsx'
 import { Counterfactual } from './counterfactual.tsx'
 import { useReference } from './use-reference.ts'
@@ -10,8 +10,9 @@ import styles from './why.module.css'
 export function Why({ run }: { readonly run: Run }) {
   const reference = useReference(run)
   const explanation = useMemo(() => explanationOf(run, reference), [run, reference])
+  const section = useRef<HTMLElement>(null)
   return (
-    <section className={styles['why']} aria-label="Why">
+    <section ref={section} className={styles['why']} aria-label="Why" tabIndex={-1}>
       <header className={styles['header']}>
         <h2>Why</h2>
         {explanation.invariant !== null && <code>{explanation.invariant}</code>}
@@ -21,7 +22,12 @@ export function Why({ run }: { readonly run: Run }) {
           <ChainLink key={`${link.role} ${link.event ?? ''}`} link={link} />
         ))}
       </ol>
-      <Counterfactual key={run.traceHash} run={run} />
+      <Counterfactual
+        key={run.traceHash}
+        run={run}
+        // What was chosen goes with its run; the focus stays in this section.
+        onChosen={() => section.current?.focus({ preventScroll: true })}
+      />
     </section>
   )
 }
