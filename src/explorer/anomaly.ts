@@ -99,9 +99,13 @@ function endsOrder(deed: Deed, order: string): boolean {
   if (added(deed, 'shipments') !== undefined) return true
   return deed.changes.some(
     ({ table, before, after }) =>
-      (table === 'orders' && before !== null && before['status'] !== after?.['status']) ||
+      (table === 'orders' && isEnd(after) && !isEnd(before)) ||
       (table === 'inventory' && Number(after?.['stock']) > Number(before?.['stock'])),
   )
+}
+
+function isEnd(row: JsonRow | null): boolean {
+  return row !== null && ['FULFILLED', 'CANCELLED'].includes(text(row, 'status'))
 }
 
 function isCheckpoint(deed: Deed, row: JsonRow): boolean {

@@ -14,7 +14,18 @@ export interface Deed {
   readonly orders: readonly string[]
 }
 
+const known = new WeakMap<Run, readonly Deed[]>()
+
+/** All of a run's, in the order in which they took effect; read off once. */
 export function deedsOf(run: Run): readonly Deed[] {
+  const before = known.get(run)
+  if (before !== undefined) return before
+  const deeds = readDeeds(run)
+  known.set(run, deeds)
+  return deeds
+}
+
+function readDeeds(run: Run): readonly Deed[] {
   const ids = orderIds(run)
   const open = new Map<string, TraceEvent[]>()
   const deeds: Deed[] = []

@@ -73,6 +73,8 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
       if (what.label.startsWith('send:') && changes.length === 0) return 90
       if (what.label.startsWith('start:') && changes.length === 0) return 60
       return changes.length === 0 && isRepeated(run, what) ? 95 : 0
+    case 'commit':
+      return isNothingNew(run, what) ? 93 : 0
     case 'stripe-call':
       if (what.replayed) return 85
       return what.label.endsWith('.retrieve') ? 70 : 0
@@ -85,6 +87,18 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
     default:
       return 0
   }
+}
+
+/** A transaction that looks first, and finds that it has been done. */
+function isNothingNew(run: Run, commit: Extract<TraceEvent['what'], { kind: 'commit' }>): boolean {
+  const statements = run.trace.filter(
+    ({ what }) => what.kind === 'statement' && what.transaction === commit.transaction,
+  )
+  const hasLooked = statements.some(({ what }) => what.kind === 'statement' && what.rows.length > 0)
+  if (!hasLooked || statements.some(({ changes }) => changes.length > 0)) return false
+  return deedsOf(run).some(({ events }) =>
+    events.some(({ what }) => what.kind === 'commit' && what.label === commit.label),
+  )
 }
 
 /** Whether a step is taken by a server that has the workflow from another one. */
@@ -122,6 +136,13 @@ function caughtLink(event: TraceEvent, run: Run): Link {
       event.index,
       words.replace(/ and (does not .*)$/, ', '),
       `so it ${/does not .*$/.exec(words)?.[0] ?? 'goes on'}`,
+    )
+  if (what.kind === 'commit')
+    return link(
+      'because',
+      event.index,
+      `${nameOf(event.actor)} looks first whether it has been done, `,
+      'and changes nothing',
     )
   if (what.kind === 'arrived')
     return link(

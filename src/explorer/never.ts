@@ -96,7 +96,10 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
   const ids = orderIds(run)
   const later = run.trace.filter(
     (event) =>
-      event.index > since && event.what.kind !== 'violated' && ordersIn([event], ids).includes(order),
+      event.index > since &&
+      event.request !== eventOf(run, last).request &&
+      event.what.kind !== 'violated' &&
+      ordersIn([event], ids).includes(order),
   )
   const asked = later.some(({ what }) => what.kind === 'stripe-call')
   const isAtStripe = last.changes.some(({ table }) => table.startsWith('stripe.'))

@@ -37,12 +37,18 @@ function followerIn({ trace }: Run, { point }: TraceEvent): TraceEvent | undefin
       (other) =>
         other.index > same.index &&
         other.point !== null &&
+        !isRead(other) &&
         other.request === same.request &&
         isSameActor(other.actor, same.actor),
     )
     if (next !== undefined && next.what.kind !== 'fault') return next
   }
   return undefined
+}
+
+/** Reading changes nothing: what comes after it is what was missed. */
+function isRead({ what, changes }: TraceEvent): boolean {
+  return what.kind === 'statement' && changes.length === 0 && /^\s*select\b/i.test(what.sql)
 }
 
 function withoutOccurrence(point: string): string {

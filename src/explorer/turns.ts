@@ -42,7 +42,8 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
 
 /** Tries again, takes over, arrives once more: the links between a fault and what came of it. */
 export function turnLinks(run: Run, path: readonly TraceEvent[]): readonly Link[] {
-  return path.flatMap((event) => turnLink(run, event, path) ?? [])
+  const links = path.flatMap((event) => turnLink(run, event, path) ?? [])
+  return links.filter(({ words }, at) => links.findLastIndex((other) => other.words === words) === at)
 }
 
 function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Link | null {
@@ -63,7 +64,10 @@ function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Lin
         : null
     case 'statement':
       if (what.error !== null) return link('because', event.index, sentence(event, run))
-      return what.label === 'claim' ? takesOver(run, event) : null
+      if (what.label === 'claim') return takesOver(run, event)
+      if (what.label === 'poll' && event.changes.length > 0)
+        return link('because', event.index, `${nameOf(event.actor)} finds an order that has waited too long`)
+      return isWaitInVain(event) ? link('because', event.index, sentence(event, run)) : null
     case 'stripe-call':
       if (path.at(-1) === event) return null
       if (what.lost !== null) return link('because', event.index, sentence(event, run))
@@ -111,6 +115,12 @@ function triesAgain(run: Run, event: TraceEvent): Link | null {
     event.index,
     page === null ? `${who} clicks again` : `${who} sees “${page}” and clicks again`,
   )
+}
+
+/** The time is over, and the message has not come. */
+function isWaitInVain({ what, changes }: TraceEvent): boolean {
+  if (what.kind !== 'statement' || !what.label.startsWith('recv:')) return false
+  return changes.length > 0 && !changes.some(({ table }) => table.endsWith('.message'))
 }
 
 /** A server claims a workflow that another one had. */

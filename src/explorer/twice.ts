@@ -29,9 +29,16 @@ export function wrongLinks(run: Run, deed: Deed, reference?: Run): readonly Link
   return [
     ...struckBefore(run, deed, path).map((fault) => faultLink(run, fault, reference)),
     ...turnLinks(run, path),
-    ...(news ? [link('because', news.index, sentence(news, run))] : []),
+    ...(news ? [newsLink(run, news)] : []),
     link('did', deed.event, deedWords(deed, run), null, rowsOf(deed)),
   ]
+}
+
+/** The message that led to it, and whether anybody signed it. */
+function newsLink(run: Run, news: TraceEvent): Link {
+  const sent = run.trace[(news.cause ?? 0) - 1]?.what
+  const isForged = sent?.kind === 'sent' && sent.forged
+  return link('because', news.index, sentence(news, run), isForged ? ', which Stripe did not sign' : null)
 }
 
 /** The faults on the way to a deed; where none is there, all that had struck by then. */
@@ -41,12 +48,15 @@ function struckBefore(run: Run, { event }: Deed, path: readonly TraceEvent[]): r
   return struck.length > 0 ? struck : faultsIn(run).filter(isBefore)
 }
 
-/** The look that found nothing, or that nobody took. */
+/** The look that found nothing, or did not matter, or that nobody took. */
 function unstopped(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] {
   return (
     checkpointMissed(run, first, again) ??
     anotherOrder(run, again, branch) ??
     anotherKey(run, first, again) ??
+    zombie(run, first, again) ??
+    stripeUnasked(first, again, branch) ??
+    goesOn(run, again) ??
     unasked(run, first, again, branch)
   )
 }
@@ -61,7 +71,7 @@ function checkpointMissed(run: Run, first: Deed, again: Deed): readonly Link[] |
       what.progress === 'began' &&
       what.name === stepOf(run, again),
   )
-  if (began?.what.kind !== 'step') return null
+  if (began?.what.kind !== 'step' || stepOf(run, first) !== began.what.name) return null
   const { step, name, workflowId } = began.what
   const load = run.trace.findLast(
     ({ index, what }) =>
@@ -120,22 +130,87 @@ function anotherKey(run: Run, first: Deed, again: Deed): readonly Link[] | null 
   return [link('because', again.event, 'Stripe takes it for a new call: ', why)]
 }
 
-/** Nothing was read before it was done again: nobody asked. */
-function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] {
-  const from = again.events[0]?.index ?? again.event
-  const asked = branch.filter(
-    ({ index, what }) => index < from && what.kind === 'statement' && /^\s*(with|select)\b/i.test(what.sql),
+/** It was done while its server was frozen, which has slept through all that tells so. */
+function zombie(run: Run, first: Deed, again: Deed): readonly Link[] | null {
+  const who = nameOf(eventOf(run, again).actor)
+  const thawed = run.trace.find(
+    ({ index, actor, what }) =>
+      index > first.event &&
+      index < again.event &&
+      what.kind === 'process' &&
+      what.change === 'thawed' &&
+      nameOf(actor) === who,
   )
-  if (asked.length > 0 || first.name !== again.name) return []
-  const begin = again.events[0] ?? eventOf(run, again)
+  return thawed
+    ? [
+        link(
+          'because',
+          thawed.index,
+          `Server ${who} goes on where it was frozen, `,
+          'and knows nothing of it',
+        ),
+      ]
+    : null
+}
+
+/** It was paid, and whoever did otherwise did not ask. */
+function stripeUnasked(first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] | null {
+  const isPaid = added(first, 'stripe.charges') !== undefined
+  const asked = branch.some(({ index, what }) => index > first.event && what.kind === 'stripe-call')
+  const begin = again.events[0]
+  if (!isPaid || asked || begin === undefined || added(again, 'shipments') !== undefined) return null
   return [
     link(
       'because',
       begin.index,
-      `${nameOf(begin.actor)} starts on it at once: `,
-      'no statement asks whether it has been done',
+      `${nameOf(begin.actor)} starts on it: `,
+      'nobody asks Stripe whether it is paid',
     ),
   ]
+}
+
+/** The first thing that it tries changes no row, as it should the second time; what comes after it is done anyway. */
+function goesOn(run: Run, again: Deed): readonly Link[] | null {
+  const effect = again.events.find(({ changes }) => changes.length > 0)
+  const tried = again.events.find(
+    ({ index, what, changes }) =>
+      what.kind === 'statement' && changes.length === 0 && !isRead(what.sql) && index < (effect?.index ?? 0),
+  )
+  return tried
+    ? [link('because', tried.index, `${sentence(tried, run)}, `, 'and it goes on all the same')]
+    : null
+}
+
+/** What was read before it was done again; or nothing was read, and nobody asked. */
+function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] {
+  if (first.name !== again.name) return []
+  const begin = again.events[0] ?? eventOf(run, again)
+  const read = branch.findLast(
+    ({ index, what }) =>
+      index > first.event &&
+      index < again.event &&
+      what.kind === 'statement' &&
+      what.label !== 'now' &&
+      what.rows.length > 0 &&
+      isRead(what.sql),
+  )
+  const who = nameOf(begin.actor)
+  if (read?.what.kind !== 'statement')
+    return [
+      link(
+        'because',
+        begin.index,
+        `${who} starts on it at once: `,
+        'no statement asks whether it has been done',
+      ),
+    ]
+  const status = read.what.rows[0]?.['status']
+  const state = typeof status === 'string' ? ` that it is ${status}` : ' it'
+  return [link('because', read.index, `${who} reads${state}, `, 'and does it all the same')]
+}
+
+function isRead(sql: string): boolean {
+  return /^\s*(with|select)\b/i.test(sql)
 }
 
 export function eventOf(run: Run, deed: Deed): TraceEvent {
