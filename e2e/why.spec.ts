@@ -32,6 +32,37 @@ test('what would have helped is found by trying it, and is one click away', asyn
   await expect(why).toBeFocused()
 })
 
+test('one guard that would have been enough is switched on, and off again by undo', async ({ page }) => {
+  const run = await openRun(page, `implementation=at-least-once&${reserved}&seed=3`)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await why.getByRole('button', { name: 'Switch on idempotentSteps: it passes' }).click()
+  await expect(run.verdict).toContainText('All 12 invariants hold')
+  await expect(page).toHaveURL(/guards=idempotentSteps/)
+  await expect(why).toContainText('looks first whether it has been done')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(run.verdict).toContainText('invariants are violated')
+})
+
+test('each guard has a switch', async ({ page }) => {
+  const run = await openRun(page, `implementation=durable&${reserved}`)
+  const guards = page.getByRole('region', { name: 'Guards', exact: true })
+  await guards.getByText('Guards').click()
+  const checkpoint = guards.getByRole('switch', { name: 'atomicCheckpoint' })
+  await expect(checkpoint).toBeChecked()
+  await checkpoint.press('Space')
+  await expect(checkpoint).not.toBeChecked()
+  await expect(run.verdict).toContainText('invariants are violated')
+  await expect(guards).toContainText('on unless switched')
+})
+
+test('the page loads nothing to find out what would have helped until it is asked', async ({ page }) => {
+  await openRun(page)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await why.getByRole('button', { name: 'What would have helped?' }).click()
+  await expect(why).toContainText('No single guard of Naive helps.')
+  await expect(why.getByRole('button', { name: 'Durable passes this plan as it is' })).toBeVisible()
+})
+
 test('a link that asks first says nothing of why', async ({ page }) => {
   const run = await openRun(page, `implementation=naive&${reserved}&ask=1`)
   const why = page.getByRole('region', { name: 'Why', exact: true })

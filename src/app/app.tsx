@@ -106,7 +106,7 @@ function Composition() {
       <HelpSheet {...sheet('help')} onReal={openReal} />
       <RealSheet {...sheet('real')} />
       <Sheet title="Break it" {...sheet('break')}>
-        <Break onBroken={() => setPanel(null)} />
+        <Palette onBroken={() => setPanel(null)} />
       </Sheet>
       <Sheet title="What is in the database" {...sheet('details')}>
         {details}
@@ -143,7 +143,7 @@ function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
       timeline={<RunTimeline axis={axis} />}
       details={details}
       verdict={argument}
-      palette={<Break />}
+      palette={<Palette />}
     />
   )
 }
@@ -189,19 +189,9 @@ function Embedded() {
 /** @param props.onAsk Asks an invariant's query in the console. */
 function Argument({ onAsk }: { readonly onAsk: (sql: string) => void }) {
   return (
-    <VerdictPanel onAsk={onAsk}>
+    <VerdictPanel guards={<GuardsPanel />} onAsk={onAsk}>
       <ReceiptsPanel />
     </VerdictPanel>
-  )
-}
-
-/** What starts the next question: a fault, or a guard. */
-function Break(props: { readonly onBroken?: () => void }) {
-  return (
-    <>
-      <Palette {...props} />
-      <GuardsPanel />
-    </>
   )
 }
 

@@ -29,8 +29,7 @@ export function neverLinks(
     ),
     ...(replacement ? [secondOrderLink(run, replacement.second, replacement.original)] : []),
     ...lostTries(run, end),
-    ...failures(run, order, last),
-    ...nobody(run, order, last, since),
+    ...(failures(run, order, last) ?? nobody(run, order, last, since)),
   ]
 }
 
@@ -70,7 +69,7 @@ function lostTries(run: Run, end: TraceEvent): readonly Link[] {
 }
 
 /** A workflow that ended with an error goes on with nothing. */
-function failures(run: Run, order: string, last: Deed): readonly Link[] {
+function failures(run: Run, order: string, last: Deed): readonly Link[] | null {
   const subject = eventOf(run, last).subject
   const failed = run.trace.find(
     (event) =>
@@ -85,10 +84,10 @@ function failures(run: Run, order: string, last: Deed): readonly Link[] {
           'because',
           failed.index,
           `${nameOf(failed.actor)} ends the workflow with an error: `,
-          `nobody undoes ${order}`,
+          `nobody goes on with ${order}`,
         ),
       ]
-    : []
+    : null
 }
 
 /** Who could have gone on, and why they did not. */
@@ -103,7 +102,15 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
   )
   const asked = later.some(({ what }) => what.kind === 'stripe-call')
   const isAtStripe = last.changes.some(({ table }) => table.startsWith('stripe.'))
-  if (isAtStripe && !asked)
+  const { index, subject } = eventOf(run, last)
+  const isTold = run.trace.some(
+    (event) =>
+      event.index > index &&
+      event.subject === subject &&
+      event.what.kind === 'arrived' &&
+      event.what.label.startsWith('webhook:'),
+  )
+  if (isAtStripe && !asked && !isTold)
     return [
       link(
         'because',

@@ -50,8 +50,9 @@ function struckBefore(run: Run, { event }: Deed, path: readonly TraceEvent[]): r
 
 /** The look that found nothing, or did not matter, or that nobody took. */
 function unstopped(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] {
+  const missed = checkpointMissed(run, first, again)
+  if (missed !== null) return [...missed, ...(anotherKey(run, first, again) ?? [])]
   return (
-    checkpointMissed(run, first, again) ??
     anotherOrder(run, again, branch) ??
     anotherKey(run, first, again) ??
     zombie(run, first, again) ??
@@ -88,7 +89,7 @@ function checkpointMissed(run: Run, first: Deed, again: Deed): readonly Link[] |
     return null
   const why = isTransaction(first)
     ? ', because the engine’s history shares no transaction with the shop’s rows'
-    : ', because the call was made and the server died before it could write it down'
+    : ', because a call and its checkpoint cannot commit together'
   return [
     link('because', (load ?? began).index, `${nameOf(began.actor)} finds no checkpoint of ${name}`, why),
   ]

@@ -59,7 +59,6 @@ function Trial({ finding, title, onChosen }: TrialProps) {
     else switchGuard(store, finding.guard, finding.on)
     onChosen()
   }
-  const outcome = finding.passes ? 'it passes' : `${finding.violated.join(', ') || 'it never ends'} breaks`
   return (
     <li>
       <button type="button" className={styles['trial']} onClick={choose}>
@@ -67,7 +66,7 @@ function Trial({ finding, title, onChosen }: TrialProps) {
           <span>{title} passes this plan as it is</span>
         ) : (
           <span>
-            Switch {finding.on ? 'on' : 'off'} <code>{finding.guard.name}</code>: {outcome}
+            Switch {finding.on ? 'on' : 'off'} <code>{finding.guard.name}</code>: {outcomeOf(finding)}
           </span>
         )}
         <ArrowRight size={14} aria-hidden="true" />
@@ -75,6 +74,12 @@ function Trial({ finding, title, onChosen }: TrialProps) {
       {finding.kind === 'guard' && <small>{title}</small>}
     </li>
   )
+}
+
+function outcomeOf({ passes, violated }: Finding): string {
+  if (passes) return 'it passes'
+  if (violated.length === 0) return 'it never ends'
+  return `${violated.join(', ')} ${violated.length === 1 ? 'breaks' : 'break'}`
 }
 
 function brokenWords(found: Findings, run: Run, catalogue: Catalogue): string {

@@ -10,12 +10,14 @@ import styles from './verdict.module.css'
 interface VerdictPanelProps {
   /** The receipts. */
   readonly children: ReactNode
+  /** The switches of the lane's guards. */
+  readonly guards: ReactNode
   /** Asks an invariant's query. */
   readonly onAsk: (sql: string) => void
 }
 
-/** The argument in its order: the answer and how far it reaches, what is left, why, what is violated. */
-export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
+/** The argument in its order: the answer and how far it reaches, what is left, why, what is violated, what to switch. */
+export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
@@ -52,6 +54,7 @@ export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
       {children}
       {!isHidden && <Why run={run} />}
       {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
+      {guards}
     </section>
   )
 }
