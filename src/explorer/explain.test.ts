@@ -42,9 +42,11 @@ async function runOf(
 const told = (links: readonly Link[]) =>
   links.map(({ event, role, words }) => `${role} ${event ?? '–'} ${words.replaceAll('\u00a0', ' ')}`)
 
+/** Without event numbers, which move with each line of a checkout. */
 async function story(implementation: string, plan: string, rest: Partial<Input> = {}): Promise<string[]> {
   const { run, reference } = await runOf(implementation, plan, rest)
-  return told(explain(run, reference).links)
+  const { links } = explain(run, reference)
+  return links.map(({ role, words }) => `${role}: ${words.replaceAll('\u00a0', ' ')}`)
 }
 
 /** What is wrong with an explanation of a violation, in words; nothing if all is as it must be. */
@@ -106,9 +108,7 @@ describe('every violation of a sweep is explained from its fault to the rows tha
       customer,
     })),
     { implementation: 'naive', customer: 'pays', companion: 'webhook twice' },
-    { implementation: 'naive', customer: 'leaves', companion: 'webhook twice' },
     { implementation: 'at-least-once', customer: 'pays' },
-    { implementation: 'at-least-once', customer: 'leaves' },
     { implementation: 'state-machine', customer: 'gives-up', off: 'poller' },
     { implementation: 'state-machine', customer: 'pays', off: 'guardedUpdates', companion: 'webhook twice' },
     { implementation: 'durable', customer: 'pays', off: 'idempotencyKey' },
@@ -166,12 +166,12 @@ describe('in words', () => {
 
   test('an order that nobody goes on with: who knew of it, and why the next try does not', async () => {
     expect(await story('naive', reserved)).toEqual([
-      'did 9 A commits the reservation: stock 2 → 1, for ord_1.',
-      'fault 11 Server A dies, before it asks Stripe for a payment session.',
-      'because 14 Alice sees “This site can’t be reached” and clicks again.',
-      'because 18 B writes a second order, ord_2: nothing ties the new request to ord_1.',
-      'because – Nobody works on ord_1 again: what was to come next was in the memory of A alone.',
-      'left 43 1 mug stays held for ord_1, which nobody pays.',
+      'did: A commits the reservation: stock 2 → 1, for ord_1.',
+      'fault: Server A dies, before it asks Stripe for a payment session.',
+      'because: Alice sees “This site can’t be reached” and clicks again.',
+      'because: B writes a second order, ord_2: nothing ties the new request to ord_1.',
+      'because: Nobody works on ord_1 again: what was to come next was in the memory of A alone.',
+      'left: 1 mug stays held for ord_1, which nobody pays.',
     ])
   })
 
@@ -198,63 +198,63 @@ describe('in words', () => {
 
   test('a parcel twice: the same webhook came twice, and nothing stopped it', async () => {
     expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=duplicate')).toEqual([
-      'fault 19 The “completed” webhook comes twice.',
-      'did 26 B commits the shipment, for ord_1.',
-      'because 28 A gets a “completed” webhook from Stripe: evt_1, a second time.',
-      'because 30 A tries to ship the order, and no row changes, and it goes on all the same.',
-      'again 33 A commits the shipment, for ord_1.',
-      'left 38 ord_1 is paid once and shipped twice.',
+      'fault: The “completed” webhook comes twice.',
+      'did: B commits the shipment, for ord_1.',
+      'because: A gets a “completed” webhook from Stripe: evt_1, a second time.',
+      'because: A tries to ship the order, and no row changes, and it goes on all the same.',
+      'again: A commits the shipment, for ord_1.',
+      'left: ord_1 is paid once and shipped twice.',
     ])
   })
 
   test('two pages to pay on: another order, another call', async () => {
     expect(await story('naive', 'server/stripe.checkout.sessions.create#1=crash-after')).toEqual([
-      'did 10 A asks Stripe for a payment session: cs_1, for ord_1.',
-      'fault 12 Server A dies, before it could write the session into the order.',
-      'because 15 Alice sees “This site can’t be reached” and clicks again.',
-      'because 19 B writes a second order, ord_2: nothing ties the new request to ord_1.',
-      'again 24 B asks Stripe for a payment session: cs_2, for ord_2.',
-      'left 25 cart-1 has 2 pages on which it can be paid: cs_1 and cs_2.',
+      'did: A asks Stripe for a payment session: cs_1, for ord_1.',
+      'fault: Server A dies, before it could write the session into the order.',
+      'because: Alice sees “This site can’t be reached” and clicks again.',
+      'because: B writes a second order, ord_2: nothing ties the new request to ord_1.',
+      'again: B asks Stripe for a payment session: cs_2, for ord_2.',
+      'left: cart-1 has 2 pages on which it can be paid: cs_1 and cs_2.',
     ])
   })
 
   test('a stock that counts too many: undone again', async () => {
     const links = await story('naive', 'server/commit:undoOrder#1=crash-after', { customers: ['leaves'] })
     expect(links.join()).toContain('Stripe has no good answer and sends the webhook again, try 2.')
-    expect(links.at(-1)).toBe('left 37 The stock counts 1 mug more than there ever were.')
+    expect(links.at(-1)).toBe('left: The stock counts 1 mug more than there ever were.')
   })
 
   test('paid and never shipped: who would have told, and who did not ask', async () => {
     expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=drop(tries=all)')).toEqual([
-      'did 17 Alice pays on Stripe’s page, for ord_1.',
-      'fault 19 The “completed” webhook is lost, every try of it.',
-      'because 42 Stripe tries 8 times and gives up.',
-      'because – Only that webhook would have told the shop what became of ord_1: nobody asks Stripe.',
-      'left 44 ord_1 is paid, and nothing is shipped.',
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'fault: The “completed” webhook is lost, every try of it.',
+      'because: Stripe tries 8 times and gives up.',
+      'because: Only that webhook would have told the shop what became of ord_1: nobody asks Stripe.',
+      'left: ord_1 is paid, and nothing is shipped.',
     ])
   })
 
   test('a call made twice without harm: under the same key', async () => {
     const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after')
     expect(links).toContain(
-      'because 33 B asks Stripe for a payment session again under the same key: Stripe repeats its first answer.',
+      'because: B asks Stripe for a payment session again under the same key: Stripe repeats its first answer.',
     )
   })
 
   test('a step that runs again: no checkpoint was found, because it is apart from the rows', async () => {
     expect(await story('at-least-once', reserved)).toEqual([
-      'did 13 A commits the reservation: stock 2 → 1, for ord_1.',
-      'fault 15 Server A dies, before it writes checkpoint 1.',
-      'because 24 B takes over the workflow: the lease of A has run out, epoch 2.',
-      'because 26 B finds no checkpoint of reserveInventory, because the engine’s history shares no transaction with the shop’s rows.',
-      'again 32 B commits the reservation: stock 1 → 0, for ord_1.',
-      'left 33 2 mugs have left the stock, and orders account for 1.',
+      'did: A commits the reservation: stock 2 → 1, for ord_1.',
+      'fault: Server A dies, before it writes checkpoint 1.',
+      'because: B takes over the workflow: the lease of A has run out, epoch 2.',
+      'because: B finds no checkpoint of reserveInventory, because the engine’s history shares no transaction with the shop’s rows.',
+      'again: B commits the reservation: stock 1 → 0, for ord_1.',
+      'left: 2 mugs have left the stock, and orders account for 1.',
     ])
   })
 
   test('the same step made idempotent: it looks first', async () => {
     const links = await story('at-least-once', reserved, { guards: { idempotentSteps: true } })
-    expect(links).toContain('because 32 B looks first whether it has been done, and changes nothing.')
+    expect(links).toContain('because: B looks first whether it has been done, and changes nothing.')
   })
 
   test('a call made again under no key: a second page', async () => {
@@ -262,7 +262,7 @@ describe('in words', () => {
       guards: { idempotencyKey: false },
     })
     expect(links).toContain(
-      'because 29 B finds no checkpoint of createSession, because a call and its checkpoint cannot commit together.',
+      'because: B finds no checkpoint of createSession, because a call and its checkpoint cannot commit together.',
     )
     expect(links.join()).toContain('Stripe takes it for a new call: no idempotency key tells')
   })
@@ -273,12 +273,12 @@ describe('in words', () => {
       guards: { expireBeforeCancel: false },
     })
     expect(links).toEqual([
-      'did 26 Alice pays on Stripe’s page, for ord_1.',
-      'because 28 A wakes the workflow: the time for the payment is over.',
-      'because 36 A records that no message “payment” came in time.',
-      'because 38 A starts on it: nobody asks Stripe whether it is paid.',
-      'again 43 A commits the cancellation and checkpoint 5 in one transaction: stock 1 → 2, for ord_1.',
-      'left 53 ord_1 is paid, and nothing is shipped.',
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'because: A wakes the workflow: the time for the payment is over.',
+      'because: A records that no message “payment” came in time.',
+      'because: A starts on it: nobody asks Stripe whether it is paid.',
+      'again: A commits the cancellation and checkpoint 6 in one transaction: stock 1 → 2, for ord_1.',
+      'left: ord_1 is paid, and nothing is shipped.',
     ])
   })
 
@@ -287,15 +287,15 @@ describe('in words', () => {
       guards: { verifySignature: false },
     })
     expect(links).toContain(
-      'because 31 B gets a “completed” webhook from Stripe: evt_1, which Stripe did not sign.',
+      'because: B gets a “completed” webhook from Stripe: evt_1, which Stripe did not sign.',
     )
   })
 
   test('a run without faults: what took effect, in its order', async () => {
     expect(await story('durable', '')).toEqual([
-      'did 14 A commits the reservation and checkpoint 1 in one transaction: stock 2 → 1, for ord_1.',
-      'did 26 Alice pays on Stripe’s page, for ord_1.',
-      'did 48 B commits the shipment and checkpoint 5 in one transaction, for ord_1.',
+      'did: A commits the reservation and checkpoint 1 in one transaction: stock 2 → 1, for ord_1.',
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'did: B commits the shipment and checkpoint 5 in one transaction, for ord_1.',
     ])
   })
 

@@ -81,6 +81,15 @@ describe('what a customer sees', () => {
     })
   })
 
+  test('a second click and a second tab are noted at the page that was on screen', async () => {
+    const { cards } = seen(await runOf('naive', '', { customers: ['pays-both'] }))
+    expect(cards?.slice(0, 2)).toEqual([
+      'shop: On to Stripe’s page (Clicks again)',
+      'stripe: Pay for your order (€18)',
+    ])
+    expect(cards?.join()).toContain('Thank you for your order (Finds the other tab still open)')
+  })
+
   test('of two customers each sees their own', async () => {
     const run = await runOf('naive', '', { customers: ['pays', 'leaves'] })
     expect(customerViews(run, run.trace.length).map(({ name }) => name)).toEqual(['Alice', 'Bob'])

@@ -50,6 +50,8 @@ export function customerViews(run: Run, cursor: number): readonly CustomerView[]
 
 const redirect = 'On to Stripe’s page'
 const payPage = 'Pay for your order'
+/** Whatever page is on screen. */
+const samePage = ''
 
 function namesIn(run: Run): readonly string[] {
   const names = run.trace.flatMap(({ actor }) => (actor.role === 'customer' ? [actor.name] : []))
@@ -70,7 +72,7 @@ function pageCard(event: TraceEvent, name: string, past: readonly TraceEvent[]):
     case 'customer':
       if (what.action.startsWith('pays')) return paymentCard(event, what.sees)
       if (what.action.startsWith('opens')) return card(index, 'stripe', payPage, amountOf(event, past))
-      if (what.sees === null) return card(index, 'stripe', payPage, actionWords(what.action))
+      if (what.sees === null) return card(index, 'shop', samePage, actionWords(what.action))
       return card(index, 'shop', what.sees, actionWords(what.action), toneOf(what.sees))
     default:
       return null
@@ -173,7 +175,8 @@ function merged(cards: readonly Card[], run: Run): readonly Card[] {
   for (const one of cards) {
     const before = shown.at(-1)
     const isNote = run.trace[one.event - 1]?.what.kind === 'customer'
-    if (isNote && before?.words === one.words)
+    if (one.words === samePage && before === undefined) continue
+    if (isNote && before !== undefined && (one.words === samePage || before.words === one.words))
       shown[shown.length - 1] = { ...before, detail: one.detail ?? before.detail }
     else if (before?.words === redirect && one.words === payPage) shown[shown.length - 1] = one
     else shown.push(one)
