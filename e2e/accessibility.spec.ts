@@ -92,6 +92,7 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
       - tab "Code"
       - tab "Messages"
       - tab "Customers"
+      - tab "SQL"
     - tabpanel "Tables":
       - region "Tables"
   `)

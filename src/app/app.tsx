@@ -1,8 +1,7 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
-import { CustomersPanel } from './customers/customers-panel.tsx'
 import { Details, type DetailsTab } from './details/details.tsx'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { EventDetail } from './event/event-detail.tsx'
@@ -43,6 +42,11 @@ import { Transport } from './transport/transport.tsx'
 import { OutLink } from './transport/out-link.tsx'
 import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
 import { VerdictPanel } from './verdict/verdict-panel.tsx'
+
+/** Behind a tab: it need not be there when the page opens. */
+const CustomersPanel = lazy(async () => ({
+  default: (await import('./customers/customers-panel.tsx')).CustomersPanel,
+}))
 
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
@@ -234,7 +238,11 @@ function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
-      customers={<CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />}
+      customers={
+        <Suspense>
+          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />
+        </Suspense>
+      }
       sql={<SqlTab run={run} cursor={cursor} invariants={invariants} {...question} />}
     />
   )

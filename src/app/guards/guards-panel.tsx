@@ -1,5 +1,5 @@
 import { Switch } from '@base-ui/react/switch'
-import { isOn } from '#explorer'
+import { isOn } from '#explorer/counterfactual.ts'
 import type { Guard } from '#simulator/scenario.ts'
 import { implementationOf } from '../state/catalogue.ts'
 import { switchGuard } from '../state/commands.ts'

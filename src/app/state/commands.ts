@@ -1,5 +1,5 @@
 /** Everything that a button and a key can both do. */
-import { withGuard } from '#explorer'
+import { withGuard } from '#explorer/counterfactual.ts'
 import { formatInput, type Fault, type Input } from '#simulator'
 import type { Guard } from '#simulator/scenario.ts'
 import { aimAt, isInPlan, type BreakKind } from './aim.ts'

@@ -1,11 +1,13 @@
-import { useMemo, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode } from 'react'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { judge } from '../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { NextLane } from './next-lane.tsx'
 import { Violations } from './violations.tsx'
-import { Why } from './why.tsx'
 import styles from './verdict.module.css'
+
+/** What explains a run comes after the page that shows it. */
+const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
 
 interface VerdictPanelProps {
   /** The receipts. */
@@ -52,7 +54,11 @@ export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
         )}
       </div>
       {children}
-      {!isHidden && <Why run={run} />}
+      {!isHidden && (
+        <Suspense>
+          <Why run={run} />
+        </Suspense>
+      )}
       {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
       {guards}
     </section>
