@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     const run = await openRun(page)
     await expectNoViolations(page)
-    for (const tab of ['Event', 'Code', 'Messages', 'SQL']) {
+    for (const tab of ['Event', 'Code', 'Messages', 'Customers', 'SQL']) {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       await expectNoViolations(page)
     }
@@ -100,6 +100,8 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
       - tab "Event"
       - tab "Code"
       - tab "Messages"
+      - tab "Customers"
+      - tab "SQL"
     - tabpanel "Tables":
       - region "Tables"
   `)
@@ -114,6 +116,7 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
       - paragraph: Yes. Two mugs taken for one payment.
       - button "The same crash, durable"
       - region "Receipts"
+      - region "Why"
       - list "Violated invariants"
     - region "Break something else":
       - list:

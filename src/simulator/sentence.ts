@@ -63,7 +63,7 @@ export function sentence(event: TraceEvent, run: Run): string {
 }
 
 /** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */
-function nameOf(actor: Actor): string {
+export function nameOf(actor: Actor): string {
   switch (actor.role) {
     case 'customer':
       return actor.name
