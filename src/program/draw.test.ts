@@ -268,6 +268,14 @@ test('nodes say where they are and what they do inside', () => {
   expect(find(graph, 'createOrder')).toMatchObject({ kind: 'transaction', rows: [{ title: 'createOrder' }] })
 })
 
+test('a wait with one of two time limits names both', () => {
+  const edited = durableSource.replace(
+    /timeoutMs: [^}]+ }/,
+    'timeoutMs: late ? 3 * 86_400_000 : 30 * 60_000 }',
+  )
+  expect(find(graphOf(edited), 'recv payment').detail).toBe('waits up to 30 min or 3 days')
+})
+
 test('ids stay under edits elsewhere', () => {
   const before = graphOf(durableSource).nodes.map(({ id }) => id)
   const edited = durableSource.replace(

@@ -203,8 +203,12 @@ function waitIn(walk: Source, options: AnyNode | undefined, environment: Environ
   return null
 }
 
-/** A duration in words, where it is written out: `30 * 60_000` is `30 min`. */
+/** A duration in words, where it is written out: `30 * 60_000` is `30 min`, and one of two is the one or the other. */
 function durationOf(walk: Source, node: AnyNode, environment: Environment): string[] {
+  if (node.type === 'ConditionalExpression') {
+    const arms = [node.alternate, node.consequent].flatMap((arm) => durationOf(walk, arm, environment))
+    return arms.length === 2 ? [arms.join(' or ')] : []
+  }
   const ms = numberIn(node, environment)
   if (ms === null) return node.type === 'Literal' ? [] : [textOf(walk, node, 24)]
   const units = [

@@ -5,10 +5,6 @@ import type { Order, Page } from './shop.ts'
 
 export type Stripe = Machine['stripe']
 
-/** How long a unit is held for somebody who does not pay. */
-export const payWithinMs = 30 * 60_000
-/** How long Stripe takes at most to say whether a payment that it accepted has come. */
-export const settleWithinMs = 3 * 86_400_000
 /**
  * For how long a page is open: at least 30 minutes from when it is made, says Stripe, and that may be later than
  * planned. It is closed when the time to pay is over, so what is too long does no harm.

@@ -214,13 +214,3 @@ export function openShop(database: Database): ShopDatabase {
     },
   }
 }
-
-/** The database's clock, which all servers share. Milliseconds since 1970. */
-export async function readClock(database: Session): Promise<number> {
-  const [row] = await database.query({
-    label: 'now',
-    text: 'select extract(epoch from engine.now())::float8 * 1000 as ms',
-    values: [],
-  })
-  return Number(row?.['ms'])
-}

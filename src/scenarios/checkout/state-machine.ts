@@ -8,15 +8,15 @@
 import { Hono } from 'hono'
 import type { Session } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
+import { clockOf } from './clock.ts'
 import {
   askFinally,
   assumeUnpaid,
   closePage,
   openPage,
   pageFor,
-  payWithinMs,
   readWebhook,
-  settleWithinMs,
+  type Payment,
 } from './payment.ts'
 import { runPoller } from './poller.ts'
 import {
@@ -24,7 +24,6 @@ import {
   findOrder,
   fulfillOrder,
   openShop,
-  readClock,
   reserveInventory,
   saveSession,
   undoOrder,
@@ -32,6 +31,10 @@ import {
   type Order,
 } from './shop.ts'
 
+/** How long a unit is held for somebody who does not pay. */
+const payWithinMs = 30 * 60_000
+/** How long Stripe takes at most to say whether a payment that it accepted has come. */
+const settleWithinMs = 3 * 86_400_000
 /** For as long is an order left to the one that moved it last. */
 const ownMs = 30_000
 /** In these an order waits for its customer until it is due. */
@@ -41,6 +44,7 @@ export function stateMachine(machine: Machine): Hono {
   const { database, stripe, guards, clockMs, webhookSecret } = machine
   const once = { once: guards['guardedUpdates'] === true }
   const db = openShop(database)
+  const readClock = clockOf(machine)
 
   /** What is to be done in each state, and which comes next. */
   const states: { readonly [state: string]: (order: Order) => Promise<string> } = {
@@ -104,6 +108,11 @@ export function stateMachine(machine: Machine): Hono {
     })
   }
 
+  /** Whether it is about another page than the order's. */
+  function isStray({ page }: Order, { sessionId }: Payment): boolean {
+    return guards['matchSession'] === true && page !== null && page.id !== sessionId
+  }
+
   /** Moves an order on, unless somebody else has: then all of the transaction is taken back. */
   async function move(
     tx: Session,
@@ -158,13 +167,12 @@ export function stateMachine(machine: Machine): Hono {
     const body = await c.req.text()
     const event = readWebhook(body, c.req.header('stripe-signature'), {
       secret: webhookSecret,
-      receivedAtMs: guards['databaseTime'] ? await readClock(database) : clockMs(),
+      receivedAtMs: await readClock(),
       verifySignature: guards['verifySignature'] === true,
       paymentStatus: guards['paymentStatus'] === true,
     })
     const order = await findOrder(database, event.orderId, event.cartId)
-    const isOther = order?.page != null && order.page.id !== event.payment.sessionId
-    if (order === null || (isOther && guards['matchSession'])) return c.text('not ours')
+    if (order === null || isStray(order, event.payment)) return c.text('not ours')
     if (event.payment.status === 'paid') {
       await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
     } else if (event.payment.status === 'not paid') {

@@ -3,10 +3,11 @@
 import { Hono } from 'hono'
 import { createEngine, WorkflowIdTakenError, type Database } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
-import { withoutFence } from './without-fence.ts'
+import { clockOf } from './clock.ts'
 import { readWebhook } from './payment.ts'
-import { readClock, type Cart } from './shop.ts'
+import type { Cart } from './shop.ts'
 import { nextCheckoutWorkflow } from './workflow-next.ts'
+import { withoutFence } from './without-fence.ts'
 import { checkoutWorkflow, type Checkout } from './workflow.ts'
 
 /** How long a server that has died keeps its workflows from the others. */
@@ -20,7 +21,8 @@ const pollMs = 2_000
  * @param applicationDatabase where the shop's tables are, if no commit can hold both them and the engine's
  */
 export function serveWorkflow(machine: Machine, applicationDatabase?: Database): Hono {
-  const { name, database, environment, webhookSecret, guards, clockMs } = machine
+  const { name, database, environment, webhookSecret, guards } = machine
+  const readClock = clockOf(machine)
   const versions = versionsOf(machine)
   const engine = createEngine({
     environment: guards['fencing'] ? environment : { ...environment, database: withoutFence(database) },
@@ -56,7 +58,7 @@ export function serveWorkflow(machine: Machine, applicationDatabase?: Database):
     const body = await c.req.text()
     const event = readWebhook(body, c.req.header('stripe-signature'), {
       secret: webhookSecret,
-      receivedAtMs: guards['databaseTime'] ? await readClock(database) : clockMs(),
+      receivedAtMs: await readClock(),
       verifySignature: guards['verifySignature'] === true,
       paymentStatus: guards['paymentStatus'] === true,
     })

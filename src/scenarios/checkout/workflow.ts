@@ -6,19 +6,13 @@
  */
 import { workflow, type Workflow } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
-import {
-  askFinally,
-  assumeUnpaid,
-  closePage,
-  isPassing,
-  openPage,
-  pageFor,
-  payWithinMs,
-  settleWithinMs,
-  type Payment,
-} from './payment.ts'
+import { askFinally, assumeUnpaid, closePage, isPassing, openPage, pageFor, type Payment } from './payment.ts'
 import { createOrder, fulfillOrder, rejectOrder, reserveInventory, undoOrder, type Cart } from './shop.ts'
 
+/** How long a unit is held for somebody who does not pay. */
+const payWithinMs = 30 * 60_000
+/** How long Stripe takes at most to say whether a payment that it accepted has come. */
+const settleWithinMs = 3 * 86_400_000
 /** Stripe may be away for a while; what it refuses, it refuses for good. */
 const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }
 
@@ -52,17 +46,19 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout
     }
     await ctx.setEvent('checkout-url', page.url)
 
+    const isStray = (payment: Payment) => guards['matchSession'] && payment.sessionId !== page.id
     /** Stripe has accepted the payment, and the money takes its time. */
     let isSettling = false
     for (;;) {
-      const timeoutMs = isSettling ? settleWithinMs : payWithinMs
-      let payment = await ctx.recv<Payment>('payment', { timeoutMs })
+      let payment = await ctx.recv<Payment>('payment', {
+        timeoutMs: isSettling ? settleWithinMs : payWithinMs,
+      })
       if (payment === null) {
         // A page that is still open can still be paid: close it before anything is undone.
         const ask = isSettling ? askFinally : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
         payment = await ctx.step('closeSession', () => ask(stripe, page.id), patiently)
       }
-      if (guards['matchSession'] && payment.sessionId !== page.id) continue
+      if (isStray(payment)) continue
       if (payment.status === 'paid') {
         await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'fulfilled'
