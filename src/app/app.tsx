@@ -61,7 +61,10 @@ export function App() {
   const hasRun = usePage((page) => page.run !== null)
   if (hasRun) return <Composition />
   return (
-    <LoadingFrame>
+    <LoadingFrame
+      title="Making the run of this link"
+      note="A link is an input, not a recording: the run is made afresh in this tab, and comes out the same."
+    >
       <ProgressNotice />
     </LoadingFrame>
   )
