@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     const run = await openRun(page)
     await expectNoViolations(page)
-    for (const tab of ['Event', 'Code', 'Messages', 'SQL']) {
+    for (const tab of ['Event', 'Code', 'Messages', 'Customers', 'SQL']) {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       await expectNoViolations(page)
     }
@@ -28,6 +28,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await run.button('Drop webhook').click()
     await expectFaults(run, 2)
     await expectNoViolations(page)
+    await run.button('More…').click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
+    await expect(run.button('More…')).toBeFocused()
+    await run.faults.getByRole('button', { name: /Change Crash/ }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
     await run.lane('Durable').click()
     await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
     await expectNoViolations(page)
@@ -91,6 +100,8 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
       - tab "Event"
       - tab "Code"
       - tab "Messages"
+      - tab "Customers"
+      - tab "SQL"
     - tabpanel "Tables":
       - region "Tables"
   `)
@@ -105,15 +116,17 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
       - paragraph: Yes. Two mugs taken for one payment.
       - button "The same crash, durable"
       - region "Receipts"
+      - region "Why"
       - list "Violated invariants"
     - region "Break something else":
       - list:
         - listitem:
           - button "Crash server"
         - listitem:
-          - button "Keep it down"
+          - button "Freeze server"
         - listitem:
           - button "Drop webhook"
+      - button "More…"
   `)
   await expect(run.button('Share')).toBeVisible()
 })

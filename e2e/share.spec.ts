@@ -117,7 +117,7 @@ test('ask=1 hides the answer and every verdict until it is asked for', async ({ 
 
   await other.button('Show the answer').click()
   await expect(other.verdict).toContainText('Yes. Two mugs taken for one payment.')
-  await expect(other.lane('Naive')).toContainText('Stuck')
+  await expect(other.lane('Naive')).toContainText('Violated')
   expect((await sentences(other)).join('\n')).toContain('Violated')
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
+import { breakByMenu, expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'
 
@@ -26,7 +26,7 @@ test('dropped for good: after its timeout the workflow asks Stripe, and fulfils 
 }) => {
   const run = await openRun(page, durable)
   await expect(run.button('Drop webhook')).toHaveAccessibleDescription(/^webhook:completed \(event \d+\)/)
-  await run.button('Drop every try').click()
+  await breakByMenu(run, 'Drop every try')
   await expectFaults(run, 1)
   const told = await sentences(run)
   const at = (pattern: RegExp) => {
@@ -52,7 +52,7 @@ test('dropped for good in the naive checkout: paid, and never shipped', async ({
   await expectFaults(run, 1)
   await run.button('Reset').click()
   await expectFaults(run, 0)
-  await run.button('Drop every try').click()
+  await breakByMenu(run, 'Drop every try')
   await expectFaults(run, 1)
   await page.keyboard.press('End')
   await expect(run.receipts).toContainText('Charged€18')

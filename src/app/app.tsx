@@ -1,4 +1,4 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
@@ -14,6 +14,7 @@ import { EmbedFrame } from './frame/embed-frame.tsx'
 import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
 import { WorkflowGraph } from './graph/workflow-graph.tsx'
+import { GuardsPanel } from './guards/guards-panel.tsx'
 import { HelpSheet } from './help/help-sheet.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
@@ -47,6 +48,11 @@ import { OutLink } from './transport/out-link.tsx'
 import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
 import { VerdictPanel } from './verdict/verdict-panel.tsx'
 
+/** Behind a tab: it need not be there when the page opens. */
+const CustomersPanel = lazy(async () => ({
+  default: (await import('./customers/customers-panel.tsx')).CustomersPanel,
+}))
+
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 
@@ -55,7 +61,10 @@ export function App() {
   const hasRun = usePage((page) => page.run !== null)
   if (hasRun) return <Composition />
   return (
-    <LoadingFrame>
+    <LoadingFrame
+      title="Making the run of this link"
+      note="A link is an input, not a recording: the run is made afresh in this tab, and comes out the same."
+    >
       <ProgressNotice />
     </LoadingFrame>
   )
@@ -214,7 +223,7 @@ function Embedded() {
 /** @param props.onAsk Asks an invariant's query in the console. */
 function Argument({ onAsk }: { readonly onAsk: (sql: string) => void }) {
   return (
-    <VerdictPanel onAsk={onAsk}>
+    <VerdictPanel guards={<GuardsPanel />} onAsk={onAsk}>
       <ReceiptsPanel />
     </VerdictPanel>
   )
@@ -248,6 +257,7 @@ interface RunDetailsProps extends Pick<SqlPanelProps, 'asked' | 'onTaken'> {
 function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
   const invariants = usePage((page) => page.catalogue.invariants)
   const { run, cursor, program, onSeek } = useScene()
+  const isTold = usePage((page) => page.answers === 'shown')
   const [isFull, setIsFull] = useState(false)
   return (
     <Details
@@ -258,6 +268,11 @@ function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
       messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
+      customers={
+        <Suspense>
+          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />
+        </Suspense>
+      }
       sql={<SqlTab run={run} cursor={cursor} invariants={invariants} {...question} />}
     />
   )

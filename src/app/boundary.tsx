@@ -14,18 +14,22 @@ export class Boundary extends Component<{ readonly children: ReactNode }, Bounda
 
   override render() {
     const { error } = this.state
-    if (error === null) return this.props.children
-    return (
-      <main
-        style={{ padding: 'var(--space-8)', display: 'grid', gap: 'var(--space-3)', maxInlineSize: '60ch' }}
-      >
-        <h1 style={{ font: 'var(--type-question)' }}>The page has crashed. That was not on the plan.</h1>
-        <p>{error.message}</p>
-        <p>
-          {/* Another address, so that the browser loads the page anew. */}
-          <a href={location.pathname}>Open the first question</a>
-        </p>
-      </main>
-    )
+    return error === null ? this.props.children : <Crashed error={error} />
   }
+}
+
+/** In place of the page. */
+export function Crashed({ error }: { readonly error: Error }) {
+  return (
+    <main
+      style={{ padding: 'var(--space-8)', display: 'grid', gap: 'var(--space-3)', maxInlineSize: '60ch' }}
+    >
+      <h1 style={{ font: 'var(--type-question)' }}>The page has crashed. That was not on the plan.</h1>
+      <p>{error.message}</p>
+      <p>
+        {/* Another address, so that the browser loads the page anew. */}
+        <a href={location.pathname}>Open the first question</a>
+      </p>
+    </main>
+  )
 }

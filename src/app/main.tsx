@@ -1,9 +1,10 @@
-import { StrictMode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { catalogue } from '#scenarios/catalogue.ts'
-import embedded from 'virtual:embedded-runs'
 import { App } from './app.tsx'
-import { Boundary } from './boundary.tsx'
+import { Boundary, Crashed } from './boundary.tsx'
+import { loadRuns } from './embedded/load-runs.ts'
+import { LoadingFrame } from './frame/loading-frame.tsx'
 import { keepOffline } from './offline/keep-offline.ts'
 import { followAddress } from './state/address.ts'
 import { PageContext } from './state/page.tsx'
@@ -15,20 +16,34 @@ import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 
-const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker())
-applyTheme(document.documentElement)
-drivePlayback(store)
-followAddress(store, window)
-keepOffline()
+const place = document.getElementById('root')
+if (place === null) throw new Error('The page has no place to be drawn in')
+const root = createRoot(place)
+const draw = (page: ReactNode) =>
+  root.render(
+    <StrictMode>
+      <Boundary>{page}</Boundary>
+    </StrictMode>,
+  )
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('The page has no place to be drawn in')
-createRoot(root).render(
-  <StrictMode>
-    <Boundary>
-      <PageContext value={store}>
-        <App />
-      </PageContext>
-    </Boundary>
-  </StrictMode>,
+/** Runs that come sooner, as they mostly do, come without a flash of something else. */
+const patienceMs = 150
+
+async function open(): Promise<void> {
+  const waiting = setTimeout(() => draw(<LoadingFrame title="Loading the page" />), patienceMs)
+  const embedded = await loadRuns().finally(() => clearTimeout(waiting))
+  const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker())
+  drivePlayback(store)
+  followAddress(store, window)
+  draw(
+    <PageContext value={store}>
+      <App />
+    </PageContext>,
+  )
+}
+
+applyTheme(document.documentElement)
+open().catch((error: unknown) =>
+  draw(<Crashed error={error instanceof Error ? error : new Error(String(error))} />),
 )
+keepOffline()

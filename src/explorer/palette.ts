@@ -16,7 +16,9 @@ const variants: { readonly [kind in FaultKind]?: readonly string[] } = {
 /** Every single fault of a palette at the points of a run, in the order in which the run came to them. */
 export function singleFaults(points: readonly string[], palette: Palette): readonly Fault[] {
   return points.flatMap((text) =>
-    palette === 'full' ? fullAt(text) : shortAt(text, parsePoint(text)).map((kind) => parseFault(`${text}=${kind}`)),
+    palette === 'full'
+      ? fullAt(text)
+      : shortAt(text, parsePoint(text)).map((kind) => parseFault(`${text}=${kind}`)),
   )
 }
 
@@ -38,6 +40,16 @@ function shortAt(_text: string, { role, label }: Point): readonly string[] {
 /** Kinds that a palette never tries, for the line that says what was not tried. */
 export function kindsNotIn(palette: Palette): readonly FaultKind[] {
   if (palette === 'full') return []
-  const tried = ['crash-after', 'ack-lost', 'response-lost', 'error-after', 'timeout', 'drop', 'duplicate', 'delay', 'overtake']
+  const tried = [
+    'crash-after',
+    'ack-lost',
+    'response-lost',
+    'error-after',
+    'timeout',
+    'drop',
+    'duplicate',
+    'delay',
+    'overtake',
+  ]
   return (Object.keys(kinds) as FaultKind[]).filter((kind) => !tried.includes(kind))
 }

@@ -301,6 +301,8 @@ export function createPostgres(parts: PostgresParts): Postgres {
             role: 'server',
             label: statement.label,
             ...subjectOf(statement.workflowId),
+            // No line of the workflow asks for a renewal: the engine keeps time for all of them.
+            ...(statement.label === 'renew' ? { context: scheduler.context() } : {}),
             isEligible: () => open === null,
             perform: (operation) => runStatement(statement, operation, null),
           })

@@ -94,15 +94,19 @@ export function createScheduler(outside: Process): Scheduler {
   /** D5 */
   const fallsDueMs = ({ atMs, process }: Timer): number => Math.max(atMs, process?.thawsAtMs ?? 0)
 
+  /** D5: what a freeze held up comes after what was meant for that moment, the thaw itself among it. */
+  const isHeldUp = (timer: Timer): boolean => timer.atMs < fallsDueMs(timer)
+
+  function isEarlier(timer: Timer, other: Timer): boolean {
+    const byMs = fallsDueMs(timer) - fallsDueMs(other)
+    if (byMs !== 0) return byMs < 0
+    if (isHeldUp(timer) !== isHeldUp(other)) return isHeldUp(other)
+    return timer.sequence < other.sequence
+  }
+
   function nextTimer(): Timer | null {
     let next: Timer | null = null
-    for (const timer of timers) {
-      const isEarlier =
-        next === null ||
-        fallsDueMs(timer) < fallsDueMs(next) ||
-        (fallsDueMs(timer) === fallsDueMs(next) && timer.sequence < next.sequence)
-      if (isEarlier) next = timer
-    }
+    for (const timer of timers) if (next === null || isEarlier(timer, next)) next = timer
     return next
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parsePlan } from './plan.ts'
 import { about, sentence } from './sentence.ts'
 import { durableSample, naiveSample, rolledBackSample } from './testing/sample-runs.ts'
 import type { TraceEvent } from './trace.ts'
@@ -36,6 +37,51 @@ describe('sentence', () => {
   test('names the fault that strikes and what dies', () => {
     expect(said).toContain('The fault strikes: a crash right after the commit of reserveInventory')
     expect(said.some((text) => /^Server A dies, for \d+ s$/.test(text))).toBe(true)
+  })
+
+  test('tells what Postgres refused, and what it did without its answer being heard', () => {
+    const commit = durable.trace.find(({ what }) => 'label' in what && what.label === 'commit:createOrder')
+    const insert = durable.trace.find(({ what }) => what.kind === 'statement' && what.transaction !== null)
+    if (commit === undefined || insert?.what.kind !== 'statement') throw new Error('The sample has them')
+    const error = { sqlState: '40P01', message: 'deadlock detected' }
+    const fails = (label: string) =>
+      sentence({ ...insert, what: { ...insert.what, label, error } as typeof insert.what }, durable)
+    expect(fails('commit:createOrder')).toBe('A fails to commit the order: deadlock detected (40P01)')
+    expect(fails('reserveInventory.takeStock')).toBe('A fails to reserve a mug: deadlock detected (40P01)')
+    expect(fails('send:payment')).toBe('A fails at sending payment: deadlock detected (40P01)')
+    const unheard = {
+      kind: 'no-answer',
+      label: 'commit:createOrder',
+      message: 'm',
+      why: 'Connection lost',
+    } as const
+    expect(sentence({ ...commit, what: unheard }, durable)).toBe(
+      'A hears nothing from Postgres: connection lost',
+    )
+  })
+
+  test('tells a deploy from a crash, and somebody else’s webhook from Stripe’s', () => {
+    const planned = (plan: string) => ({ ...durable, input: { ...durable.input, plan: parsePlan(plan) } })
+    const died = durable.trace.find(({ what }) => what.kind === 'process')
+    const webhook = durable.trace.find(({ point }) => point?.startsWith('stripe/webhook:'))
+    if (died === undefined || webhook?.what.kind !== 'sent') throw new Error('The sample has them')
+    const deploy = planned('server/commit:reserveInventory#1=deploy')
+    expect(sentence(died, deploy)).toMatch(/^Server A stops for new code, and is back in \d+ s$/)
+    // The fault strikes right before the copy leaves.
+    const struck = durable.trace.find(({ what }) => what.kind === 'fault')
+    const says = (kind: string) => {
+      const run = planned(`${webhook.point ?? ''}=${kind}`)
+      const fault = { ...webhook, what: { kind: 'fault', fault: 0 } } as const
+      const trace = [...run.trace.slice(0, webhook.index - 1).filter((event) => event !== struck), fault]
+      const copy = {
+        ...webhook,
+        index: trace.length,
+        what: { ...webhook.what, forged: true, delayMs: 120_000 },
+      }
+      return sentence(copy, { ...run, trace })
+    }
+    expect(says('forge')).toBe('Somebody sends A a forged “completed” webhook')
+    expect(says('replay')).toBe('Somebody sends A that “completed” webhook once more, 2 min later')
   })
 
   test('tells a lost message from one that arrives', () => {

@@ -5,10 +5,16 @@
  * is read from its name and its changes, so that edited code speaks too.
  */
 import type { Json } from '#engine'
-import type { Fault, Target } from './plan.ts'
+import { about } from './duration-words.ts'
+import { faultBehind, faultsOfMessage } from './fault-behind.ts'
+import { faultPhrase } from './fault-phrases.ts'
+import { bareMessage, messageWords, nameIn, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
-import { tableTitle } from './tables.ts'
-import type { Actor, RowChange, TraceEvent, What } from './trace.ts'
+import { committed, statementDeed } from './statement-words.ts'
+import type { Actor, TraceEvent, What } from './trace.ts'
+
+export { about } from './duration-words.ts'
+export { operationWords } from './operation-words.ts'
 
 /** `B writes checkpoint 2, not yet committed`. Without a full stop. */
 export function sentence(event: TraceEvent, run: Run): string {
@@ -16,7 +22,7 @@ export function sentence(event: TraceEvent, run: Run): string {
   const { what } = event
   switch (what.kind) {
     case 'statement':
-      return `${who} ${statement(event, what)}`
+      return `${who} ${statementDeed(event, what)}`
     case 'begin':
       return `${who} opens a transaction to ${phrase(nameIn(what.label)).infinitive}`
     case 'commit':
@@ -26,11 +32,11 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'stripe-call':
       return `${who} ${stripeCall(what)}`
     case 'sent':
-      return sent(who, what)
+      return sent(who, what, event, run)
     case 'arrived':
-      return `${who} gets ${messageWords(what.label, nameOf(what.from))}${arrivedWords(what)}`
+      return `${who} gets ${arrived(event, what, run)}`
     case 'no-answer':
-      return `${who} gets ${noAnswerWords(what.why)}`
+      return `${who} ${noAnswer(what)}`
     case 'customer':
       return `${who} ${customer(what)}`
     case 'stripe':
@@ -42,7 +48,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'looked-for-work':
       return `${who} looks for work${what.times > 1 ? ` ${what.times} times` : ''} and finds none`
     case 'process':
-      return process(event, what)
+      return process(event, what, run)
     case 'fault':
       return fault(what.fault, run)
     case 'violated':
@@ -57,7 +63,7 @@ export function sentence(event: TraceEvent, run: Run): string {
 }
 
 /** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */
-function nameOf(actor: Actor): string {
+export function nameOf(actor: Actor): string {
   switch (actor.role) {
     case 'customer':
       return actor.name
@@ -71,98 +77,6 @@ function nameOf(actor: Actor): string {
 }
 
 type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
-
-function statement(event: TraceEvent, what: Of<'statement'>): string {
-  const open = what.transaction === null ? '' : ', not yet committed'
-  if (what.error) return `fails to ${phrase(nameIn(what.label)).infinitive}: ${what.error.message}`
-  const engine = engineStatement(event, what)
-  if (engine !== null) return `${engine}${event.changes.length > 0 ? open : ''}`
-  const [name = '', part] = what.label.split('.')
-  if (event.changes.length === 0)
-    return /^\s*select\b/i.test(what.sql)
-      ? `reads what it needs to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
-      : `tries to ${phrase(name).infinitive}, and no row changes`
-  const detail = changeWords(event.changes)
-  // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
-  const isEffect =
-    part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
-  const effect = phrase(name).present
-  if (!isEffect) return `${rowWords(event.changes)}${open}`
-  return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
-}
-
-/** `adds a row to reservations`, `deletes 2 rows from reservations`. */
-function rowWords(changes: readonly RowChange[]): string {
-  const table = tableTitle(changes[0]?.table ?? '')
-  const rows = changes.length === 1 ? 'a row' : `${changes.length} rows`
-  return changes[0]?.before === null ? `adds ${rows} to ${table}` : `deletes ${rows} from ${table}`
-}
-
-/** The engine's own statements, by the first part of their label; null for the application's. */
-function engineStatement(event: TraceEvent, what: Of<'statement'>): string | null {
-  const name = nameIn(what.label)
-  switch (what.label.split(':')[0]) {
-    case 'checkpoint': {
-      const number = event.changes
-        .map((change) => change.after?.['step'])
-        .find((value) => value !== undefined)
-      return `writes checkpoint ${number === undefined ? `of ${name}` : text(number)}`
-    }
-    case 'start':
-      return event.changes.length > 0
-        ? `starts the workflow ${name}`
-        : `finds the workflow ${name} already started`
-    case 'claim':
-      return event.changes.length > 0 ? 'claims the workflow' : 'finds no workflow to claim'
-    case 'load':
-      return `loads ${what.rows.length === 1 ? 'the checkpoint' : 'the checkpoints'} of ${name}${what.rows.length > 0 ? `: ${what.rows.length} found` : ''}`
-    case 'finish':
-      return `records the end of ${name}`
-    case 'send':
-      return event.changes.length > 0
-        ? `puts the message “${name}” into the inbox`
-        : `finds the message “${name}” already there`
-    case 'recv':
-      return receive(event, name)
-    case 'sleep':
-      return `puts ${name} to sleep: no memory and no lease held`
-    case 'event':
-      return event.changes.length > 0 ? `publishes ${name}` : `reads ${name}`
-    case 'get-event':
-      return what.rows[0]?.['is_found'] === true
-        ? `looks for ${name} and finds it`
-        : `looks for ${name}: not there yet`
-    case 'now':
-      return 'asks Postgres for the time'
-    case 'lease':
-      return 'renews its leases'
-    default:
-      return null
-  }
-}
-
-/** A message is taken, is not there yet, or has not come before its deadline: then that is what is recorded. */
-function receive(event: TraceEvent, name: string): string {
-  if (event.changes.length === 0) return `looks for the message “${name}”: none yet`
-  return event.changes.some(({ table }) => table === 'engine.message')
-    ? `takes the message “${name}”`
-    : `records that no message “${name}” came in time`
-}
-
-function committed(what: Of<'commit'>, run: Run): string {
-  const statements = run.trace.filter(
-    (event) => event.what.kind === 'statement' && event.what.transaction === what.transaction,
-  )
-  const isCheckpoint = ({ what: { kind, ...rest } }: TraceEvent) =>
-    kind === 'statement' && 'label' in rest && rest.label.startsWith('checkpoint:')
-  const noun = phrase(nameIn(what.label)).noun
-  const changesRows = statements.some((event) => !isCheckpoint(event) && event.changes.length > 0)
-  if (what.step === null || !statements.some(isCheckpoint))
-    return changesRows ? noun : 'a transaction that changed nothing'
-  return changesRows
-    ? `${noun} and checkpoint ${what.step} in one transaction`
-    : `checkpoint ${what.step}, and no other change`
-}
 
 function stripeCall(what: Of<'stripe-call'>): string {
   const verb = what.label.slice(what.label.lastIndexOf('.') + 1)
@@ -205,21 +119,31 @@ function brief(text: string): string {
   return line.length > 72 ? `${line.slice(0, 71)}…` : line.replace(/\.$/, '')
 }
 
-function sent(who: string, what: Of<'sent'>): string {
+function sent(who: string, what: Of<'sent'>, event: TraceEvent, run: Run): string {
   const to = nameOf(what.to)
+  const kinds = faultsOfMessage(event, run)
   const again = what.attempt > 1 ? `, try ${what.attempt}` : ''
-  const forged = what.forged ? 'a forged ' : ''
-  const words = forged === '' ? messageWords(what.label, null) : `${forged}${bareMessage(what.label)}`
+  const says = `${who} sends ${to} ${messageWords(what.label, null)}${again}`
+  if (kinds.some(({ kind }) => kind === 'replay'))
+    return `Somebody sends ${to} that ${bareMessage(what.label)} once more, ${about(what.delayMs)} later`
+  if (what.forged) return `Somebody sends ${to} a forged ${bareMessage(what.label)}`
   switch (what.fate) {
     case 'delivered':
-      return what.delayMs >= 60_000
-        ? `${who} sends ${to} ${words}${again}: ${about(what.delayMs)} late`
-        : `${who} sends ${to} ${words}${again}`
+      if (kinds.some(({ kind }) => kind === 'overtake')) return `${says}: the next message overtakes it`
+      return what.delayMs >= 1_000 ? `${says}: ${about(what.delayMs)} late` : says
     case 'dropped':
-      return `${who} sends ${to} ${words}${again}: lost on the way`
+      return `${says}: lost on the way`
     case 'refused':
-      return `${who} sends ${to} ${words}${again}: nobody is listening`
+      return `${says}: nobody is listening`
   }
+}
+
+function arrived({ cause }: TraceEvent, what: Of<'arrived'>, run: Run): string {
+  const sending = cause === null ? undefined : run.trace[cause - 1]
+  if (sending?.what.kind !== 'sent' || !sending.what.forged)
+    return `${messageWords(what.label, nameOf(what.from))}${arrivedWords(what)}`
+  const isReplay = faultsOfMessage(sending, run).some(({ kind }) => kind === 'replay')
+  return isReplay ? `that ${bareMessage(what.label)} once more` : `a forged ${bareMessage(what.label)}`
 }
 
 /** What an arrived message says, where that is not said by its name: an answer's status, a webhook's number. */
@@ -233,10 +157,12 @@ function arrivedWords(what: Of<'arrived'>): string {
   return name === 'url' ? `: ${status}, go to ${value}` : `: ${status}, ${value}`
 }
 
-/** `no answer: server A died, connection reset`; `no answer in time`. */
-function noAnswerWords(why: string): string {
-  if (why.startsWith('no answer')) return why
-  return `no answer: ${why.replace(/^Server/, 'server').replace(': ', ', ')}`
+/** `gets no answer: server A died, connection reset`; `gets no answer in time`; `hears nothing from Postgres: …`. */
+function noAnswer({ label, why }: Of<'no-answer'>): string {
+  if (!/^(request|response|webhook):/.test(label))
+    return `hears nothing from Postgres: ${why.charAt(0).toLowerCase()}${why.slice(1)}`
+  if (why.startsWith('no answer')) return `gets ${why}`
+  return `gets no answer: ${why.replace(/^Server/, 'server').replace(': ', ', ')}`
 }
 
 /** `is done: the page says “Thank you for your order”`. */
@@ -244,27 +170,6 @@ function customer({ action, sees }: Of<'customer'>): string {
   if (sees === null) return action
   if (action.startsWith('pays')) return sees === 'paid' ? action : `tries to pay: the page says “${sees}”`
   return `${action}: the page says “${sees}”`
-}
-
-function messageWords(label: string, from: string | null): string {
-  const bare = bareMessage(label)
-  const article = /^“?[aeiou]/.test(bare) ? 'an' : label.startsWith('response:') ? 'the' : 'a'
-  return from === null ? `${article} ${bare}` : `${article} ${bare} from ${from}`
-}
-
-function bareMessage(label: string): string {
-  const [kind = '', ...rest] = label.split(':')
-  const name = rest.join(':')
-  switch (kind) {
-    case 'request':
-      return `${name} request`
-    case 'response':
-      return 'answer'
-    case 'webhook':
-      return `“${name.replace(/^checkout\.session\./, '')}” webhook`
-    default:
-      return label
-  }
 }
 
 function step({ progress, step: number, name, call }: Of<'step'>): string {
@@ -302,23 +207,27 @@ function workflow(event: TraceEvent, what: Of<'workflow'>): string {
   }
 }
 
-function process(event: TraceEvent, what: Of<'process'>): string {
+function process(event: TraceEvent, what: Of<'process'>, run: Run): string {
   const name = event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
+  const fault = faultBehind(event, run)
+  const isDeploy = fault?.kind === 'deploy'
+  const time = what.restartAtMs === null ? null : about(what.restartAtMs - event.atMs)
   switch (what.change) {
     case 'crashed':
-      return what.restartAtMs === null
-        ? `${name} dies`
-        : `${name} dies, for ${about(what.restartAtMs - event.atMs)}`
+      if (isDeploy) return `${name} stops for new code, and is back in ${time ?? 'a moment'}`
+      return time === null ? `${name} dies` : `${name} dies, for ${time}`
     case 'restarted':
-      return event.actor.role === 'postgres'
-        ? 'Postgres restarts: all connections are lost, what was committed is there'
-        : `${name} is back, with nothing in memory`
+      if (event.actor.role === 'postgres')
+        return 'Postgres restarts: all connections are lost, what was committed is there'
+      return `${name} is back, ${isDeploy ? 'with new code, and ' : 'with '}nothing in memory`
     case 'frozen':
-      return `${name} freezes, for ${about((what.restartAtMs ?? event.atMs) - event.atMs)}`
+      return `${name} freezes, for ${time ?? 'a while'}`
     case 'thawed':
       return `${name} goes on where it was frozen, and knows nothing of it`
     case 'clock-jumped':
-      return `${name}’s clock jumps`
+      return fault?.kind === 'clock-jump'
+        ? `${name}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(fault.byMs))}`
+        : `${name}’s clock jumps`
   }
 }
 
@@ -326,101 +235,6 @@ function fault(position: number, run: Run): string {
   const planned = run.input.plan[position]
   if (!planned) return 'A fault strikes'
   return `The fault strikes: ${faultPhrase(planned)}`
-}
-
-/** What goes wrong, as a clause: `the webhook of the payment comes twice`. */
-function faultPhrase(planned: Fault): string {
-  const { label } = planned.point
-  const operation = operationWords(label)
-  const message = `the ${bareMessage(label)}`
-  const at = 'target' in planned ? ` of ${targetWords(planned.target)}` : ''
-  switch (planned.kind) {
-    case 'crash-before':
-      return `a crash${at} right before ${operation}`
-    case 'crash-after':
-      return `a crash${at} right after ${operation}`
-    case 'freeze':
-      return `a freeze${at} right before ${operation}`
-    case 'clock-jump':
-      return `a clock${at} that jumps ${planned.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(planned.byMs))}`
-    case 'deploy':
-      return `a deploy${at} of new code right before ${operation}`
-    case 'ack-lost':
-      return `${operation} is done, and the answer is lost`
-    case 'serialization-failure':
-      return `${operation} fails: a serialization failure`
-    case 'deadlock':
-      return `${operation} fails: a deadlock`
-    case 'connection-lost':
-      return `the connection to Postgres is lost at ${operation}`
-    case 'disk-full':
-      return `${operation} fails: the disk is full`
-    case 'postgres-restart':
-      return `Postgres restarts at ${operation}`
-    case 'request-lost':
-      return `${operation} never reaches Stripe`
-    case 'response-lost':
-      return `${operation} is done, and Stripe’s answer is lost`
-    case 'error-before':
-      return `${operation} fails at Stripe: 500, and nothing is done`
-    case 'error-after':
-      return `${operation} is done, and Stripe answers 500`
-    case 'rate-limited':
-      return `${operation} is refused: too many requests`
-    case 'timeout':
-      return `${operation} is done, and Stripe’s answer does not come in time`
-    case 'drop':
-      return `${message} is lost${planned.tries === 'all' ? ', every try of it' : ''}`
-    case 'duplicate':
-      return `${message} comes twice`
-    case 'delay':
-      return `${message} comes ${about(planned.byMs)} late`
-    case 'overtake':
-      return `${message} is overtaken by the next message`
-    case 'forge':
-      return `${message} is forged`
-    case 'replay':
-      return `${message} is sent again by somebody else, ${about(planned.byMs)} later`
-  }
-}
-
-function targetWords(target: Target): string {
-  return target === 'postgres' ? 'Postgres' : `server ${target}`
-}
-
-/** An operation as a noun: `commit:reserveInventory` is “the commit of reserveInventory”. */
-export function operationWords(label: string): string {
-  const name = nameIn(label)
-  switch (label.split(':')[0]) {
-    case 'begin':
-      return `the begin of ${name}`
-    case 'commit':
-      return `the commit of ${name}`
-    case 'checkpoint':
-      return `the checkpoint of ${name}`
-    case 'event':
-      return `publishing ${name}`
-    case 'start':
-      return `the start of ${name}`
-    case 'finish':
-      return `the end of ${name}`
-    case 'load':
-      return 'loading the checkpoints'
-    case 'claim':
-      return 'the claim'
-    case 'send':
-      return `sending ${name}`
-    case 'recv':
-      return `looking for ${name}`
-    case 'sleep':
-      return 'going to sleep'
-    case 'webhook':
-    case 'request':
-    case 'response':
-      return `the ${bareMessage(label)}`
-    default:
-      return label.startsWith('stripe.') ? `Stripe’s ${label.slice(label.lastIndexOf('.') + 1)}` : label
-  }
 }
 
 function violated(invariant: string, run: Run): string {
@@ -433,67 +247,4 @@ function transactionName(transaction: string, run: Run): string {
     (event) => event.what.kind === 'begin' && event.what.transaction === transaction,
   )
   return begin?.what.kind === 'begin' ? phrase(nameIn(begin.what.label)).noun : 'the open transaction'
-}
-
-/** `reserveInventory` of `commit:reserveInventory`. */
-function nameIn(label: string): string {
-  return label.includes(':') ? label.slice(label.indexOf(':') + 1) : label
-}
-
-interface Phrase {
-  readonly present: string
-  readonly infinitive: string
-  readonly noun: string
-}
-
-/** The shop's functions have fixed names (CONTRACT.md). */
-const phrases: { readonly [name: string]: Phrase } = {
-  createOrder: { present: 'creates the order', infinitive: 'create the order', noun: 'the order' },
-  reserveInventory: { present: 'reserves a mug', infinitive: 'reserve a mug', noun: 'the reservation' },
-  saveSession: {
-    present: 'writes the session into the order',
-    infinitive: 'write the session into the order',
-    noun: 'the session’s id',
-  },
-  fulfillOrder: { present: 'ships the order', infinitive: 'ship the order', noun: 'the shipment' },
-  undoOrder: { present: 'undoes the order', infinitive: 'undo the order', noun: 'the cancellation' },
-  rejectOrder: { present: 'turns the order down', infinitive: 'turn the order down', noun: 'the refusal' },
-}
-
-/** `releaseHold` reads “runs releaseHold”. */
-function phrase(name: string): Phrase {
-  const known = Object.hasOwn(phrases, name) ? phrases[name] : undefined
-  return known ?? { present: `runs ${name}`, infinitive: `run ${name}`, noun: name }
-}
-
-/** `stock 2 → 1`; `+ 1 row in orders`. Up to two, since it is to be one sentence. */
-function changeWords(changes: readonly RowChange[]): string {
-  const parts = changes.flatMap((change) => {
-    const table = tableTitle(change.table)
-    if (change.before === null) return [`a row in ${table}`]
-    if (change.after === null) return [`a row less in ${table}`]
-    const { before, after } = change
-    return Object.keys(after)
-      .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
-      .map((column) => `${column} ${text(before[column])} → ${text(after[column])}`)
-  })
-  return parts.length > 2 ? `${parts.slice(0, 2).join(', ')} …` : parts.join(', ')
-}
-
-function rowCount(count: number): string {
-  return count === 0 ? 'no row' : count === 1 ? '1 row' : `${count} rows`
-}
-
-function text(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'none'
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** `30 s`, `30 min`, `2 h`: rounded, for reading. */
-export function about(ms: number): string {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`
-  if (ms < 100_000) return `${Math.round(ms / 1_000)} s`
-  if (ms < 100 * 60_000) return `${Math.round(ms / 60_000)} min`
-  if (ms < 48 * 3_600_000) return `${Math.round(ms / 3_600_000)} h`
-  return `${Math.round(ms / 86_400_000)} days`
 }

@@ -2,6 +2,7 @@
 import type { Idle } from './idle.ts'
 import type { Host, Network } from './network.ts'
 import type { Postgres } from './postgres.ts'
+import { currentFrame } from '#program/frame.ts'
 import { createProcess, type Process } from './process.ts'
 import { draw } from './randomness.ts'
 import type { ProcessFault } from './operations.ts'
@@ -75,8 +76,8 @@ export function createServers(parts: ServersParts): Servers {
       database,
       sleep: (ms) =>
         new Promise((resolve) => {
-          const context = scheduler.context()
-          scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, null, resolve))
+          const [context, frame] = [scheduler.context(), currentFrame()]
+          scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, frame, resolve))
         }),
       idle: (dueInMs) => parts.idle.wait(process, dueInMs),
       random: () => draw(parts.seed, `server ${name} ${(draws += 1)}`),

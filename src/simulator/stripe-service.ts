@@ -14,6 +14,7 @@ import {
   type StripeRequest,
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
+import { currentFrame } from '#program/frame.ts'
 import type { Faults, Identified } from './faults.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
@@ -326,9 +327,9 @@ export function createStripeService(parts: StripeParts): StripeService {
 
   /** Waits as a process that may die meanwhile. */
   function later(waiting: Process, ms: number): Promise<void> {
-    const context = scheduler.context()
+    const [context, frame] = [scheduler.context(), currentFrame()]
     return new Promise((resolve) =>
-      scheduler.at(scheduler.nowMs() + ms, waiting, () => scheduler.enter(context, null, resolve)),
+      scheduler.at(scheduler.nowMs() + ms, waiting, () => scheduler.enter(context, frame, resolve)),
     )
   }
 

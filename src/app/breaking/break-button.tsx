@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
 import { KeyCap } from '../parts/key-cap.tsx'
 import type { Aim, BreakKind } from '../state/aim.ts'
@@ -6,6 +7,8 @@ import styles from './breaking.module.css'
 
 interface BreakButtonProps {
   readonly kind: BreakKind
+  readonly shortcut: string | null
+  readonly icon: LucideIcon
   readonly aim: Aim
   /** The pointer or the focus has come to it. */
   readonly onPoint: () => void
@@ -13,9 +16,9 @@ interface BreakButtonProps {
 }
 
 /** One way to break the run, at the place that its description names. */
-export function BreakButton({ kind, aim, onPoint, onBreak }: BreakButtonProps) {
+export function BreakButton({ kind, shortcut, icon: Icon, aim, onPoint, onBreak }: BreakButtonProps) {
   const id = useId()
-  const { name, meaning, key, icon: Icon } = breakWords[kind]
+  const { name, meaning } = breakWords[kind]
   const target = aim.possible ? `${aim.target} (event ${aim.event})` : aim.reason
   return (
     <>
@@ -23,7 +26,7 @@ export function BreakButton({ kind, aim, onPoint, onBreak }: BreakButtonProps) {
         type="button"
         className={styles['button']}
         aria-describedby={id}
-        aria-keyshortcuts={key ?? undefined}
+        aria-keyshortcuts={shortcut ?? undefined}
         disabled={!aim.possible}
         title={`${target}: ${meaning}`}
         onPointerEnter={onPoint}
@@ -32,7 +35,7 @@ export function BreakButton({ kind, aim, onPoint, onBreak }: BreakButtonProps) {
       >
         <Icon size={15} aria-hidden="true" />
         <span className={styles['name']}>{name}</span>
-        {key !== null && <KeyCap>{key}</KeyCap>}
+        {shortcut !== null && <KeyCap>{shortcut}</KeyCap>}
         <span className={styles['target']} aria-hidden="true">
           {target}
         </span>

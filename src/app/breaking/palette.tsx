@@ -1,19 +1,20 @@
 import { useMemo, useState } from 'react'
-import { aimAt, breakKinds, type Aim, type BreakKind } from '../state/aim.ts'
-import { breakAtCursor } from '../state/commands.ts'
+import { aimAt, type Aim, type BreakKind } from '../state/aim.ts'
+import { addFault, breakAtCursor } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { BreakButton } from './break-button.tsx'
-import { breakWords } from './break-words.ts'
+import { breakShortcuts, breakWords } from './break-words.ts'
+import { MoreBreaks } from './more-breaks.tsx'
 import styles from './breaking.module.css'
 
-/** Everything that can go wrong from here; each button says beforehand what it would hit. */
+/** What can go wrong from here, the most telling first; each button says beforehand what it would hit. */
 export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
   const store = usePageStore()
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const [pointed, setPointed] = useState<BreakKind>('crash')
   const aims = useMemo(
-    () => breakKinds.map((kind) => ({ kind, aim: aimAt(kind, run, cursor) })),
+    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimAt(shortcut.kind, run, cursor) })),
     [run, cursor],
   )
   const aim = aims.find(({ kind }) => kind === pointed)?.aim
@@ -24,10 +25,12 @@ export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
         <span>or click a gap</span>
       </header>
       <ul className={styles['grid']}>
-        {aims.map(({ kind, aim: itsAim }) => (
+        {aims.map(({ kind, key, icon, aim: itsAim }) => (
           <li key={kind}>
             <BreakButton
               kind={kind}
+              shortcut={key}
+              icon={icon}
               aim={itsAim}
               onPoint={() => setPointed(kind)}
               onBreak={() => {
@@ -38,11 +41,23 @@ export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
           </li>
         ))}
       </ul>
-      {aim !== undefined && (
+      <div className={styles['foot']}>
         <p className={styles['aim']} aria-hidden="true">
-          {breakWords[pointed].name}: <AimWords aim={aim} />
+          {aim !== undefined && (
+            <>
+              {breakWords[pointed].name}: <AimWords aim={aim} />
+            </>
+          )}
         </p>
-      )}
+        <MoreBreaks
+          run={run}
+          cursor={cursor}
+          onBreak={(fault) => {
+            addFault(store, fault)
+            onBroken?.()
+          }}
+        />
+      </div>
     </section>
   )
 }

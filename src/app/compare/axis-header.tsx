@@ -1,8 +1,12 @@
 import type { Fault } from '#simulator'
 import type { ComparedLane } from '../state/comparison.ts'
 import { faultNoun } from '../state/moment-words.ts'
+import { strikeWords } from '../state/fault-words.ts'
 import { xAt, type SharedAxis } from './shared-axis.ts'
 import styles from './strips.module.css'
+
+/** Width of one, in pixels. */
+const letter = 6
 
 interface AxisHeaderProps {
   readonly axis: SharedAxis
@@ -26,9 +30,14 @@ export function AxisHeader(props: AxisHeaderProps) {
   const flag = Math.max(15, Math.min(width - 17, playhead))
   const cut = isAligned ? xAt(axis, 0) - shift : null
   const caption = isAligned ? `events after the ${faultNoun(fault)}` : 'events from the start'
+  const struck = struckWords(server, fault)
+  const reach = struck.length * letter + 20
   const isFree = (x: number) =>
-    x > 6 && x < width - 8 && Math.abs(x - playhead) > 32 && (cut === null || x > cut + 18 || x < cut - 76)
-  const isCovered = cut !== null && (cut < 52 || (playhead < cut + 12 && playhead > cut - 72))
+    x > 6 &&
+    x < width - 8 &&
+    Math.abs(x - playhead) > 32 &&
+    (cut === null || x > cut + 18 || x < cut - reach - 16)
+  const isCovered = cut !== null && (cut < reach || (playhead < cut + 12 && playhead > cut - reach - 12))
   const captionFrom = width - 148
   return (
     <>
@@ -44,7 +53,7 @@ export function AxisHeader(props: AxisHeaderProps) {
       {playhead < captionFrom - 28 && <span className={styles['caption']}>{caption}</span>}
       {cut !== null && (
         <span className={styles['struck']} style={{ insetInlineStart: cut }}>
-          {isCovered ? '' : strikeWords(server)}
+          {isCovered ? '' : struck}
           <svg width="12" height="12" viewBox="-6 -6 12 12">
             <path d="M-4.5 -4.5l9 9m0 -9l-9 9" />
           </svg>
@@ -57,9 +66,10 @@ export function AxisHeader(props: AxisHeaderProps) {
   )
 }
 
-/** `A dies`; what else strikes has its chip above. */
-function strikeWords(lane: ComparedLane | null): string {
+/** `A dies`; of what does not kill, its own name. */
+function struckWords(lane: ComparedLane | null, fault: Fault | undefined): string {
   const event = lane?.run?.trace[lane.anchor - 1]
-  if (event?.what.kind === 'process' && event.actor.role === 'server') return `${event.actor.name} dies`
-  return 'the fault'
+  if (fault === undefined) return ''
+  const isDeath = event?.what.kind === 'process' && event.actor.role === 'server'
+  return isDeath && fault.kind.startsWith('crash') ? `${event.actor.name} dies` : strikeWords(fault)
 }

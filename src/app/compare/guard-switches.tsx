@@ -1,8 +1,6 @@
-import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
-import { switchGuard } from '../state/commands.ts'
+import { GuardSwitch } from '../parts/guard-switch.tsx'
 import { guardWords, type GuardState } from '../state/guards.ts'
-import { usePageStore } from '../state/page.tsx'
 import styles from './guard-switches.module.css'
 
 interface GuardSwitchesProps {
@@ -21,14 +19,14 @@ export function GuardSwitches({ guards, lane }: GuardSwitchesProps) {
   return (
     <div className={styles['guards']} role="group" aria-label={`Guards of ${lane}`}>
       {inSight.map((guard) => (
-        <GuardSwitch key={guard.name} guard={guard} />
+        <NamedSwitch key={guard.name} guard={guard} />
       ))}
       {others.length > 0 && (
         <details className={styles['more']}>
           <summary>{others.length} more</summary>
           <div className={styles['others']}>
             {others.map((guard) => (
-              <GuardSwitch key={guard.name} guard={guard} />
+              <NamedSwitch key={guard.name} guard={guard} />
             ))}
           </div>
         </details>
@@ -37,19 +35,11 @@ export function GuardSwitches({ guards, lane }: GuardSwitchesProps) {
   )
 }
 
-function GuardSwitch({ guard }: { readonly guard: GuardState }) {
-  const store = usePageStore()
+function NamedSwitch({ guard }: { readonly guard: GuardState }) {
   const id = useId()
   return (
     <span className={styles['guard']} title={guard.title}>
-      <Switch.Root
-        className={styles['track']}
-        aria-labelledby={id}
-        checked={guard.on}
-        onCheckedChange={(on) => switchGuard(store, guard.name, on, on === guard.default)}
-      >
-        <Switch.Thumb className={styles['thumb']} />
-      </Switch.Root>
+      <GuardSwitch guard={guard} labelledBy={id} />
       <span>
         <span id={id}>{guardWords(guard.name)}</span>
         <span aria-hidden="true"> {guard.on ? 'on' : 'off'}</span>

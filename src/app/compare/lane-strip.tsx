@@ -3,10 +3,11 @@ import type { ComparedLane } from '../state/comparison.ts'
 import { Breaks } from '../strip/breaks.tsx'
 import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
-import { rowsOf, stripMarks, type StripMark, type StripRow } from '../strip/marks.ts'
+import { rowsOf, stripMarks } from '../strip/marks.ts'
 import { MarkView } from '../strip/mark-view.tsx'
 import { reachedOf } from '../strip/phase.ts'
 import { Rails } from '../strip/rails.tsx'
+import type { StripMark, StripRow } from '../strip/strip-mark.ts'
 import { AlignedCut, FurtherCut } from './cuts.tsx'
 import { laneAxis, momentAt, xAt, type SharedAxis } from './shared-axis.ts'
 import styles from './strips.module.css'
@@ -86,7 +87,8 @@ interface MarkProps {
 
 /** The cut at which all lanes stand together is drawn once, through all of them. */
 const Mark = memo(function Mark({ mark, lane, axis, bottom, isAligned, reached }: MarkProps) {
-  if (mark.kind !== 'cut') return <MarkView mark={mark} axis={axis} bottom={bottom} reached={reached} />
+  if (mark.kind !== 'cut')
+    return <MarkView mark={mark} axis={axis} bottom={bottom} reached={reached} side={null} />
   if (isAligned && mark.from === lane.anchor) return null
   return <FurtherCut x={axis.x[mark.from] ?? 0} top={lift} bottom={bottom} isAhead={reached < mark.from} />
 })

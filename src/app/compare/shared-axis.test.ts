@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
 import { compareRuns } from '../state/comparison.ts'
-import { timeBreaks } from '../strip/marks.ts'
+import { timeBreaks } from '../strip/time-breaks.ts'
 import { laneAxis, momentAt, sharedAxis, shiftOf, xAt } from './shared-axis.ts'
 
 const comparison = compareRuns([naiveSample(), durableSample()], 'fault')

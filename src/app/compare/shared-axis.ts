@@ -3,7 +3,7 @@
  * all. Where the clock jumps in any lane, all make room for it.
  */
 import type { Axis } from '../strip/axis.ts'
-import { timeBreaks } from '../strip/marks.ts'
+import { timeBreaks } from '../strip/time-breaks.ts'
 import type { ComparedLane, Comparison } from '../state/comparison.ts'
 
 export interface SharedAxis {

@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 import styles from './details.module.css'
 
-const tabs = ['tables', 'event', 'code', 'messages', 'sql'] as const
+const tabs = ['tables', 'event', 'code', 'messages', 'customers', 'sql'] as const
 export type DetailsTab = (typeof tabs)[number]
 
 const titles: { readonly [tab in DetailsTab]: string } = {
@@ -10,6 +10,7 @@ const titles: { readonly [tab in DetailsTab]: string } = {
   event: 'Event',
   code: 'Code',
   messages: 'Messages',
+  customers: 'Customers',
   sql: 'SQL',
 }
 
@@ -20,7 +21,7 @@ interface DetailsProps extends Readonly<Record<DetailsTab, ReactNode>> {
   readonly legend: ReactNode
 }
 
-/** The proof behind the picture: rows, what the event did, code, messages. */
+/** The proof behind the picture: rows, what the event did, code, messages, what the customers saw. */
 export function Details({ tab, onTab, legend, ...panels }: DetailsProps) {
   return (
     <Tabs.Root

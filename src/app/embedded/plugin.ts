@@ -1,8 +1,8 @@
 /**
  * What the build puts into the page, so that it need not be computed by everybody who opens it: the runs that it opens
- * on, and the database's data directory. Both come out of the very code that the page runs.
+ * on, and the database's data directory. Both come out of the very code that the page runs, and both are files of their own.
  *
- *     import runs from 'virtual:embedded-runs'              // Run[], the opening one first
+ *     import runsUrl from 'virtual:embedded-runs'           // the address of Run[] as JSON, the opening one first
  *     import snapshotUrl from 'virtual:database-snapshot'   // the address of a gzipped tar
  *     import versions from 'virtual:versions'               // of what is real: PGlite, its Postgres, Stripe's client
  */
@@ -27,11 +27,6 @@ export function embedPlugin(plugins: () => Plugin[]): Plugin {
     },
     resolveId: (id) => ([runsId, snapshotId, versionsId].includes(id) ? `\0${id}` : null),
     async load(id) {
-      if (id === `\0${runsId}`) {
-        const { runs } = await load()
-        // A string that is parsed is quicker to load than the same object as an expression.
-        return `export default JSON.parse(${JSON.stringify(JSON.stringify(runs))})`
-      }
       if (id === `\0${versionsId}`) {
         const { postgresVersion } = await load()
         const versions = {
@@ -41,27 +36,63 @@ export function embedPlugin(plugins: () => Plugin[]): Plugin {
         }
         return `export default ${JSON.stringify(versions)}`
       }
-      if (id !== `\0${snapshotId}`) return null
-      if (command === 'serve') return `export default '/${snapshotFile}'`
-      const { snapshot } = await load()
-      const reference = this.emitFile({ type: 'asset', name: 'database.tar.gz', source: snapshot })
+      const file = files.find((each) => id === `\0${each.id}`)
+      if (file === undefined) return null
+      if (command === 'serve') return `export default '/${file.served}'`
+      const source = file.contents(await load())
+      const reference = this.emitFile({ type: 'asset', name: file.name, source })
       return `export default import.meta.ROLLUP_FILE_URL_${reference}`
     },
+    // Nothing is drawn without the runs: they come at the same time as the code, not after it.
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.keys(bundle)
+          .filter((name) => name.endsWith('.json'))
+          .map((name) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}` },
+            injectTo: 'head',
+          })),
+    },
     configureServer(server) {
-      server.middlewares.use(`/${snapshotFile}`, (_request, response) => {
-        void load().then(({ snapshot }) => response.end(snapshot))
-      })
+      for (const { served, contents } of files)
+        server.middlewares.use(`/${served}`, (_request, response) => {
+          void load().then((all) => response.end(contents(all)))
+        })
     },
   }
 }
-
-const snapshotFile = '@database-snapshot'
 
 interface Embedded {
   readonly runs: readonly unknown[]
   readonly snapshot: Uint8Array
   readonly postgresVersion: string
 }
+
+interface EmbeddedFile {
+  readonly id: string
+  /** What the build makes its name of. */
+  readonly name: string
+  /** Its address while developing. */
+  readonly served: string
+  readonly contents: (embedded: Embedded) => string | Uint8Array
+}
+
+const files: readonly EmbeddedFile[] = [
+  {
+    id: runsId,
+    name: 'opening-runs.json',
+    served: '@opening-runs',
+    contents: ({ runs }) => JSON.stringify(runs),
+  },
+  {
+    id: snapshotId,
+    name: 'database.tar.gz',
+    served: '@database-snapshot',
+    contents: ({ snapshot }) => snapshot,
+  },
+]
 
 /** As it is installed. */
 async function versionOf(name: string): Promise<string> {

@@ -1,6 +1,7 @@
 declare module 'virtual:embedded-runs' {
-  const runs: readonly import('#simulator').Run[]
-  export default runs
+  /** Address of runs as JSON, the opening one first. */
+  const url: string
+  export default url
 }
 
 declare module 'virtual:database-snapshot' {

@@ -2,19 +2,25 @@ import type { ReactNode } from 'react'
 import { Logo } from '../parts/logo.tsx'
 import styles from './loading-frame.module.css'
 
-/** Before the first run: a link to a run that is not part of the page. */
-export function LoadingFrame({ children }: { readonly children: ReactNode }) {
+interface LoadingFrameProps {
+  readonly title: string
+  /** What is going on. */
+  readonly children?: ReactNode
+  /** Why that has to be. */
+  readonly note?: string
+}
+
+/** Before the first run. */
+export function LoadingFrame({ title, children, note }: LoadingFrameProps) {
   return (
     <main className={styles['frame']}>
       <div className={styles['card']}>
         <p className={styles['brand']}>
           <Logo /> Crashcart
         </p>
-        <h1 className={styles['title']}>Making the run of this link</h1>
+        <h1 className={styles['title']}>{title}</h1>
         {children}
-        <p className={styles['note']}>
-          A link is an input, not a recording: the run is made afresh in this tab, and comes out the same.
-        </p>
+        {note !== undefined && <p className={styles['note']}>{note}</p>}
       </div>
     </main>
   )

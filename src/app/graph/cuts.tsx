@@ -3,7 +3,8 @@ import { CutView } from './cut-view.tsx'
 import { gapId, at } from './node-story.ts'
 import { isUpright, type Placement } from './placement.ts'
 import { measures } from './size.ts'
-import type { Cut, GraphStory } from './story.ts'
+import type { GraphStory } from './story.ts'
+import { arrivalId, type Cut } from './strikes.ts'
 
 interface CutsProps {
   readonly graph: Graph
@@ -15,7 +16,7 @@ interface CutsProps {
 interface Place {
   readonly left: number
   readonly top: number
-  readonly form: 'across' | 'front' | 'flat' | 'inner'
+  readonly form: 'across' | 'front' | 'flat' | 'inner' | 'arrival'
 }
 
 /** Where the words of a cut stand, from its middle, in pixels; only these forms come near conditions. */
@@ -24,18 +25,21 @@ const words = {
   inner: { x: 8, y: -14, width: 32, height: 28 },
 } as const
 
-/** The crashes of the plan, each over its gap. */
+/** The faults of the plan, each over its gap. */
 export function Cuts({ graph, story, placement, cursor }: CutsProps) {
-  return story.cuts.map((cut) => {
+  return story.cuts.map((cut, index) => {
     const place = placeOf(cut, graph, story, placement)
+    const below = story.cuts.slice(0, index).filter(({ gap }) => gap === cut.gap).length
     return (
       place && (
         <CutView
-          key={cut.event}
-          server={cut.server}
+          key={`${cut.event} ${cut.gap}`}
+          words={cut.event <= cursor ? cut.struck : cut.ahead}
+          sign={cut.sign}
           struck={cut.event <= cursor}
           left={place.left}
-          top={place.top}
+          // What comes to one node stacks up above it.
+          top={place.top - (place.form === 'arrival' ? below * 18 : 0)}
           form={place.form}
           aside={isCrowded(place, placement)}
         />
@@ -59,6 +63,8 @@ function isCrowded({ left, top, form }: Place, { edges }: Placement): boolean {
 }
 
 function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement): Place | null {
+  for (const [id, box] of placement.nodes)
+    if (cut.gap === arrivalId(id)) return { left: box.x + 14, top: box.y, form: 'arrival' }
   const leaving = placement.edges.filter(({ from, gap }) => gap !== null && gapId(from, 'exit') === cut.gap)
   const edge = leaving.find(({ id }) => story.taken.has(id)) ?? leaving[0]
   if (edge?.gap) {

@@ -17,8 +17,10 @@ export interface Execution {
 /** How an execution ended. `at` is the index of the event that decided it. */
 export type Fate =
   | { readonly kind: 'done'; readonly at: number }
-  /** Its transaction was rolled back, by a crash or by its own code. */
+  /** Its transaction was rolled back, by a crash, by its own code, or because a statement was refused. */
   | { readonly kind: 'rolled-back'; readonly at: number; readonly crashed: boolean }
+  /** Postgres refused it before it had begun. */
+  | { readonly kind: 'refused'; readonly at: number }
   /** Its server died before it was recorded, outside of a transaction. */
   | { readonly kind: 'cut'; readonly at: number }
   /** The run ends before it does. */
@@ -63,14 +65,40 @@ export function historyOf(run: Run): ReadonlyMap<string, NodeHistory> {
   return new Map(
     [...nodes].map(([id, { groups, replays }]) => [
       id,
-      { executions: groups.map((group) => executionOf(group, ends)).filter((one) => one !== null), replays },
+      withFound(
+        groups.map((group) => executionOf(group, ends)).filter((one) => one !== null),
+        replays,
+      ),
     ]),
   )
 }
 
+/** Who looks for the checkpoint of a commit that was not heard of, and finds it, runs nothing: it is reused. */
+function withFound(executions: readonly Execution[], replays: readonly Replay[]): NodeHistory {
+  const found = executions.filter(({ operations }) => operations.some(findsCheckpoint))
+  return {
+    executions: executions.filter((execution) => !found.includes(execution)),
+    replays: [
+      ...replays,
+      ...found.map(({ server, step, operations }) => ({
+        server,
+        step: step ?? '',
+        at: operations.at(-1)?.index ?? 0,
+      })),
+    ].toSorted((one, other) => one.at - other.at),
+  }
+}
+
+function findsCheckpoint({ what }: TraceEvent): boolean {
+  return what.kind === 'statement' && what.label.startsWith('lookup:') && what.rows[0]?.['is_stored'] === true
+}
+
 /** The node that asked for an event; an executor puts a workflow to sleep on behalf of the step that waits. */
 export function nodeOf(event: TraceEvent, run: Run): string | null {
-  if (!isServerOperation(event) || !labelOf(event).startsWith('sleep:')) return event.site?.node ?? null
+  if (!isServerOperation(event)) return event.site?.node ?? null
+  // The end of a workflow is recorded by its executor, after whatever came last.
+  if (labelOf(event).startsWith('finish:')) return null
+  if (!labelOf(event).startsWith('sleep:')) return event.site?.node ?? null
   const waiting = run.trace.findLast(
     (earlier) =>
       earlier.index < event.index && earlier.what.kind === 'step' && serverOf(earlier) === serverOf(event),
@@ -88,10 +116,11 @@ function belongs(event: TraceEvent): boolean {
     case 'stripe-call':
     case 'step':
       return event.actor.role === 'server' || event.what.kind === 'rollback'
+    case 'no-answer':
+      return event.actor.role === 'server'
     case 'sent':
       return isServerOperation(event)
     case 'arrived':
-    case 'no-answer':
     case 'customer':
     case 'stripe':
     case 'workflow':
@@ -174,11 +203,23 @@ function fateOf(
     if (crashed) return { kind: 'rolled-back', at: crash.at, crashed }
     return end === undefined ? { kind: 'unfinished' } : { kind: 'rolled-back', at: end.at, crashed: false }
   }
+  if (isRefused(last)) return { kind: 'refused', at: last.index }
   // A step outside a transaction is over with its checkpoint; whatever else is, with its last operation.
   const call = events.map((event) => event.what).find((what) => what.kind === 'step')?.call
   const recorded = operations.some((event) => labelOf(event).startsWith('checkpoint:'))
   if (call !== 'step' || recorded) return { kind: 'done', at: last.index }
   return crash === undefined ? { kind: 'unfinished' } : { kind: 'cut', at: crash.at }
+}
+
+/** Whether Postgres would not do it. */
+export function isRefused({ what }: TraceEvent): boolean {
+  return what.kind === 'statement' && what.error !== null
+}
+
+/** Whether it was done, or may have been, and whoever asked for it hears nothing of it. */
+export function isUnheard(event: TraceEvent, events: readonly TraceEvent[]): boolean {
+  if (event.what.kind === 'stripe-call') return event.what.lost !== null && event.what.lost !== 'request'
+  return events.some(({ what }) => what.kind === 'no-answer' && what.message === event.point)
 }
 
 function serverOf(event: TraceEvent): string {

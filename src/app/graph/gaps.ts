@@ -1,7 +1,7 @@
 /** Gaps between two operations: where a click crashes the server, what a menu offers there, what it is called. */
 import { parsePoint, type Fault, type Run, type TraceEvent } from '#simulator'
 import { operationWords } from '#simulator/sentence.ts'
-import type { FaultOffer } from '../parts/fault-offers.ts'
+import { gapOffers, type FaultOffer } from '../parts/fault-offers.ts'
 import { isServerOperation } from './executions.ts'
 
 export interface Gap {
@@ -13,8 +13,8 @@ export interface Gap {
   readonly hint: string
   /** What a click does; null where this run does not come here. */
   readonly fault: Fault | null
-  /** All that is allowed here, the usual first. */
-  readonly offers: readonly FaultOffer[]
+  /** All that is allowed here, the usual first; made when it is asked for, since a graph has hundreds of gaps. */
+  readonly offers: () => readonly FaultOffer[]
 }
 
 const restartMs = 30_000
@@ -36,17 +36,13 @@ export function gapAfter(
     name: `Crash here, after ${words}, event ${event.index}`,
     hint: `Crash here, after event ${event.index}`,
     fault: { point, kind: 'crash-after', restartMs },
-    offers: [
-      { words: 'Crash here, back after 30 s', fault: { point, kind: 'crash-after', restartMs } },
-      { words: 'Crash here and stay down', fault: { point, kind: 'crash-after', restartMs: null } },
-      ...before(nextOperation(run, event)),
-    ],
+    offers: () => gapOffers(event, nextOperation(run, event) ?? null),
   }
 }
 
 /** A gap that this run does not come to, and why. */
 export function closedGap(id: string, reason: string): Gap {
-  return { id, name: `No crash here: ${lowerFirst(reason)}`, hint: reason, fault: null, offers: [] }
+  return { id, name: `No crash here: ${lowerFirst(reason)}`, hint: reason, fault: null, offers: () => [] }
 }
 
 /** The latest occurrence up to the cursor, else the first after it. */
@@ -55,16 +51,6 @@ export function latestOrNext<T extends { readonly index: number }>(
   cursor: number,
 ): T | undefined {
   return occurrences.findLast((event) => event.index <= cursor) ?? occurrences[0]
-}
-
-function before(next: TraceEvent | undefined): readonly FaultOffer[] {
-  if (next?.point == null) return []
-  const point = parsePoint(next.point)
-  const words = `Crash right before event ${next.index}`
-  return [
-    { words: `${words}, back after 30 s`, fault: { point, kind: 'crash-before', restartMs } },
-    { words: `${words} and stay down`, fault: { point, kind: 'crash-before', restartMs: null } },
-  ]
 }
 
 /** The operation that the same server performs next for the same request or workflow. */

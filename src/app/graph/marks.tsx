@@ -28,7 +28,9 @@ export function MarkIcon({ kind }: { readonly kind: Mark['kind'] }) {
       )}
       {kind === 'reused' && <path d="M3.2 4.6A4.7 4.7 0 1 1 2.3 7.4M3.2 1.9v2.9h2.9" />}
       {kind === 'runs' && <path d="M4 2.5l7 4.5-7 4.5z" />}
-      {kind === 'lost' && <path d="M3.5 3.5l7 7m0-7l-7 7" />}
+      {kind === 'frozen' && <path d="M7 1.5v11M2.2 4.2l9.6 5.6M11.8 4.2l-9.6 5.6" />}
+      {kind === 'unheard' && <path d="M4.6 5a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.7M7.1 11.6v.4" />}
+      {(kind === 'lost' || kind === 'failed') && <path d="M3.5 3.5l7 7m0-7l-7 7" />}
     </svg>
   )
 }

@@ -25,6 +25,19 @@ export function NodeIcon({ state }: { readonly state: NodeState }) {
           />
         </svg>
       )
+    case 'frozen':
+      return (
+        <svg className={styles['signFrozen']} viewBox="0 0 14 14" aria-hidden="true">
+          <path d="M7 1.5v11M2.2 4.2l9.6 5.6M11.8 4.2l-9.6 5.6" />
+        </svg>
+      )
+    case 'unknown':
+      return (
+        <svg className={styles['signFrozen']} viewBox="0 0 14 14" aria-hidden="true">
+          <circle cx="7" cy="7" r="6" />
+          <path d="M5.3 5.5a1.7 1.7 0 1 1 2.4 1.6c-.5.2-.7.5-.7 1.1M7 9.9v.4" />
+        </svg>
+      )
     case 'violating':
     case 'cut':
     case 'rolled-back':

@@ -1,10 +1,13 @@
 import { isOperation, type Graph, type GraphNode } from '#program/graph.ts'
 import { GapButton } from './gap-button.tsx'
 import { listOf, type ListItem } from './list.ts'
-import { at, gapId } from './node-story.ts'
+import { at } from './node-story.ts'
 import { shortTitle } from './size.ts'
 import { StepCard } from './step-card.tsx'
-import type { Cut, GraphStory } from './story.ts'
+import { CutSign } from './cut-sign.tsx'
+import { InnerGaps } from './inner-gaps.tsx'
+import type { GraphStory } from './story.ts'
+import type { Cut } from './strikes.ts'
 import styles from './list.module.css'
 
 interface NodeListProps {
@@ -61,26 +64,33 @@ function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node
   if (!isOperation(node) || !states)
     return <p className={styles[node.kind] ?? styles['plain']}>{shortTitle(node)}</p>
   const state = at(states, cursor)
-  const cut = story.cuts.find(({ gap }) => gap === gapId(node.id, 'exit') || gap.startsWith(`${node.id}|`))
+  const cuts = story.cuts.filter(({ gap }) => gap.startsWith(`${node.id}|`))
+  const [before, after] = [cuts.filter(isArrival), cuts.filter((cut) => !isArrival(cut))]
   return (
     <>
+      {before.map((cut) => (
+        <CutLine key={cut.event} cut={cut} struck={cut.event <= cursor} />
+      ))}
       <StepCard node={node} state={state} onSelect={onSelect} />
+      <InnerGaps state={state} />
       <GapButton gap={state.exit} form="list" />
-      {cut && <CutLine cut={cut} struck={cut.event <= cursor} />}
+      {after.map((cut) => (
+        <CutLine key={cut.event} cut={cut} struck={cut.event <= cursor} />
+      ))}
     </>
   )
 }
 
+function isArrival({ gap }: Cut): boolean {
+  return gap.endsWith('|arrival')
+}
+
 function CutLine({ cut, struck }: { readonly cut: Cut; readonly struck: boolean }) {
+  const look = `${cut.sign === 'death' ? styles['death'] : ''} ${struck ? styles['struck'] : ''}`
   return (
-    <p className={`${styles['cutLine']} ${struck ? styles['struck'] : ''}`}>
-      <svg viewBox="0 0 22 22" aria-hidden="true">
-        <rect x="1" y="1" width="20" height="20" rx="4" />
-        <path d="M7 7l8 8m0-8l-8 8" />
-      </svg>
-      <span>
-        {cut.server} {struck ? `died, event ${cut.event}` : `will die at event ${cut.event}`}
-      </span>
+    <p className={`${styles['cutLine']} ${look}`}>
+      <CutSign sign={cut.sign} />
+      <span>{struck ? `${cut.struck}, event ${cut.event}` : `${cut.ahead} at event ${cut.event}`}</span>
     </p>
   )
 }

@@ -1,12 +1,22 @@
 /** What a node looks like at every cursor of a run. */
 import type { Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
-import type { Execution, NodeHistory } from './executions.ts'
-import { labelOf } from './executions.ts'
+import { isRefused, isUnheard, labelOf, type Execution, type NodeHistory } from './executions.ts'
 import { closedGap, gapAfter, latestOrNext, type Gap } from './gaps.ts'
 import { bracketOf, rowsOf, type Bracket, type Row } from './rows.ts'
 
-export type NodeStatus = 'ahead' | 'running' | 'waiting' | 'ran' | 'rolled-back' | 'cut' | 'violating'
+export type NodeStatus =
+  | 'ahead'
+  | 'running'
+  | 'waiting'
+  /** Its server stands still in the middle of it. */
+  | 'frozen'
+  /** What it asked for was done, or was not: it heard no answer. */
+  | 'unknown'
+  | 'ran'
+  | 'rolled-back'
+  | 'cut'
+  | 'violating'
 
 export interface NodeState {
   readonly status: NodeStatus
@@ -35,7 +45,7 @@ export interface OpenRow extends Row {
 }
 
 export interface Mark {
-  readonly kind: 'ran' | 'reused' | 'runs' | 'lost'
+  readonly kind: 'ran' | 'reused' | 'runs' | 'frozen' | 'unheard' | 'lost' | 'failed'
   /** `A ran it`, `B reused it`. */
   readonly words: string
 }
@@ -54,6 +64,8 @@ export interface NodeFacts {
   readonly title: string
   readonly history: NodeHistory
   readonly waits: readonly Wait[]
+  /** When servers stood still, from the freeze's event to that of what ended it. */
+  readonly freezes: readonly { readonly server: string; readonly from: number; readonly until: number }[]
   /** Violations that this node caused: the event and the invariant's name. */
   readonly violations: readonly { readonly at: number; readonly invariant: string }[]
 }
@@ -84,6 +96,7 @@ export function nodeStory(facts: NodeFacts, run: Run): Story<NodeState> {
   for (const { from, until } of facts.waits)
     for (let index = from; index <= until; index += 1) moments.add(index)
   for (const { at: index } of facts.violations) moments.add(index)
+  for (const freeze of facts.freezes) moments.add(freeze.from).add(freeze.until)
   const from = [...moments].toSorted((one, other) => one - other)
   return { from, states: from.map((cursor) => nodeState(facts, run, cursor)) }
 }
@@ -97,15 +110,24 @@ function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
   const replay = replays.findLast(({ at: index }) => index <= cursor)
   const own = executions.flatMap(({ events }) => events)
   const nowMs = run.trace[cursor - 1]?.atMs ?? 0
+  const frozen = isFrozen(facts, shown, cursor)
+  const plain = statusOf(shown, cursor, replay !== undefined, wait !== undefined, violation !== undefined)
+  const unheard = plain === 'running' && shown !== undefined && isUnheardOf(shown, cursor)
+  const status = plain === 'running' ? (frozen ? 'frozen' : unheard ? 'unknown' : plain) : plain
   return {
-    status: statusOf(shown, cursor, replay !== undefined, wait !== undefined, violation !== undefined),
+    status,
     current: own.some(({ index }) => index === cursor) || replay?.at === cursor,
     step: shown?.step ?? replays[0]?.step ?? null,
     bracket: shown ? bracketOf(shown) : null,
     rows: shown ? openRows(facts, shown, run, cursor) : [],
     topGap: shown ? topGap(facts, shown, run, cursor) : null,
     exit: exitGap(facts, run, cursor),
-    marks: marksOf(facts.history, cursor, wait !== undefined),
+    marks: marksOf(
+      facts.history,
+      cursor,
+      wait !== undefined,
+      frozen ? 'frozen' : unheard ? 'unheard' : 'runs',
+    ),
     note: violation
       ? violationNote(violation.invariant, executions, cursor)
       : wait
@@ -123,6 +145,26 @@ function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
 /** The most rows that a node ever shows in a run: what its box has room for. */
 export function mostRows(history: NodeHistory, run: Run): number {
   return Math.max(0, ...history.executions.map((execution) => rowsOf(execution, run.trace.length).length))
+}
+
+/** Whether its server stands still in the middle of what is shown. */
+function isFrozen(facts: NodeFacts, shown: Execution | undefined, cursor: number): boolean {
+  if (shown === undefined || startOf(shown) > cursor) return false
+  return facts.freezes.some(
+    ({ server, from, until }) => server === shown.server && from <= cursor && cursor < until,
+  )
+}
+
+/** Whether the answer to the latest operation is waited for in vain. */
+function isUnheardOf({ events, operations }: Execution, cursor: number): boolean {
+  const latest = operations.findLast(({ index }) => index <= cursor)
+  return (
+    latest !== undefined &&
+    isUnheard(
+      latest,
+      events.filter(({ index }) => index <= cursor),
+    )
+  )
 }
 
 /** The execution of which the rows are shown: the latest that has begun, else the first to come. */
@@ -146,7 +188,7 @@ function statusOf(
   if (shown === undefined || startOf(shown) > cursor) return reused ? 'ran' : 'ahead'
   const { fate } = shown
   if (fate.kind === 'unfinished' || fate.at > cursor) return 'running'
-  return fate.kind === 'done' ? 'ran' : fate.kind
+  return fate.kind === 'done' ? 'ran' : fate.kind === 'refused' ? 'rolled-back' : fate.kind
 }
 
 function openRows(facts: NodeFacts, shown: Execution, run: Run, cursor: number): readonly OpenRow[] {
@@ -205,7 +247,12 @@ export function gapId(node: string, label: string): string {
 }
 
 /** Who ran it, in the order in which they first did, and who took it from its checkpoint. */
-function marksOf({ executions, replays }: NodeHistory, cursor: number, waiting: boolean): readonly Mark[] {
+function marksOf(
+  { executions, replays }: NodeHistory,
+  cursor: number,
+  waiting: boolean,
+  running: 'runs' | 'frozen' | 'unheard',
+): readonly Mark[] {
   const marks = new Map<string, { kind: Mark['kind']; server: string; at: number; times: number }>()
   const note = (kind: Mark['kind'], server: string, at: number) => {
     const key = `${kind} ${server}`
@@ -215,23 +262,39 @@ function marksOf({ executions, replays }: NodeHistory, cursor: number, waiting: 
   for (const execution of executions) {
     if (startOf(execution) > cursor) continue
     const { fate, server } = execution
-    if (fate.kind === 'unfinished' || fate.at > cursor) note('runs', server, startOf(execution))
-    else note(fate.kind === 'done' ? 'ran' : 'lost', server, fate.at)
+    if (fate.kind === 'unfinished' || fate.at > cursor) note(running, server, startOf(execution))
+    else note(markOf(execution), server, fate.at)
   }
   const did = [...marks.values()]
     .toSorted((one, other) => one.at - other.at)
-    .filter(() => !waiting)
-    .map(({ kind, server, times }) => ({
-      kind,
-      words: `${server} ${verbs[kind]}${times > 1 ? ` ${times}×` : ''}`,
-    }))
+    // Who failed and then ran it is told of once: there is room for two under a node.
+    .filter(({ kind, server }) => !waiting && !(kind === 'failed' && marks.has(`ran ${server}`)))
+    .map(({ kind, server, times }) => {
+      const failures = kind === 'ran' ? (marks.get(`failed ${server}`)?.times ?? 0) : 0
+      const often = failures > 0 ? `, try ${failures + times}` : times > 1 ? ` ${times}×` : ''
+      return { kind, words: `${server} ${verbs[kind]}${often}` }
+    })
   const reusers = new Set(replays.filter(({ at: index }) => index <= cursor).map(({ server }) => server))
   // In one mark, however often and by whomever: there is room for two under a node.
   if (reusers.size > 0) did.push({ kind: 'reused', words: `${[...reusers].join(', ')} ${verbs.reused}` })
   return did
 }
 
-const verbs = { ran: 'ran it', reused: 'reused it', runs: 'runs it', lost: 'lost it' } as const
+const verbs = {
+  ran: 'ran it',
+  reused: 'reused it',
+  runs: 'runs it',
+  frozen: 'is frozen',
+  unheard: 'hears no answer',
+  lost: 'lost it',
+  failed: 'failed',
+} as const
+
+/** A server that died has lost its work; one that lives is told that it failed. */
+function markOf({ fate, operations }: Execution): Mark['kind'] {
+  if (fate.kind === 'done') return 'ran'
+  return operations.some(isRefused) ? 'failed' : 'lost'
+}
 
 function violationNote(invariant: string, executions: readonly Execution[], cursor: number): string {
   const ends = executions.flatMap(({ fate }) => (fate.kind === 'done' && fate.at <= cursor ? [fate.at] : []))
@@ -262,8 +325,12 @@ export function statusWords(state: NodeState): string {
       return `waiting, ${state.note ?? ''}`
     case 'ran':
       return state.marks.map(({ words }) => words).join(', ')
+    case 'frozen':
+      return 'frozen'
+    case 'unknown':
+      return 'no answer yet'
     case 'rolled-back':
-      return 'rolled back'
+      return state.marks.some(({ kind }) => kind === 'failed') ? 'failed' : 'rolled back'
     case 'cut':
       return 'cut off before its checkpoint'
     case 'violating':

@@ -1,7 +1,7 @@
 /** The operations of one execution, as the rows that an open node shows at a cursor. */
-import type { RowChange, TraceEvent } from '#simulator'
+import type { JsonRow, RowChange, TraceEvent } from '#simulator'
 import { tableTitle } from '#simulator/tables.ts'
-import { labelOf, type Execution } from './executions.ts'
+import { isUnheard, labelOf, type Execution } from './executions.ts'
 
 export interface Row {
   readonly kind: 'effect' | 'checkpoint' | 'commit' | 'call' | 'window'
@@ -31,10 +31,10 @@ export function rowsOf(execution: Execution, cursor: number): readonly Row[] {
   const lost = over && fate.kind !== 'done'
   const inside = bracketOf(execution) === 'transaction'
   const rows = operations
-    .filter((event) => event.what.kind !== 'begin')
+    .filter((event) => event.what.kind !== 'begin' && !isRefusalAhead(event, cursor))
     .flatMap((event): readonly Row[] => {
       const state = stateAt(event, cursor, inside, over, lost)
-      const row = rowOf(event, isOwed(execution, event, cursor) ? 'pending' : state)
+      const row = rowOf(event, isOwed(execution, event, cursor) ? 'pending' : state, execution)
       return isWindowStart(execution, event) ? [row, windowRow(event, row.state)] : [row]
     })
   const begun = (operations[0]?.index ?? Number.POSITIVE_INFINITY) <= cursor
@@ -50,6 +50,14 @@ export function rowsOf(execution: Execution, cursor: number): readonly Row[] {
       event: null,
     })
   return rows
+}
+
+/** A transaction always ends in a COMMIT: of one that will be refused nothing is known before. */
+function isRefusalAhead(event: TraceEvent, cursor: number): boolean {
+  const { what, index } = event
+  return (
+    what.kind === 'statement' && what.error !== null && what.label.startsWith('commit:') && index > cursor
+  )
 }
 
 /** The call was made, and its checkpoint is not written yet. */
@@ -84,24 +92,26 @@ function stateAt(
   return over ? 'done' : 'pending'
 }
 
-function rowOf(event: TraceEvent, state: Row['state']): Row {
+function rowOf(event: TraceEvent, state: Row['state'], execution: Execution): Row {
   const { what } = event
-  const value = state === 'ahead' ? '' : `event ${event.index}`
+  const isHeard = !isUnheard(event, execution.events)
+  const value = state === 'ahead' ? '' : isHeard ? `event ${event.index}` : 'answer lost'
   switch (what.kind) {
     case 'commit':
       return { kind: 'commit', title: 'COMMIT', value, state, event: event.index }
-    case 'stripe-call': {
+    case 'stripe-call':
       return {
         kind: 'call',
         title: callTitle(what.label),
-        value: state !== 'ahead' && (what.status ?? 400) >= 400 ? String(what.status) : value,
-        state,
+        value: state === 'ahead' ? '' : callValue(what, value),
+        state: state === 'done' && what.lost === 'request' ? 'lost' : state,
         event: event.index,
       }
-    }
     case 'sent':
       return { kind: 'call', title: what.summary, value, state, event: event.index }
     case 'statement': {
+      if (what.error !== null) return refusedRow(event, what.error.sqlState, state)
+      if (what.label.startsWith('lookup:')) return lookupRow(event, what.rows, state)
       if (isCheckpoint(event)) {
         const number = event.changes.map((change) => change.after?.['step']).find((step) => step != null)
         return {
@@ -118,11 +128,9 @@ function rowOf(event: TraceEvent, state: Row['state']): Row {
         value:
           state === 'ahead'
             ? ''
-            : engineWords(what.label, true) !== null && !what.error
+            : engineWords(what.label, true) !== null || !isHeard
               ? value
-              : what.error
-                ? what.error.sqlState
-                : changeValue(event.changes, what.rows.length),
+              : changeValue(event.changes, what.rows.length),
         state,
         event: event.index,
       }
@@ -130,6 +138,38 @@ function rowOf(event: TraceEvent, state: Row['state']): Row {
     default:
       return { kind: 'effect', title: labelOf(event), value, state, event: event.index }
   }
+}
+
+/** After a commit that was not heard of. */
+function lookupRow(event: TraceEvent, rows: readonly JsonRow[], state: Row['state']): Row {
+  const found = rows[0]?.['is_stored'] === true ? 'found' : 'none'
+  return {
+    kind: 'effect',
+    title: 'checkpoint?',
+    value: state === 'ahead' ? '' : found,
+    state,
+    event: event.index,
+  }
+}
+
+/** What Postgres would not do, with the code that it gave. */
+function refusedRow(event: TraceEvent, sqlState: string, state: Row['state']): Row {
+  const [kind = ''] = labelOf(event).split(':')
+  const title = { begin: 'BEGIN', commit: 'COMMIT' }[kind] ?? statementTitle(event)
+  return {
+    kind: kind === 'commit' ? 'commit' : 'effect',
+    title,
+    value: state === 'ahead' ? '' : sqlState,
+    state: state === 'ahead' ? 'ahead' : 'lost',
+    event: event.index,
+  }
+}
+
+/** What came of a call, where that is not its usual end. */
+function callValue(what: Extract<TraceEvent['what'], { kind: 'stripe-call' }>, value: string): string {
+  if (what.lost === 'request') return 'request lost'
+  if (what.lost === 'timeout') return 'no answer'
+  return (what.status ?? 200) >= 400 ? String(what.status) : value
 }
 
 /** Inside a transaction the step's number, since the COMMIT tells the event; else the event. */

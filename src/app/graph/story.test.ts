@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault, type Run } from '#simulator'
 import { durableSample, naiveSample, rolledBackSample } from '#simulator/testing/sample-runs.ts'
+import { troubledRun } from '#simulator/testing/troubled-run.ts'
 import { at, type NodeState } from './node-story.ts'
 import { graphStory } from './story.ts'
 import { durableProgram, naiveProgram } from './testing/sample-programs.ts'
@@ -110,18 +111,86 @@ describe('a gap', () => {
     expect(exit.hint).toBe('This run does not reach undoOrder')
   })
 
-  test('offers the other kinds', () => {
-    const { offers } = node(reserve, committed).exit
-    expect(offers.map(({ fault }) => formatFault(fault))).toContain(
-      'server/commit:reserveInventory#1=crash-after(restart=never)',
-    )
+  test('offers the other kinds: of the operation on its left, and of the server before its next one', () => {
+    const offers = node(reserve, committed).exit.offers()
+    const texts = offers.flatMap(({ fault }) => (fault === null ? [] : [formatFault(fault)]))
+    expect(texts).toContain('server/commit:reserveInventory#1=crash-after(restart=never)')
+    expect(texts).toContain('server/commit:reserveInventory#1=ack-lost')
+    const inside = node(reserve, committed).topGap?.offers() ?? []
+    expect(
+      inside.map(({ words, fault }) => `${words}: ${fault === null ? '' : formatFault(fault)}`),
+    ).toContain('Freeze here for 60 s: server/reserveInventory.take#1=freeze')
   })
 })
 
 test('a crash of the plan is drawn at its gap', () => {
   expect(story.cuts).toEqual([
-    { gap: `${reserve}|exit`, event: durable.faults[0]?.fired ? committed + 1 : 0, server: 'A' },
+    {
+      gap: `${reserve}|exit`,
+      event: durable.faults[0]?.fired ? committed + 1 : 0,
+      struck: 'A died',
+      ahead: 'A will die',
+      sign: 'death',
+    },
   ])
+})
+
+describe('what goes wrong without killing anybody', () => {
+  const run = troubledRun()
+  const troubled = graphStory(run, durableProgram.graph)
+  const state = (id: string, cursor: number) => node(`checkout/${id}`, cursor, troubled)
+  const when = (kind: string, change?: string) =>
+    run.trace.find(
+      ({ what }) =>
+        what.kind === kind && (change === undefined || ('change' in what && what.change === change)),
+    )?.index ?? 0
+
+  test('is drawn with its own sign and words, each where it strikes', () => {
+    expect(troubled.cuts.map(({ gap, struck, sign }) => [gap, struck, sign])).toEqual([
+      [`${reserve}|exit`, 'answer lost', 'unheard'],
+      ['checkout/createSession|stripe.checkout.sessions.create', 'time-out', 'unheard'],
+      ['checkout/fulfillOrder|fulfillOrder.ship', 'A froze', 'freeze'],
+      ['checkout/fulfillOrder|fulfillOrder.ship', '40001', 'other'],
+      ['checkout/recv:payment|arrival', 'webhook forged', 'message'],
+      ['checkout/recv:payment|arrival', 'webhook replayed', 'message'],
+    ])
+  })
+
+  test('a commit whose answer is lost is done; who looks for it and finds it runs nothing', () => {
+    const { status, rows, marks } = state('reserveInventory', run.trace.length)
+    expect(status).toBe('ran')
+    expect(rows.at(-1)).toMatchObject({ title: 'COMMIT', value: 'answer lost', state: 'done' })
+    expect(marks.map(({ words }) => words)).toEqual(['A ran it', 'A reused it'])
+  })
+
+  test('a call that is not heard of is neither done nor failed', () => {
+    const { status, rows, marks } = state('createSession', when('stripe-call'))
+    expect(status).toBe('unknown')
+    expect(rows[0]).toMatchObject({ title: 'Stripe session', value: 'no answer' })
+    expect(marks.map(({ words }) => words)).toEqual(['A hears no answer'])
+  })
+
+  test('a server freezes in the middle of a step, and goes on', () => {
+    const [frozen, thawed] = [when('process', 'frozen'), when('process', 'thawed')]
+    expect([frozen - 2, frozen, thawed - 1, thawed].map((at) => state('fulfillOrder', at).status)).toEqual([
+      'running',
+      'frozen',
+      'frozen',
+      'running',
+    ])
+    expect(state('fulfillOrder', frozen).marks.map(({ words }) => words)).toEqual(['A is frozen'])
+  })
+
+  test('a refused commit tells its code, and its transaction is rolled back', () => {
+    const { status, rows, marks } = state('fulfillOrder', run.trace.length)
+    expect(status).toBe('rolled-back')
+    expect(rows.map(({ title, value, state: look }) => [title, value, look])).toEqual([
+      ['shipments', '+ 1 row', 'lost'],
+      ['COMMIT', '40001', 'lost'],
+      ['rolled back', expect.stringMatching(/^event \d+$/), 'lost'],
+    ])
+    expect(marks.map(({ words }) => words)).toEqual(['A failed'])
+  })
 })
 
 test('edges are taken where the run goes', () => {

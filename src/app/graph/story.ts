@@ -1,9 +1,10 @@
 /** Everything that the graph shows of a run, made once per run; a cursor only looks things up. */
 import { isOperation, type Graph } from '#program/graph.ts'
-import { formatPoint, type Run, type TraceEvent } from '#simulator'
-import { historyOf, isServerOperation, labelOf, nodeOf, type NodeHistory } from './executions.ts'
-import { gapId, mostRows, nodeStory, type NodeState, type Story, type Wait } from './node-story.ts'
+import type { Run } from '#simulator'
+import { historyOf, type NodeHistory } from './executions.ts'
+import { mostRows, nodeStory, type NodeFacts, type NodeState, type Story, type Wait } from './node-story.ts'
 import { takenEdges } from './paths.ts'
+import { cutsOf, type Cut } from './strikes.ts'
 
 export interface GraphStory {
   /** By node id; operations only. */
@@ -15,16 +16,6 @@ export interface GraphStory {
   readonly cuts: readonly Cut[]
 }
 
-/** A crash of the plan, at its gap. */
-export interface Cut {
-  /** Id of the gap. */
-  readonly gap: string
-  /** Index of its fault event. */
-  readonly event: number
-  /** `A`. */
-  readonly server: string
-}
-
 const nothing: NodeHistory = { executions: [], replays: [] }
 
 /** Ties a run to a graph. */
@@ -33,6 +24,7 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
   const operations = graph.nodes.filter(isOperation)
   const waits = waitsOf(run)
   const violations = violationsOf(run)
+  const freezes = freezesOf(run)
   return {
     nodes: new Map(
       operations.map(({ id, title }) => {
@@ -41,6 +33,7 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
           title,
           history: history.get(id) ?? nothing,
           waits: waits.get(id) ?? [],
+          freezes,
           violations: violations.get(id) ?? [],
         }
         return [id, nodeStory(facts, run)]
@@ -52,45 +45,20 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
   }
 }
 
-/** Where each crash of the plan that fired is drawn: at the gap after the last operation before it. */
-function cutsOf(run: Run, graph: Graph, history: ReadonlyMap<string, NodeHistory>): readonly Cut[] {
-  const drawn = new Set(graph.nodes.map(({ id }) => id))
-  return run.faults.flatMap((outcome, position) => {
-    const fault = run.input.plan[position]
-    if (!outcome.fired || !fault || !fault.kind.startsWith('crash')) return []
-    const struck = run.trace[outcome.event - 1]
-    if (struck === undefined) return []
-    const isHere = (event: TraceEvent) =>
-      event.index < struck.index &&
-      isServerOperation(event) &&
-      nameOf(event) === nameOf(struck) &&
-      drawn.has(nodeOf(event, run) ?? '')
-    const point = formatPoint(fault.point)
-    const last =
-      run.trace.findLast((event) => isHere(event) && event.point === point) ??
-      run.trace.findLast((event) => isHere(event) && event.request === struck.request)
-    const node = last && nodeOf(last, run)
-    const gap = last && node != null ? gapOf(last, node, history) : startOfEntry(graph, struck)
-    return gap === null ? [] : [{ gap, event: outcome.event, server: nameOf(struck) }]
+/** When servers stood still. */
+function freezesOf(run: Run): NodeFacts['freezes'] {
+  return run.trace.flatMap(({ what, actor, index }) => {
+    if (what.kind !== 'process' || what.change !== 'frozen' || actor.role !== 'server') return []
+    const end = run.trace.find(
+      (later) =>
+        later.index > index &&
+        later.what.kind === 'process' &&
+        later.what.change !== 'clock-jumped' &&
+        later.actor.role === 'server' &&
+        later.actor.name === actor.name,
+    )
+    return [{ server: actor.name, from: index, until: end?.index ?? run.trace.length + 1 }]
   })
-}
-
-function nameOf({ actor }: TraceEvent): string {
-  return actor.role === 'server' ? actor.name : ''
-}
-
-function gapOf(event: TraceEvent, node: string, history: ReadonlyMap<string, NodeHistory>): string {
-  const isExit = history
-    .get(node)
-    ?.executions.some(({ operations, fate }) => fate.kind === 'done' && operations.at(-1) === event)
-  return gapId(node, isExit === true ? 'exit' : labelOf(event))
-}
-
-/** A crash before the first operation of an entry is drawn behind its start. */
-function startOfEntry(graph: Graph, struck: TraceEvent): string | null {
-  const entry = graph.nodes.find(({ id }) => id === struck.site?.node)?.entry ?? graph.entries[0]?.id
-  const start = graph.nodes.find((node) => node.kind === 'start' && node.entry === entry)
-  return start ? gapId(start.id, 'exit') : null
 }
 
 /** Times in which a workflow slept, by the node in which it did. */

@@ -48,7 +48,7 @@ export function WorkflowGraph({
       <BreakMenu
         anchor={menu?.anchor ?? null}
         title={menu?.gap.name.replace(/^Crash here, a/, 'A') ?? ''}
-        offers={menu?.gap.offers ?? []}
+        offers={menu?.gap.offers() ?? []}
         onBreak={onBreak}
         onClose={() => setMenu(null)}
       />

@@ -25,8 +25,9 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
   const store = usePageStore()
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      // A dialog has the keys for itself.
-      if (event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) return
+      // A dialog has the keys for itself, and so has a menu.
+      const isOver = document.querySelector('[role="dialog"], [role="menu"]') !== null
+      if (event.defaultPrevented || isOver) return
       const action = actionOf(event, focusedOf(event.target), preferences.getState().letterKeys)
       if (action === null || (event.repeat && !mayRepeat(action))) return
       event.preventDefault()
@@ -64,6 +65,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
     case 'crash':
     case 'drop-webhook':
     case 'deliver-twice':
+    case 'freeze':
       return breakAtCursor(store, action)
     case 'reset':
       return reset(store)

@@ -11,22 +11,27 @@ interface SequenceArrowProps {
 /** One row: the event's number, an arrow between two lifelines, and what it says. */
 export const SequenceArrow = memo(function SequenceArrow({ row, lifelines }: SequenceArrowProps) {
   const columns = lifelines.map((title) => <i key={title} className={styles['lifeline']} />)
-  if (row.kind === 'crash')
+  if (row.kind !== 'message' && row.kind !== 'call')
     return (
       <>
         <span className={styles['lanes']}>
           {columns}
-          <span className={styles['crash']} style={place(row.from, row.from)}>
-            ✕
+          <span className={styles[row.kind]} style={place(row.from, row.from)}>
+            {signs[row.kind]}
           </span>
         </span>
-        <span className={styles['crashWord']}>
-          <b>{row.index}</b> {row.server} died
+        <span className={styles[row.kind === 'crash' ? 'crashWord' : 'word']}>
+          <b>{row.index}</b> {row.words}
         </span>
       </>
     )
   const stops = row.kind === 'message' && row.fate !== 'delivered'
-  const look = stops || (row.kind === 'call' && row.failed) ? styles['broken'] : ''
+  const unheard = row.kind === 'call' && row.unheard
+  const look = unheard
+    ? styles['unanswered']
+    : stops || (row.kind === 'call' && row.failed)
+      ? styles['broken']
+      : ''
   return (
     <>
       <span className={styles['lanes']}>
@@ -58,6 +63,8 @@ export const SequenceArrow = memo(function SequenceArrow({ row, lifelines }: Seq
     </>
   )
 })
+
+const signs = { crash: '✕', freeze: '❄', back: '●', unheard: '?' } as const
 
 /** Lifelines stand in the middle of columns of one width, set by the style sheet. */
 function place(from: number, to: number) {

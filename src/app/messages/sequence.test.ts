@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
+import { troubledRun } from '#simulator/testing/troubled-run.ts'
 import { sequenceOf } from './sequence.ts'
 
 const { lifelines, rows } = sequenceOf(durableSample())
@@ -13,10 +14,26 @@ test('shows messages, calls and crashes in their order', () => {
     'message',
     'crash',
     'call',
+    'back',
     'message',
     'message',
     'message',
     'message',
+  ])
+})
+
+test('tells what befell a server, what it did not hear, and whose message it was', () => {
+  const troubled = troubledRun()
+  const told = sequenceOf(troubled).rows.flatMap((row) =>
+    'words' in row ? [`${row.kind}: ${row.words}`] : row.notes.map((note) => `${row.title}: ${note}`),
+  )
+  expect(told).toEqual([
+    'unheard: A hears nothing from Postgres',
+    'POST /checkout/sessions: done, no answer in time',
+    'freeze: A froze',
+    'back: A goes on, and knows nothing of it',
+    'cs_1 is paid: forged: broken seal',
+    'cs_1 is paid: sent again by somebody, 2 min later',
   ])
 })
 

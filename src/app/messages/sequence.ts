@@ -1,6 +1,7 @@
 /** The messages of a run as rows of a sequence diagram. */
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
+import { faultBehind, faultsOfMessage } from '#simulator/fault-behind.ts'
 import { about } from '#simulator/sentence.ts'
 
 export interface Sequence {
@@ -35,12 +36,18 @@ export type SequenceRow =
       readonly to: number
       readonly title: string
       readonly failed: boolean
+      /** It was done, and its answer never came. */
+      readonly unheard: boolean
       readonly notes: readonly string[]
     }
-  | { readonly kind: 'crash'; readonly index: number; readonly from: number; readonly server: string }
-
-/** Longer than this a message is late. */
-const lateMs = 60_000
+  /** What befalls a process, or an answer of Postgres's that is lost. */
+  | {
+      readonly kind: 'crash' | 'freeze' | 'back' | 'unheard'
+      readonly index: number
+      readonly from: number
+      /** `A died`, `A froze`. */
+      readonly words: string
+    }
 
 /** Lifelines and rows in the order of the trace. */
 export function sequenceOf(run: Run): Sequence {
@@ -56,8 +63,16 @@ export function sequenceOf(run: Run): Sequence {
         )
   const rows = run.trace.flatMap((event): readonly SequenceRow[] => {
     const { what } = event
-    if (what.kind === 'process' && what.change === 'crashed' && event.actor.role === 'server')
-      return [{ kind: 'crash', index: event.index, from: position(event.actor), server: event.actor.name }]
+    if (what.kind === 'process') return processRow(event, run, position)
+    if (what.kind === 'no-answer' && event.actor.role === 'server')
+      return [
+        {
+          kind: 'unheard',
+          index: event.index,
+          from: position(event.actor),
+          words: `${event.actor.name} hears nothing from Postgres`,
+        },
+      ]
     if (what.kind === 'stripe-call')
       return [
         {
@@ -67,8 +82,9 @@ export function sequenceOf(run: Run): Sequence {
           to: position({ role: 'stripe' }),
           title: `${what.method} ${what.path.replace(/^\/v1/, '')}`,
           failed: (what.status ?? 400) >= 400,
+          unheard: what.lost === 'response' || what.lost === 'timeout',
           notes: [
-            what.lost === null ? String(what.status) : `${what.lost} lost`,
+            what.lost === null ? String(what.status) : losses[what.lost],
             ...(what.replayed ? ['same key, first answer again'] : []),
           ],
         },
@@ -87,8 +103,8 @@ export function sequenceOf(run: Run): Sequence {
         title: shorten(what.summary),
         envelope: what.label.startsWith('webhook:'),
         fate,
-        notes: notesOf(event, arrivals.length),
-        forged: what.forged,
+        notes: notesOf(event, arrivals.length, run),
+        forged: what.forged && !faultsOfMessage(event, run).some(({ kind }) => kind === 'replay'),
         copies: arrivals.length,
       },
     ]
@@ -96,15 +112,46 @@ export function sequenceOf(run: Run): Sequence {
   return { lifelines, rows }
 }
 
-function notesOf({ what }: TraceEvent, arrivals: number): readonly string[] {
+const losses = {
+  request: 'lost on the way to Stripe',
+  response: 'done, the answer is lost',
+  timeout: 'done, no answer in time',
+} as const
+
+/** Postgres has no lifeline here. */
+function processRow(event: TraceEvent, run: Run, position: (actor: Actor) => number): readonly SequenceRow[] {
+  const { what, actor, index } = event
+  if (what.kind !== 'process' || actor.role !== 'server') return []
+  const [name, from] = [actor.name, position(actor)]
+  const isDeploy = faultBehind(event, run)?.kind === 'deploy'
+  switch (what.change) {
+    case 'crashed':
+      return [{ kind: 'crash', index, from, words: isDeploy ? `${name} stops for new code` : `${name} died` }]
+    case 'restarted':
+      return [{ kind: 'back', index, from, words: `${name} is back${isDeploy ? ', with new code' : ''}` }]
+    case 'frozen':
+      return [{ kind: 'freeze', index, from, words: `${name} froze` }]
+    case 'thawed':
+      return [{ kind: 'back', index, from, words: `${name} goes on, and knows nothing of it` }]
+    case 'clock-jumped':
+      return [{ kind: 'back', index, from, words: `${name}’s clock jumps` }]
+  }
+}
+
+function notesOf(event: TraceEvent, arrivals: number, run: Run): readonly string[] {
+  const { what } = event
   if (what.kind !== 'sent') return []
+  const kinds = faultsOfMessage(event, run).map(({ kind }) => kind)
+  const isReplay = kinds.includes('replay')
   return [
-    ...(what.attempt > 1 ? [`try ${what.attempt}`] : []),
+    ...(what.attempt > 1 && !what.forged ? [`try ${what.attempt}`] : []),
     ...(what.fate === 'dropped' ? ['lost on the way'] : []),
     ...(what.fate === 'refused' ? ['nobody listens'] : []),
-    ...(what.delayMs >= lateMs ? [`${about(what.delayMs)} late`] : []),
+    ...(kinds.includes('overtake') ? ['overtaken by the next message'] : []),
+    ...(what.delayMs >= 1_000 && !isReplay ? [`${about(what.delayMs)} late`] : []),
     ...(arrivals > 1 ? ['twice, same stamp'] : []),
-    ...(what.forged ? ['forged: broken seal'] : []),
+    ...(isReplay ? [`sent again by somebody, ${about(what.delayMs)} later`] : []),
+    ...(what.forged && !isReplay ? ['forged: broken seal'] : []),
   ]
 }
 

@@ -1,8 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
-import { useContext } from 'react'
+import { useContext, useRef } from 'react'
 import type { Fault } from '#simulator'
-import type { FaultOffer } from './fault-offers.ts'
 import { EvidenceMark, OpenReality } from './evidence-mark.tsx'
+import { offerGroups, type FaultOffer } from './fault-offers.ts'
 import styles from './break-menu.module.css'
 
 export interface BreakMenuProps {
@@ -15,12 +15,19 @@ export interface BreakMenuProps {
   readonly onClose: () => void
 }
 
-/** One menu for many places: the faults that are allowed at the one it hangs on. */
+/** One menu for many places: the faults that are allowed at the one it hangs on. A sheet on a phone. */
 export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenuProps) {
   const openReality = useContext(OpenReality)
+  const popup = useRef<HTMLDivElement>(null)
   return (
-    <Menu.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
+    <Menu.Root
+      open={anchor !== null}
+      onOpenChange={(open) => !open && onClose()}
+      onOpenChangeComplete={(open) => open && focusFirst(popup.current)}
+      modal={false}
+    >
       <Menu.Portal>
+        <Menu.Backdrop className={styles['backdrop']} />
         <Menu.Positioner
           className={styles['positioner']}
           anchor={anchor}
@@ -30,16 +37,22 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
           collisionPadding={8}
         >
           <Menu.Popup
+            ref={popup}
             className={styles['popup']}
             aria-label={title}
             finalFocus={() => (anchor instanceof HTMLElement ? anchor : true)}
           >
             <div className={styles['title']}>{title}</div>
-            {offers.map(({ words, fault }) => (
-              <Menu.Item key={words} className={styles['item']} onClick={() => onBreak(fault)}>
-                {words} <EvidenceMark kind={fault.kind} />
-              </Menu.Item>
-            ))}
+            <div className={styles['offers']}>
+              {offerGroups.map((group) => (
+                <Offers
+                  key={group}
+                  group={group}
+                  offers={offers.filter((offer) => offer.group === group)}
+                  onBreak={onBreak}
+                />
+              ))}
+            </div>
             <Menu.Item className={`${styles['item']} ${styles['about']}`} onClick={openReality}>
               What is real here
             </Menu.Item>
@@ -47,5 +60,35 @@ export function BreakMenu({ anchor, title, offers, onBreak, onClose }: BreakMenu
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  )
+}
+
+/** As a menu does that is opened by its own button: whoever came by keyboard stands on the first entry. */
+function focusFirst(popup: HTMLElement | null): void {
+  if (popup?.matches(':focus-visible') === true)
+    popup.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+}
+
+interface OffersProps extends Pick<BreakMenuProps, 'offers' | 'onBreak'> {
+  readonly group: string
+}
+
+function Offers({ group, offers, onBreak }: OffersProps) {
+  if (offers.length === 0) return null
+  return (
+    <Menu.Group className={styles['group']}>
+      <Menu.GroupLabel className={styles['heading']}>{group}</Menu.GroupLabel>
+      {offers.map(({ kind, words, detail, fault }) => (
+        <Menu.Item
+          key={words}
+          className={styles['item']}
+          disabled={fault === null}
+          onClick={() => fault !== null && onBreak(fault)}
+        >
+          <span>{words}</span> <EvidenceMark kind={kind} />
+          {detail !== null && <small className={styles['detail']}>{detail}</small>}
+        </Menu.Item>
+      ))}
+    </Menu.Group>
   )
 }

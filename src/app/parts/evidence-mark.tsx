@@ -8,7 +8,7 @@ export const OpenReality = createContext<() => void>(() => undefined)
 
 /** Whether a kind of fault was seen to behave so, or is only injected: in words, since it is no verdict. */
 export function EvidenceMark({ kind }: { readonly kind: FaultKind }) {
-  return <span className={styles['mark']}>{evidenceWords(kind)}</span>
+  return <small className={styles['mark']}>{evidenceWords(kind)}</small>
 }
 
 function evidenceWords(kind: FaultKind): string {

@@ -2,7 +2,7 @@ import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { useRef } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
 import { modifierKey } from '../parts/modifier-key.ts'
-import { removeFault, reset } from '../state/commands.ts'
+import { removeFault, replaceFault, reset } from '../state/commands.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import type { Fate } from '../state/fates.ts'
 import { useFates } from '../state/use-fates.ts'
@@ -19,6 +19,7 @@ const unknown: Fate = { at: null, note: null, reason: null }
 export function PlanBar({ align = 'end' }: { readonly align?: 'start' | 'end' }) {
   const store = usePageStore()
   const plan = usePage((page) => page.shown.plan)
+  const servers = usePage((page) => page.shown.servers)
   const { fates, seek } = useFates()
   const canUndo = usePage((page) => page.past.length > 0)
   const canRedo = usePage((page) => page.future.length > 0)
@@ -48,6 +49,8 @@ export function PlanBar({ align = 'end' }: { readonly align?: 'start' | 'end' })
             key={index}
             fault={fault}
             fate={fates[index] ?? unknown}
+            servers={servers}
+            onChange={(changed) => replaceFault(store, index, changed)}
             onRemove={() => remove(index)}
             onSeek={seek}
           />

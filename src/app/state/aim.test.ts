@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault, formatPlan, parsePlan, type Run } from '#simulator'
 import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
-import { aimAt, breakKinds, downAt } from './aim.ts'
+import { aimAt, breakKinds, idleAt } from './aim.ts'
 
 const run = naiveSample()
 const crash = run.trace.find(({ what }) => what.kind === 'process' && what.change === 'crashed')?.index ?? 0
@@ -24,7 +24,7 @@ describe('crashing at the cursor', () => {
   })
 
   test('passes over what a server did that is down at the cursor', () => {
-    expect([...downAt(run, crash)]).toEqual(['A'])
+    expect([...idleAt(run, crash)]).toEqual(['A'])
     const aim = aimAt('crash', run, crash)
     expect(aim.possible && run.trace[aim.event - 1]?.actor).toEqual({ role: 'server', name: 'B' })
   })
@@ -55,8 +55,41 @@ describe('losing a message', () => {
 
   test('is not possible where none is sent, and says so', () => {
     const silent = { ...paid, trace: paid.trace.slice(0, 5) }
-    expect(faultOf('drop-webhook', 0, silent)).toBe('No webhook is sent in this run')
+    expect(faultOf('drop-webhook', 0, silent)).toBe('This run has no webhook')
   })
+})
+
+describe('freezing', () => {
+  test('means the next operation of the server at work', () => {
+    const commit = run.trace.find(({ point }) => point === 'server/commit:createOrder#1')?.index ?? 0
+    expect(faultOf('freeze', commit)).toBe('server/begin:reserveInventory#1=freeze')
+    const aim = aimAt('freeze', run, commit)
+    expect(aim.possible && aim.target).toBe('before begin:reserveInventory')
+  })
+
+  test('means another server where that one is down or frozen', () => {
+    const aim = aimAt('freeze', run, crash)
+    expect(aim.possible && run.trace[aim.event - 1]?.actor).toEqual({ role: 'server', name: 'B' })
+    const died = run.trace[crash - 1]
+    if (died?.what.kind !== 'process') throw new Error('The sample has it')
+    const frozen = { ...died, what: { ...died.what, change: 'frozen' } } as const
+    const thawed = { ...died, index: crash + 1, what: { ...died.what, change: 'thawed' } } as const
+    const trace = [...run.trace.slice(0, crash - 1), frozen, thawed]
+    expect([...idleAt({ ...run, trace }, crash)]).toEqual(['A'])
+    expect([...idleAt({ ...run, trace }, crash + 1)]).toEqual([])
+  })
+
+  test('means the last operation where the run is over', () => {
+    const aim = aimAt('freeze', run, run.trace.length)
+    expect(aim.possible && aim.event).toBeLessThanOrEqual(run.trace.length)
+  })
+})
+
+test('an answer is lost of what has committed, a call to Stripe fails where one comes next', () => {
+  const inside = run.trace.find(({ point }) => point === 'server/reserveInventory.take#1')?.index ?? 0
+  expect(faultOf('lose-answer', inside)).toBe('server/commit:createOrder#1=ack-lost')
+  expect(faultOf('time-out', inside)).toBe('server/stripe.checkout.sessions.create#1=timeout')
+  expect(faultOf('fail-serialization', inside)).toMatch(/hold#1=serialization-failure$/)
 })
 
 test('every kind at every cursor is a fault that a link can carry, or a reason', () => {

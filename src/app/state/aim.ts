@@ -5,27 +5,60 @@
 import {
   formatFault,
   formatPoint,
+  kindsAt,
+  parseFault,
   parsePoint,
   type Fault,
-  type Point,
+  type FaultKind,
   type Run,
   type TraceEvent,
 } from '#simulator'
-
 import { shortLabel } from './fault-words.ts'
 
-/** What the palette offers. */
-export const breakKinds = [
-  'crash',
-  'crash-for-good',
-  'drop-webhook',
-  'drop-every-try',
-  'deliver-twice',
-  'deliver-late',
-  'forge-webhook',
-  'lose-reply',
-] as const
-export type BreakKind = (typeof breakKinds)[number]
+/** What one of the palette's kinds does, and to what. */
+interface Way {
+  readonly kind: FaultKind
+  /** Of the fault, as text: `restart=never`. */
+  readonly parameters?: string
+  /** What it can hit. */
+  readonly at: 'server' | 'durable' | 'statement' | 'call' | 'webhook' | 'reply' | 'request'
+  /** The latest operation up to the cursor, of which it is what comes after; or the one that comes next. */
+  readonly from: 'latest' | 'next'
+}
+
+/** What the palette and its menu offer. */
+export const ways = {
+  crash: { kind: 'crash-after', at: 'server', from: 'latest' },
+  'crash-for-good': { kind: 'crash-after', parameters: 'restart=never', at: 'server', from: 'latest' },
+  freeze: { kind: 'freeze', at: 'server', from: 'next' },
+  deploy: { kind: 'deploy', at: 'server', from: 'next' },
+  'clock-jump': { kind: 'clock-jump', at: 'server', from: 'next' },
+  'crash-before': { kind: 'crash-before', at: 'server', from: 'next' },
+  'lose-answer': { kind: 'ack-lost', at: 'durable', from: 'latest' },
+  'break-connection': { kind: 'connection-lost', at: 'statement', from: 'next' },
+  'restart-postgres': { kind: 'postgres-restart', at: 'statement', from: 'next' },
+  'fail-serialization': { kind: 'serialization-failure', at: 'statement', from: 'next' },
+  deadlock: { kind: 'deadlock', at: 'statement', from: 'next' },
+  'fill-disk': { kind: 'disk-full', at: 'statement', from: 'next' },
+  'time-out': { kind: 'timeout', at: 'call', from: 'next' },
+  'lose-response': { kind: 'response-lost', at: 'call', from: 'next' },
+  'lose-call': { kind: 'request-lost', at: 'call', from: 'next' },
+  'fail-after': { kind: 'error-after', at: 'call', from: 'next' },
+  'fail-before': { kind: 'error-before', at: 'call', from: 'next' },
+  'limit-rate': { kind: 'rate-limited', at: 'call', from: 'next' },
+  'drop-webhook': { kind: 'drop', at: 'webhook', from: 'next' },
+  'drop-every-try': { kind: 'drop', parameters: 'tries=all', at: 'webhook', from: 'next' },
+  'deliver-twice': { kind: 'duplicate', at: 'webhook', from: 'next' },
+  'deliver-late': { kind: 'delay', at: 'webhook', from: 'next' },
+  'overtake-webhook': { kind: 'overtake', at: 'webhook', from: 'next' },
+  'forge-webhook': { kind: 'forge', at: 'webhook', from: 'next' },
+  'replay-webhook': { kind: 'replay', at: 'webhook', from: 'next' },
+  'lose-reply': { kind: 'drop', at: 'reply', from: 'next' },
+  'lose-request': { kind: 'drop', at: 'request', from: 'next' },
+} as const satisfies { readonly [name: string]: Way }
+
+export type BreakKind = keyof typeof ways
+export const breakKinds = Object.keys(ways) as readonly BreakKind[]
 
 export type Aim =
   | {
@@ -39,94 +72,109 @@ export type Aim =
   | { readonly possible: false; readonly reason: string }
 
 /** Where a fault of that kind would go, from a cursor. */
-export function aimAt(kind: BreakKind, run: Run, cursor: number): Aim {
-  switch (kind) {
-    case 'crash':
-      return aimCrash(run, cursor, 30_000)
-    case 'crash-for-good':
-      return aimCrash(run, cursor, null)
-    case 'drop-webhook':
-      return aimWebhook(run, cursor, (point) => ({ point, kind: 'drop', tries: 'one' }))
-    case 'drop-every-try':
-      return aimWebhook(run, cursor, (point) => ({ point, kind: 'drop', tries: 'all' }))
-    case 'deliver-twice':
-      return aimWebhook(run, cursor, (point) => ({ point, kind: 'duplicate' }))
-    case 'deliver-late':
-      return aimWebhook(run, cursor, (point) => ({ point, kind: 'delay', byMs: 31 * 60_000 }))
-    case 'forge-webhook':
-      return aimWebhook(run, cursor, (point) => ({ point, kind: 'forge' }))
-    case 'lose-reply':
-      return aimMessage(run, cursor, /\/response:checkout/, 'reply to the customer', (point) => ({
-        point,
-        kind: 'drop',
-        tries: 'one',
-      }))
+export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
+  const way: Way = ways[name]
+  const all = targetsOf(name, run)
+  const free = all.filter((event) => !isStruck(run, event, way.kind))
+  const event = way.at === 'server' ? ofRunning(way, free, run, cursor) : nearest(way, free, cursor)
+  if (event?.point == null) {
+    const what = nouns[way.at]
+    return {
+      possible: false,
+      reason: all.length === 0 ? `This run has no ${what}` : `That is done to every ${what} already`,
+    }
+  }
+  const parameters = way.parameters === undefined ? '' : `(${way.parameters})`
+  return {
+    possible: true,
+    fault: parseFault(`${event.point}=${way.kind}${parameters}`),
+    event: event.index,
+    target: `${prepositionOf(way.kind)}${shortLabel(parsePoint(event.point).label)}`,
+  }
+}
+
+/** By run, since the cursor moves sixty times a second and this does not change. */
+const known = new WeakMap<Run, Map<BreakKind, readonly TraceEvent[]>>()
+
+/** All that a kind can hit in a run. */
+function targetsOf(name: BreakKind, run: Run): readonly TraceEvent[] {
+  const ofRun = known.get(run) ?? new Map<BreakKind, readonly TraceEvent[]>()
+  known.set(run, ofRun)
+  const targets = ofRun.get(name) ?? run.trace.filter((event) => canHit(ways[name], event))
+  ofRun.set(name, targets)
+  return targets
+}
+
+/** What there is none of. */
+const nouns: { readonly [at in Way['at']]: string } = {
+  server: 'operation of a server',
+  durable: 'commit',
+  statement: 'statement',
+  call: 'call to Stripe',
+  webhook: 'webhook',
+  reply: 'reply to the customer',
+  request: 'request of the customer',
+}
+
+function prepositionOf(kind: FaultKind): string {
+  if (kind === 'crash-after' || kind === 'ack-lost') return 'after '
+  return ['crash-before', 'freeze', 'deploy', 'clock-jump'].includes(kind) ? 'before ' : ''
+}
+
+function canHit({ kind, at }: Way, { point, what }: TraceEvent): boolean {
+  // Leases are renewed by the clock: nobody means that.
+  if (point === null || what.kind === 'fault' || point.startsWith('server/renew#')) return false
+  if (!kindsAt(parsePoint(point)).includes(kind)) return false
+  switch (at) {
+    case 'server':
+    case 'statement':
+      return true
+    case 'durable':
+      return what.kind === 'commit' || (what.kind === 'statement' && what.transaction === null)
+    case 'call':
+      return what.kind === 'stripe-call'
+    case 'webhook':
+      return what.kind === 'sent' && point.includes('/webhook:')
+    case 'reply':
+      return what.kind === 'sent' && point.includes('/response:checkout#')
+    case 'request':
+      return what.kind === 'sent' && point.includes('/request:')
   }
 }
 
 /**
- * The latest operation of a running server at or before the cursor, else the first one after it. A server that is
- * down at the cursor cannot be crashed, so its operations are passed over.
+ * The latest or the next operation of the server that is at work at the cursor: of one that neither is down nor
+ * frozen. Where it does nothing more, the nearest of anybody.
  */
-function aimCrash(run: Run, cursor: number, restartMs: number | null): Aim {
-  const down = downAt(run, cursor)
-  const isTarget = (event: TraceEvent) =>
-    event.actor.role === 'server' &&
-    event.point !== null &&
-    event.point.startsWith('server/') &&
-    !isPlanned(run, event.point, ['crash-after'])
-  const event =
-    run.trace.findLast(
-      (candidate) => candidate.index <= cursor && isTarget(candidate) && !down.has(serverOf(candidate)),
-    ) ?? run.trace.find((candidate) => candidate.index > cursor && isTarget(candidate))
-  if (event?.point == null)
-    return { possible: false, reason: 'No server does anything here that is not crashed already' }
-  const point = parsePoint(event.point)
-  return {
-    possible: true,
-    fault: { point, kind: 'crash-after', restartMs },
-    event: event.index,
-    target: `after ${shortLabel(point.label)}`,
-  }
-}
-
-function aimWebhook(run: Run, cursor: number, faultAt: (point: Point) => Fault): Aim {
-  return aimMessage(run, cursor, /\/webhook:/, 'webhook', faultAt)
-}
-
-/** The next such message after the cursor, else the latest before it. */
-function aimMessage(
-  run: Run,
-  cursor: number,
-  label: RegExp,
-  name: string,
-  faultAt: (point: Point) => Fault,
-): Aim {
-  const sent = run.trace.filter(
-    (event) => event.what.kind === 'sent' && event.point !== null && label.test(event.point),
+function ofRunning(way: Way, free: readonly TraceEvent[], run: Run, cursor: number): TraceEvent | undefined {
+  const idle = idleAt(run, cursor)
+  const able = free.filter((event) => !idle.has(serverOf(event)) || event.index > cursor)
+  const latest = able.findLast((event) => event.index <= cursor)
+  if (way.from === 'latest') return latest ?? able[0]
+  const running = run.trace.findLast(
+    (event) => event.index <= cursor && event.actor.role === 'server' && !idle.has(serverOf(event)),
   )
-  const free = sent.filter(
-    ({ point }) => point !== null && !isPlanned(run, point, [faultAt(parsePoint(point)).kind]),
-  )
-  const event = free.find(({ index }) => index > cursor) ?? free.at(-1)
-  if (event?.point == null)
-    return {
-      possible: false,
-      reason: sent.length === 0 ? `No ${name} is sent in this run` : `That is done to every ${name} already`,
-    }
-  const point = parsePoint(event.point)
-  return { possible: true, fault: faultAt(point), event: event.index, target: shortLabel(point.label) }
+  const ahead = able.filter((event) => event.index > cursor && !idle.has(serverOf(event)))
+  const own = ahead.find((event) => running === undefined || serverOf(event) === serverOf(running))
+  return own ?? ahead[0] ?? latest ?? able[0]
 }
 
-/** Names of the servers that are down at a cursor. */
-export function downAt(run: Run, cursor: number): ReadonlySet<string> {
-  const down = new Set<string>()
+function nearest(way: Way, free: readonly TraceEvent[], cursor: number): TraceEvent | undefined {
+  const latest = free.findLast((event) => event.index <= cursor)
+  const next = free.find((event) => event.index > cursor)
+  return way.from === 'latest' ? (latest ?? next) : (next ?? latest)
+}
+
+/** Names of the servers that do nothing at a cursor: they are down, or frozen. */
+export function idleAt(run: Run, cursor: number): ReadonlySet<string> {
+  const idle = new Set<string>()
   for (const event of run.trace.slice(0, cursor)) {
     if (event.what.kind !== 'process') continue
-    if (event.what.change === 'crashed') down.add(serverOf(event))
-    else down.delete(serverOf(event))
+    const { change } = event.what
+    if (change === 'crashed' || change === 'frozen') idle.add(serverOf(event))
+    else if (change !== 'clock-jumped') idle.delete(serverOf(event))
   }
-  return down
+  return idle
 }
 
 /** Whether the plan has the very same fault. */
@@ -135,8 +183,9 @@ export function isInPlan(run: Run, fault: Fault): boolean {
   return run.input.plan.some((planned) => formatFault(planned) === text)
 }
 
-function isPlanned(run: Run, point: string, kinds: readonly Fault['kind'][]): boolean {
-  return run.input.plan.some((fault) => kinds.includes(fault.kind) && formatPoint(fault.point) === point)
+/** Whether the plan has a fault of that kind there already. */
+function isStruck(run: Run, { point }: TraceEvent, kind: FaultKind): boolean {
+  return run.input.plan.some((fault) => fault.kind === kind && formatPoint(fault.point) === point)
 }
 
 function serverOf(event: TraceEvent): string {

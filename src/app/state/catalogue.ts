@@ -1,6 +1,7 @@
 /** What the page knows of a scenario: the one seam between the page and the register of scenarios. */
 import type { ProgramFacts } from '#program'
 import type { Run, Vocabulary } from '#simulator'
+import type { Guard } from '#simulator/scenario.ts'
 
 /** How a run ends, in one word: everything holds, an order never comes to an end, or an invariant is violated. */
 export type Tone = 'holds' | 'stuck' | 'violated'
@@ -26,17 +27,8 @@ export interface Implementation {
   /** `Durable`. */
   readonly title: string
   readonly program: ProgramFacts
+  /** What can be switched in it. */
   readonly guards: readonly Guard[]
-}
-
-/** A protection that an implementation has and that can be switched. */
-export interface Guard {
-  /** `idempotentSteps`. */
-  readonly name: string
-  /** One sentence: what it protects from. */
-  readonly title: string
-  /** As its author leaves it. */
-  readonly default: boolean
 }
 
 export interface CustomerBehaviour {

@@ -1,5 +1,7 @@
 /** Everything that a button and a key can both do. */
+import { withGuard } from '#explorer/counterfactual.ts'
 import type { Fault, Input } from '#simulator'
+import type { Guard } from '#simulator/scenario.ts'
 import { aimAt, isInPlan, type BreakKind } from './aim.ts'
 import { eventsAt, nextMoment } from './comparison.ts'
 import { inLane, keyOf } from './experiment.ts'
@@ -30,6 +32,12 @@ export function breakAtCursor(store: PageStore, kind: BreakKind): void {
 export function removeFault(store: PageStore, index: number): void {
   const { shown } = store.getState()
   changeHere(store, { ...shown, plan: shown.plan.filter((_, at) => at !== index) })
+}
+
+/** The same fault with another value; the cursor stands on it in the run that comes. */
+export function replaceFault(store: PageStore, index: number, fault: Fault): void {
+  const { shown, change } = store.getState()
+  change({ ...shown, plan: shown.plan.with(index, fault) }, atFault(index))
 }
 
 /** No faults, and back to the start. */
@@ -65,14 +73,14 @@ export function changeView(store: PageStore): void {
   look(view === 'focus' ? 'compare' : 'focus')
 }
 
-/**
- * Switches a guard in every lane that has it.
- * @param isDefault Whether that is how the lane stands by itself: then nothing is switched any more.
- */
-export function switchGuard(store: PageStore, guard: string, on: boolean, isDefault: boolean): void {
-  const { shown } = store.getState()
-  const { [guard]: _, ...others } = shown.guards
-  changeHere(store, { ...shown, guards: isDefault ? others : { ...others, [guard]: on } })
+/** The same experiment in another lane with all its guards as its author left them. */
+export function chooseUnswitched(store: PageStore, implementation: string): void {
+  changeHere(store, { ...store.getState().shown, implementation, guards: {} })
+}
+
+/** Switches a guard in every lane that has it. @param guard as it stands in the lane in which it is switched */
+export function switchGuard(store: PageStore, guard: Guard, on: boolean): void {
+  changeHere(store, withGuard(store.getState().shown, guard, on))
 }
 
 /** The same experiment in another lane, played from where its first fault strikes. */

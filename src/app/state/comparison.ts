@@ -84,7 +84,10 @@ export function strikeOf(run: Run, fault: number): number | null {
   const outcome = run.faults[fault]
   if (outcome?.fired !== true) return null
   const next = run.trace[outcome.event]
-  const isDeath = next?.what.kind === 'process' && next.what.change === 'crashed'
+  const isDeath =
+    next?.cause === outcome.event &&
+    next.what.kind === 'process' &&
+    (next.what.change === 'crashed' || next.what.change === 'restarted')
   return isDeath ? next.index : outcome.event
 }
 

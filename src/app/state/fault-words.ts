@@ -1,5 +1,6 @@
 /** A fault in words, for chips, buttons and the live region. */
-import { formatDuration, type Fault, type FaultKind, type Target } from '#simulator'
+import type { Fault, FaultKind, Target } from '#simulator'
+import { about } from '#simulator/sentence.ts'
 
 export interface FaultWords {
   /** `Crash after`. */
@@ -53,15 +54,15 @@ function detailOf(fault: Fault): string | null {
     case 'crash-before':
       return restartWords(fault.restartMs)
     case 'freeze':
-      return `for ${formatDuration(fault.forMs)}`
+      return `for ${about(fault.forMs)}`
     case 'clock-jump':
-      return `by ${formatDuration(fault.byMs)}`
+      return `${fault.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(fault.byMs))}`
     case 'drop':
       return fault.tries === 'all' ? 'every try' : null
     case 'delay':
-      return `by ${formatDuration(fault.byMs)}`
+      return `by ${about(fault.byMs)}`
     case 'replay':
-      return `${formatDuration(fault.byMs)} later`
+      return `${about(fault.byMs)} later`
     default:
       return null
   }
@@ -90,5 +91,41 @@ function operationWords({ point }: Fault): string {
 
 function restartWords(restartMs: number | null): string | null {
   if (restartMs === null) return 'stays down'
-  return restartMs === 30_000 ? null : `down for ${formatDuration(restartMs)}`
+  return restartMs === 30_000 ? null : `down for ${about(restartMs)}`
+}
+
+/** What strikes, in a word or two, for where it is drawn. */
+export function strikeWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'clock-jump':
+      return `clock ${fault.byMs < 0 ? '−' : '+'}${about(Math.abs(fault.byMs))}`
+    case 'delay':
+      return `${about(fault.byMs)} late`
+    default:
+      return strikes[fault.kind]
+  }
+}
+
+const strikes: { readonly [kind in Exclude<FaultKind, 'clock-jump' | 'delay'>]: string } = {
+  'crash-before': 'crash',
+  'crash-after': 'crash',
+  freeze: 'freeze',
+  deploy: 'new code',
+  'ack-lost': 'answer lost',
+  'serialization-failure': '40001',
+  deadlock: '40P01',
+  'connection-lost': 'connection lost',
+  'disk-full': 'disk full',
+  'postgres-restart': 'restart',
+  'request-lost': 'request lost',
+  'response-lost': 'answer lost',
+  'error-before': '500',
+  'error-after': '500, but done',
+  'rate-limited': '429',
+  timeout: 'time-out',
+  drop: 'lost',
+  duplicate: 'twice',
+  overtake: 'overtaken',
+  forge: 'forged',
+  replay: 'replayed',
 }

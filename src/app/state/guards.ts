@@ -1,5 +1,6 @@
 /** Guards as they stand in a lane, and in words. */
-import type { Guard, Implementation, Tone } from './catalogue.ts'
+import type { Guard } from '#simulator/scenario.ts'
+import type { Implementation, Tone } from './catalogue.ts'
 
 export interface GuardState extends Guard {
   readonly on: boolean
@@ -8,18 +9,23 @@ export interface GuardState extends Guard {
 /** What the guards of an input say: those that are not named stand at the lane's default. */
 type Switched = { readonly [guard: string]: boolean }
 
+/** All guards of a lane, as they stand. */
+export function guardsOf({ guards }: Implementation, switched: Switched): readonly GuardState[] {
+  return guards.map((guard) => ({ ...guard, on: switched[guard.name] ?? guard.default }))
+}
+
 /**
  * The guards of a lane that are worth a switch: switched by the reader, or left off by the author of a lane that does
  * not hold without.
  */
 export function guardsToShow(
-  { guards }: Implementation,
+  implementation: Implementation,
   switched: Switched,
   tone: Tone | 'unknown',
 ): readonly GuardState[] {
-  return guards
-    .map((guard) => ({ ...guard, on: switched[guard.name] ?? guard.default }))
-    .filter(({ on, ...guard }) => on !== guard.default || (!guard.default && tone !== 'holds'))
+  return guardsOf(implementation, switched).filter(
+    ({ on, ...guard }) => on !== guard.default || (!guard.default && tone !== 'holds'),
+  )
 }
 
 /** `idempotent steps off`; null where none is off, or where several are and none of them is the reason by itself. */

@@ -12,6 +12,7 @@ export type KeyAction =
   | 'crash'
   | 'drop-webhook'
   | 'deliver-twice'
+  | 'freeze'
   | 'reset'
   | 'share'
   | 'help'
@@ -49,6 +50,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['C'], words: 'Crash the running server' },
   { keys: ['W'], words: 'Drop the next webhook' },
   { keys: ['D'], words: 'Deliver it twice' },
+  { keys: ['Z'], words: 'Freeze the running server' },
   { keys: ['R'], words: 'Reset: no faults' },
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
@@ -65,6 +67,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   c: 'crash',
   w: 'drop-webhook',
   d: 'deliver-twice',
+  z: 'freeze',
   r: 'reset',
   s: 'share',
   v: 'view',

@@ -73,6 +73,8 @@ export interface PageActions {
   readonly change: (input: Input, place: Place) => void
   readonly undo: () => void
   readonly redo: () => void
+  /** The run of an input without showing it: one that is known, or a new one. */
+  readonly runOf: (input: Input) => Promise<Run>
   /** Shows what a link says. */
   readonly open: (text: string) => void
   /** Moves the cursor and pauses. In a comparison it may go beyond the run. */

@@ -285,8 +285,9 @@ describe('comparing', () => {
 
   test('a guard that only another lane has stays switched, in the link too', async () => {
     const { store, page, asked } = setUp()
+    const key = { name: 'idempotencyKey', title: '', default: true }
     page().open('')
-    switchGuard(store, 'idempotencyKey', false, false)
+    switchGuard(store, key, false)
     expect(page().run, 'this lane does not have it').toBe(naive)
     expect(asked[0]?.input).toMatchObject({ implementation: 'durable', guards: { idempotencyKey: false } })
     asked[0]?.answer()
@@ -295,7 +296,7 @@ describe('comparing', () => {
     chooseLane(store, 'durable')
     expect(page().run?.input.guards).toEqual({ idempotencyKey: false })
     chooseLane(store, 'naive')
-    switchGuard(store, 'idempotencyKey', true, true)
+    switchGuard(store, key, true)
     expect(page().shown).toEqual(naive.input)
   })
 

@@ -120,6 +120,13 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         set({ past: [...past, wanted], future: rest })
         void ask(input, here())
       },
+      runOf: async (input) => {
+        const known = get().runs.get(keyOf(input))
+        if (known !== undefined) return known
+        const run = await simulator.simulate(input)
+        keep(store, run)
+        return run
+      },
       open: (text) => {
         const { link, problems } = parseLink(text, catalogue.vocabulary)
         const input = openingInput(catalogue, text, link.input, problems)

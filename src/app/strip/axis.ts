@@ -1,6 +1,6 @@
 /** Where each event stands on the strip, by its number or by the wall clock. */
 import type { Run } from '#simulator'
-import { timeBreaks, type TimeBreak } from './marks.ts'
+import { timeBreaks, type TimeBreak } from './time-breaks.ts'
 
 export type AxisKind = 'events' | 'time'
 

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { labelled, type Axis } from './axis.ts'
-import type { StripMark } from './marks.ts'
+import type { StripMark } from './strip-mark.ts'
 import styles from './strip.module.css'
 
 interface BreaksProps {

@@ -13,6 +13,9 @@ export function StripDefinitions() {
       >
         <line y2="6" className={styles['hatch']} />
       </pattern>
+      <pattern id="strip-frozen" width="5" height="5" patternUnits="userSpaceOnUse">
+        <path d="M1 2.5h3M2.5 1v3" className={styles['hatch']} />
+      </pattern>
       <marker
         id="strip-head"
         viewBox="0 0 6 6"

@@ -1,11 +1,13 @@
 import { memo } from 'react'
 import type { Axis } from './axis.ts'
+import type { WordSide } from './word-places.ts'
 import { geometry } from './geometry.ts'
-import type { StripMark } from './marks.ts'
-import { Arrow, Call } from './message-marks.tsx'
+import type { StripMark } from './strip-mark.ts'
+import { Arrow, Call, Question } from './message-marks.tsx'
 import { phaseOf } from './phase.ts'
+import { Busy, Down, Frozen, Wait } from './span-marks.tsx'
+import { Cut, Struck, Violated } from './strike-marks.tsx'
 import { Again, CrashWindow } from './tie-marks.tsx'
-import { Busy, Cut, Down, Violated, Wait } from './span-marks.tsx'
 import { Box, Bracket } from './work-marks.tsx'
 import styles from './strip.module.css'
 
@@ -15,10 +17,12 @@ interface MarkViewProps {
   readonly bottom: number
   /** The cursor, held within the mark's events: it is not drawn again while the cursor is elsewhere. */
   readonly reached: number
+  /** Where its word stands; null where there is no room for it. */
+  readonly side: WordSide
 }
 
 /** One mark, by its kind. */
-export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: MarkViewProps) {
+export const MarkView = memo(function MarkView({ mark, axis, bottom, reached, side }: MarkViewProps) {
   const span = {
     from: axis.x[mark.from] ?? 0,
     to: axis.x[mark.to] ?? 0,
@@ -30,7 +34,9 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: 
     case 'busy':
       return <Busy span={span} y={geometry.y(mark.row)} />
     case 'down':
-      return <Down span={span} y={geometry.y(mark.row)} />
+      return <Down span={span} y={geometry.y(mark.row)} quiet={mark.quiet} />
+    case 'frozen':
+      return <Frozen span={span} y={geometry.y(mark.row)} />
     case 'wait':
       return <Wait span={span} y={geometry.y(mark.row)} />
     case 'box':
@@ -52,7 +58,9 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: 
     case 'again':
       return <Again span={span} y={geometry.y(mark.row)} bottom={bottom} />
     case 'cut':
-      return <Cut span={span} bottom={bottom} />
+      return <Cut span={span} bottom={bottom} word={mark.word} side={side} />
+    case 'struck':
+      return <Struck span={span} y={geometry.y(mark.row)} word={mark.word} side={side} />
     case 'violated':
       return <Violated span={span} bottom={bottom} invariant={mark.invariant} />
     case 'replay':
@@ -72,17 +80,14 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached }: 
           rx={1}
         />
       )
-    case 'unknown':
+    case 'refused':
       return (
-        <g
-          className={styles[`unknown-${span.phase}`]}
-          transform={`translate(${span.from} ${geometry.y(mark.row)})`}
-        >
-          <circle r={6} />
-          <text y={3} textAnchor="middle">
-            ?
-          </text>
-        </g>
+        <path
+          className={styles[`refused-${span.phase}`]}
+          d={`M${span.from - 3} ${geometry.y(mark.row) - 3}l6 6m0 -6l-6 6`}
+        />
       )
+    case 'unknown':
+      return <Question phase={span.phase} x={span.from} y={geometry.y(mark.row)} />
   }
 })

@@ -1,5 +1,6 @@
 import { geometry } from './geometry.ts'
-import type { StripMark } from './marks.ts'
+import type { StripMark } from './strip-mark.ts'
+import type { Phase } from './phase.ts'
 import type { Span } from './span-marks.tsx'
 import styles from './strip.module.css'
 
@@ -31,15 +32,51 @@ export function Arrow({ span, mark }: { span: Span; mark: StripMark & { kind: 'a
   )
 }
 
-/** A call to Stripe and its answer: there and back at one event. */
+/** A call to Stripe and its answer: there and back at one event. What was not heard of fades to a “?”. */
 export function Call({ span, mark }: { span: Span; mark: StripMark & { kind: 'call' } }) {
   const [y1, y2] = [geometry.y(mark.row) + clear + 1, geometry.y(mark.toRow)]
   const x = span.from
+  const half = (y1 + y2) / 2
+  if (mark.outcome === 'unsent')
+    return (
+      <g className={styles[`lost-${span.phase}`]}>
+        <line x1={x - 5} x2={x - 3} y1={y1} y2={half} />
+        <path d={`M${x - 6} ${half - 3}l6 6m0 -6l-6 6`} />
+      </g>
+    )
   return (
-    <g className={styles[`${mark.failed ? 'lost' : 'arrow'}-${span.phase}`]}>
-      <line x1={x - 5} x2={x - 1.5} y1={y1} y2={y2 - 5} markerEnd="url(#strip-head)" />
-      <line x1={x + 1.5} x2={x + 5} y1={y2 - 5} y2={y1} markerEnd="url(#strip-head)" />
-      <circle cx={x} cy={y2} r={3} />
+    <>
+      <g className={styles[`${mark.outcome === 'failed' ? 'lost' : 'arrow'}-${span.phase}`]}>
+        <line x1={x - 5} x2={x - 1.5} y1={y1} y2={y2 - 5} markerEnd="url(#strip-head)" />
+        {mark.outcome !== 'unheard' && (
+          <line x1={x + 1.5} x2={x + 5} y1={y2 - 5} y2={y1} markerEnd="url(#strip-head)" />
+        )}
+        <circle cx={x} cy={y2} r={3} />
+      </g>
+      {mark.outcome === 'unheard' && (
+        <g className={styles[`unheard-${span.phase}`]}>
+          <line x1={x + 1.5} x2={x + 4.5} y1={y2 - 5} y2={half + 8} />
+          <Question phase={span.phase} x={x + 6} y={half} />
+        </g>
+      )}
+    </>
+  )
+}
+
+interface QuestionProps {
+  readonly phase: Phase
+  readonly x: number
+  readonly y: number
+}
+
+/** Neither done nor failed, as far as its caller knows. */
+export function Question({ phase, x, y }: QuestionProps) {
+  return (
+    <g className={styles[`unknown-${phase}`]} transform={`translate(${x} ${y})`}>
+      <circle r={6} />
+      <text y={3} textAnchor="middle">
+        ?
+      </text>
     </g>
   )
 }

@@ -1,5 +1,5 @@
 import { geometry } from './geometry.ts'
-import type { StripRow } from './marks.ts'
+import type { StripRow } from './strip-mark.ts'
 import styles from './strip.module.css'
 
 /** A line for each actor, which its marks stand on. */

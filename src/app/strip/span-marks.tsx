@@ -35,19 +35,46 @@ export function Wait({ span, y }: LineProps) {
 }
 
 /** A server is down. */
-export function Down({ span, y }: LineProps) {
-  // Near the crash, where it is looked for, and clear of what others do later.
+export function Down({ quiet, ...props }: LineProps & { readonly quiet: boolean }) {
+  return <Idle {...props} word={quiet ? null : 'down'} pattern="strip-down" />
+}
+
+/** A server stands still, with all that it has in memory: what it was at goes on behind it. */
+export function Frozen(props: LineProps) {
+  const { span, y } = props
+  return (
+    <>
+      <rect
+        className={styles['frozenBack']}
+        x={span.from}
+        y={y - 7}
+        width={Math.max(span.to - span.from, 0)}
+        height={14}
+      />
+      <Idle {...props} word="frozen" pattern="strip-frozen" />
+    </>
+  )
+}
+
+interface IdleProps extends LineProps {
+  readonly word: string | null
+  readonly pattern: string
+}
+
+function Idle({ span, y, word, pattern }: IdleProps) {
+  // Near what began it, where it is looked for, and clear of what others do later.
   const middle = Math.min((span.from + span.to) / 2, span.from + 84)
-  const wide = span.to - span.from > 48
+  const half = (word?.length ?? 0) * 3.3 + 6
+  const wide = word !== null && span.to - span.from > 2 * half + 8
   return (
     <g>
-      <Hatching className={styles['ahead']} from={span.reached} to={span.to} y={y} />
-      {span.phase !== 'future' && <Hatching from={span.from} to={span.reached} y={y} />}
+      <Filled className={styles['ahead']} from={span.reached} to={span.to} y={y} pattern={pattern} />
+      {span.phase !== 'future' && <Filled from={span.from} to={span.reached} y={y} pattern={pattern} />}
       {wide && (
         <>
-          <rect className={styles['downBack']} x={middle - 20} y={y - 8} width={40} height={16} />
+          <rect className={styles['downBack']} x={middle - half} y={y - 8} width={2 * half} height={16} />
           <text className={styles['downWord']} x={middle} y={y + 4} textAnchor="middle">
-            down
+            {word}
           </text>
         </>
       )}
@@ -55,44 +82,15 @@ export function Down({ span, y }: LineProps) {
   )
 }
 
-function Hatching({
-  className,
-  from,
-  to,
-  y,
-}: {
-  className?: string | undefined
-  from: number
-  to: number
-  y: number
-}) {
+interface FilledProps {
+  readonly className?: string | undefined
+  readonly from: number
+  readonly to: number
+  readonly y: number
+  readonly pattern: string
+}
+
+function Filled({ className, from, to, y, pattern }: FilledProps) {
   const width = Math.max(to - from, 0)
-  return <rect className={className} x={from} y={y - 7} width={width} height={14} fill="url(#strip-down)" />
-}
-
-/** A server dies. */
-export function Cut({ span, bottom }: { span: Span; bottom: number }) {
-  return (
-    <g className={styles[`cut-${span.phase}`]} transform={`translate(${span.from} 0)`}>
-      <line y1={18} y2={bottom + 2} />
-      <path d="M-4 5l8 8m0 -8l-8 8" />
-      <text x={12} y={13}>
-        crash
-      </text>
-    </g>
-  )
-}
-
-/** Invariants fail. */
-export function Violated({ span, bottom, invariant }: { span: Span; bottom: number; invariant: string }) {
-  const width = invariant.length * 6.4 + 10
-  return (
-    <g className={styles[`violated-${span.phase}`]} transform={`translate(${span.from} 0)`}>
-      <line y1={24} y2={bottom} />
-      <rect x={-width / 2} y={bottom + 1} width={width} height={15} rx={3} />
-      <text y={bottom + 12} textAnchor="middle">
-        {invariant}
-      </text>
-    </g>
-  )
+  return <rect className={className} x={from} y={y - 7} width={width} height={14} fill={`url(#${pattern})`} />
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { durableSample, naiveSample, rolledBackSample } from '#simulator/testing/sample-runs.ts'
+import { parsePlan } from '#simulator'
+import { troubledRun } from '#simulator/testing/troubled-run.ts'
 import { axisOf, clock, eventAt } from './axis.ts'
-import { rowsOf, shortName, stripMarks, timeBreaks } from './marks.ts'
+import { shortName } from './boxes.ts'
+import { rowsOf, stripMarks } from './marks.ts'
+import { timeBreaks } from './time-breaks.ts'
+import { wordPlaces } from './word-places.ts'
 import { phaseOf, reachedOf } from './phase.ts'
 
 const run = durableSample()
@@ -37,6 +42,85 @@ describe('marks', () => {
     const down = of('down')[0]
     expect(run.trace[(down?.from ?? 0) - 1]?.what).toMatchObject({ kind: 'process', change: 'crashed' })
     expect(run.trace[(down?.to ?? 0) - 1]?.what).toMatchObject({ kind: 'process', change: 'restarted' })
+  })
+})
+
+describe('marks of what goes wrong', () => {
+  const troubled = troubledRun()
+  const all = stripMarks(troubled, rowsOf(troubled))
+  const ofTrouble = (kind: string) => all.filter((mark) => mark.kind === kind)
+
+  test('name each fault that kills nobody, and cut only where somebody dies', () => {
+    expect(ofTrouble('struck').map((mark) => 'word' in mark && mark.word)).toEqual([
+      'answer lost',
+      'time-out',
+      'freeze',
+      '40001',
+      'forged',
+      'replayed',
+    ])
+    expect(ofTrouble('cut')).toEqual([])
+    expect(of('cut')).toMatchObject([{ word: 'crash' }])
+  })
+
+  test('a deploy is a cut that says so, and Postgres’s restart one on its own', () => {
+    const deploy = {
+      ...run,
+      input: { ...run.input, plan: parsePlan('server/commit:reserveInventory#1=deploy') },
+    }
+    expect(stripMarks(deploy, rows).filter(({ kind }) => kind === 'cut')).toMatchObject([
+      { word: 'new code' },
+    ])
+    const restarted = run.trace.map((event) =>
+      event.what.kind === 'process' && event.what.change === 'crashed'
+        ? {
+            ...event,
+            actor: { role: 'postgres' } as const,
+            what: { ...event.what, change: 'restarted' } as const,
+          }
+        : event,
+    )
+    const marksOfRestart = stripMarks({ ...run, trace: restarted }, rows)
+    const postgres = rows.findIndex(({ key }) => key === 'postgres')
+    expect(marksOfRestart.filter(({ kind }) => kind === 'cut')).toMatchObject([
+      { word: 'restart', row: postgres },
+    ])
+    expect(marksOfRestart.filter(({ kind }) => kind === 'down')).toMatchObject([
+      { row: postgres, quiet: true },
+    ])
+  })
+
+  test('a frozen server is at work before and after: its box and its line go on', () => {
+    const [freeze] = ofTrouble('frozen')
+    if (freeze === undefined) throw new Error('It freezes')
+    expect(troubled.trace[freeze.to - 1]?.what).toMatchObject({ change: 'thawed' })
+    const around = ({ from, to }: { from: number; to: number }) => from < freeze.from && to > freeze.to
+    expect(ofTrouble('busy').filter(around)).toHaveLength(1)
+    expect(ofTrouble('box').filter(around)).toHaveLength(1)
+  })
+
+  test('what was refused, what was not heard, and somebody else’s webhooks', () => {
+    expect(ofTrouble('refused')).toHaveLength(1)
+    expect(ofTrouble('unknown')).toHaveLength(1)
+    expect(ofTrouble('call')).toMatchObject([{ outcome: 'unheard' }])
+    expect(ofTrouble('arrow').map((mark) => 'fate' in mark && mark.fate)).toContain('forged')
+  })
+})
+
+describe('words of faults', () => {
+  const axis = axisOf(run, 'events', 840)
+  const [cut] = stripMarks(run, rows).filter(({ kind }) => kind === 'cut')
+  const sideAt = (playhead: number) => (cut ? wordPlaces([cut], axis, playhead).get(cut)?.side : undefined)
+  const x = axis.x[cut?.from ?? 0] ?? 0
+
+  test('stand clear of the playhead’s number', () => {
+    expect([x - 200, x, x + 30, x + 200].map(sideAt)).toEqual(['right', 'left', 'left', 'right'])
+  })
+
+  test('and of each other: the later one is left out', () => {
+    const near = { kind: 'struck', from: (cut?.from ?? 0) + 1, to: 0, row: 0, word: 'forged' } as const
+    const places = wordPlaces(cut ? [cut, near] : [], axis, 0)
+    expect([...places.values()].map(({ side }) => side)).toEqual(['right', null])
   })
 })
 

@@ -1,5 +1,5 @@
 import { geometry } from './geometry.ts'
-import type { StripMark } from './marks.ts'
+import type { StripMark } from './strip-mark.ts'
 import type { Span } from './span-marks.tsx'
 import styles from './strip.module.css'
 

@@ -1,6 +1,7 @@
 import type { Axis } from '../strip/axis.ts'
 import { Breaks } from '../strip/breaks.tsx'
-import type { StripMark } from '../strip/marks.ts'
+import type { StripMark } from '../strip/strip-mark.ts'
+import type { WordPlace } from '../strip/word-places.ts'
 import styles from './timeline.module.css'
 
 interface AxisLabelsProps {
@@ -8,15 +9,16 @@ interface AxisLabelsProps {
   readonly bottom: number
   readonly playhead: number
   readonly marks: readonly StripMark[]
+  readonly words: ReadonlyMap<StripMark, WordPlace>
 }
 
 /** Numbers above, breaks across. Numbers give way to the playhead's and the crashes'. */
-export function AxisLabels({ axis, bottom, playhead, marks }: AxisLabelsProps) {
-  const taken = marks.flatMap((mark) => (mark.kind === 'cut' ? [(axis.x[mark.from] ?? 0) + 20] : []))
+export function AxisLabels({ axis, bottom, playhead, marks, words }: AxisLabelsProps) {
+  const taken = [...words.values()].map(({ from, to }) => ({ from: from - 12, to: to + 10 }))
   return (
     <>
       {axis.ticks
-        .filter(({ x }) => Math.abs(x - playhead) > 26 && taken.every((other) => Math.abs(x - other) > 42))
+        .filter(({ x }) => Math.abs(x - playhead) > 26 && taken.every(({ from, to }) => x < from || x > to))
         .map(({ x, label, event }) => (
           <text key={event} className={styles['number']} x={x} y={13} textAnchor="middle">
             {label}

@@ -33,7 +33,7 @@ function Events({ run, cursor, onSeek, onBreak }: EventListProps) {
             <button type="button" onClick={() => onSeek(event.index)}>
               <span className={styles['listNumber']}>{event.index}</span> {sentence(event, run)}
             </button>
-            {faultOffers(event).length > 0 && (
+            {faultOffers(event, run).length > 0 && (
               <button
                 type="button"
                 className={styles['breakHere']}
@@ -50,7 +50,7 @@ function Events({ run, cursor, onSeek, onBreak }: EventListProps) {
       <BreakMenu
         anchor={broken?.anchor ?? null}
         title={broken ? `Event ${broken.event.index}: ${sentence(broken.event, run)}` : ''}
-        offers={broken ? faultOffers(broken.event) : []}
+        offers={broken ? faultOffers(broken.event, run) : []}
         onBreak={onBreak}
         onClose={() => setBroken(null)}
       />

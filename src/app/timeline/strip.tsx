@@ -5,10 +5,12 @@ import { axisOf, eventAt, type AxisKind } from '../strip/axis.ts'
 import { StripDefinitions } from '../strip/definitions.tsx'
 import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
-import { stripMarks, type StripRow } from '../strip/marks.ts'
+import { stripMarks } from '../strip/marks.ts'
 import { MarkView } from '../strip/mark-view.tsx'
 import { reachedOf } from '../strip/phase.ts'
 import { Rails } from '../strip/rails.tsx'
+import type { StripRow } from '../strip/strip-mark.ts'
+import { wordPlaces } from '../strip/word-places.ts'
 import { AxisLabels, Playhead, PlayheadNumber } from './axis-labels.tsx'
 import styles from './timeline.module.css'
 
@@ -28,6 +30,7 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
   const marks = useMemo(() => stripMarks(run, rows), [run, rows])
   const bottom = geometry.top + rows.length * geometry.row
   const playhead = axis.x[cursor] ?? 0
+  const words = useMemo(() => wordPlaces(marks, axis, playhead), [marks, axis, playhead])
 
   useLayoutEffect(() => {
     const view = box.current
@@ -53,7 +56,7 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
       >
         <StripDefinitions />
         <Rails rows={rows} width={Math.max(axis.width, width)} />
-        <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} />
+        <AxisLabels axis={axis} bottom={bottom} playhead={playhead} marks={marks} words={words} />
         <Playhead x={playhead} bottom={bottom} />
         {marks.map((mark, position) => (
           <MarkView
@@ -63,6 +66,7 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
             axis={axis}
             bottom={bottom}
             reached={reachedOf(mark, cursor)}
+            side={words.get(mark)?.side ?? null}
           />
         ))}
         <PlayheadNumber x={playhead} cursor={cursor} />

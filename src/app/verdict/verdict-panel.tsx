@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode } from 'react'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { judge } from '../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
@@ -6,15 +6,20 @@ import { NextLane } from './next-lane.tsx'
 import { Violations } from './violations.tsx'
 import styles from './verdict.module.css'
 
+/** What explains a run comes after the page that shows it. */
+const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
+
 interface VerdictPanelProps {
   /** The receipts. */
   readonly children: ReactNode
+  /** The switches of the lane's guards. */
+  readonly guards: ReactNode
   /** Asks an invariant's query. */
   readonly onAsk: (sql: string) => void
 }
 
-/** The argument in its order: the answer and how far it reaches, what is left, what is violated. */
-export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
+/** The argument in its order: the answer and how far it reaches, what is left, why, what is violated, what to switch. */
+export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
@@ -49,7 +54,13 @@ export function VerdictPanel({ children, onAsk }: VerdictPanelProps) {
         )}
       </div>
       {children}
+      {!isHidden && (
+        <Suspense>
+          <Why run={run} />
+        </Suspense>
+      )}
       {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
+      {guards}
     </section>
   )
 }

@@ -29,7 +29,7 @@ const MAY_IMPORT = {
 const TEST_MAY_IMPORT = { scenarios: ['simulator'] }
 
 /** Folders that must run in a browser and in Node alike, with nothing ambient. */
-const PORTABLE = ['engine', 'stripe', 'simulator', 'scenarios']
+const PORTABLE = ['engine', 'stripe', 'simulator', 'scenarios', 'explorer']
 
 const SHARED_IN_APP = ['styles', 'parts', 'state', 'strip', 'worker']
 const COMPOSERS = ['app.tsx', 'main.tsx']

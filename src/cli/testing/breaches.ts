@@ -63,6 +63,7 @@ const directionBreaches: readonly Breach[] = [
     ['src/engine/imports-a-type.ts', `import type { Value } from '../simulator/index.ts'`],
     ['src/engine/imports-in-a-test.test.ts', `import { value } from '#simulator'`],
     ['src/engine/imports-node.ts', `import { readFileSync } from 'node:fs'`],
+    ['src/explorer/imports-node.ts', `import { readFileSync } from 'node:fs'`],
     ['src/app/graph/imports-sibling.tsx', `import { value } from '../lanes/index.ts'`],
     ['src/app/graph/rows/imports-sibling.tsx', `import { value } from '../../lanes/index.ts'`],
     ['src/app/graph/imports-sibling.test.tsx', `import { value } from '../lanes/index.ts'`],

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { defaultInput, parsePlan } from '#simulator'
+import { defaultInput, formatPoint, kindsAt, parsePlan, parsePoint, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 
@@ -25,7 +25,7 @@ test.each([
     reserved,
     'Server A dies right after reserving a mug for Alice. Is it reserved twice?',
     'Yes. Two mugs taken for one payment.',
-    'stuck',
+    'violated',
   ],
   [
     'durable',
@@ -66,3 +66,89 @@ test.each([
     expect(scenario.ask(run)).toEqual({ question, answer, tone })
   },
 )
+
+describe('a fault', () => {
+  test('that never struck is no part of the question', async () => {
+    const run = await simulator.simulate({
+      ...defaultInput,
+      implementation: 'naive',
+      plan: parsePlan('server/finish:checkout#1=crash-after'),
+    })
+    expect(run.faults).toMatchObject([{ fired: false }])
+    expect(scenario.ask(run).question).toBe(`Does Alice ${mug}`)
+  })
+
+  test('of each kind, wherever it can be placed, makes a question of at most two lines without a label in it', async () => {
+    const asked = new Map<string, string>()
+    for (const [implementation, customers] of [
+      ['durable', 'pays'],
+      ['durable', 'leaves'],
+      ['naive', 'pays'],
+    ] as const) {
+      const run = await calm(implementation, customers)
+      for (const point of run.points)
+        for (const kind of kindsAt(parsePoint(point))) {
+          const fault = `${point}=${kind}`
+          asked.set(fault, asks(run, fault))
+        }
+    }
+    expect(asked.size).toBeGreaterThan(300)
+    for (const [fault, question] of asked) {
+      expect(question, fault).toMatch(/^[A-Z].*\. [A-Z].*\?$/)
+      expect(question.length, question).toBeLessThanOrEqual(150)
+      expect(question, fault).not.toMatch(
+        /\w:\w|undefined|null|\bthe server\b|session\.|sessions\.|#|[a-z][A-Z]/,
+      )
+    }
+  })
+
+  test.each([
+    [
+      'server/commit:fulfillOrder#1=freeze',
+      'Server B freezes for 60 s right before shipping Alice’s mug. Is it shipped twice?',
+    ],
+    [
+      'server/commit:reserveInventory#1=ack-lost',
+      'Server A reserves a mug for Alice, and Postgres’s answer is lost. Is it reserved twice?',
+    ],
+    [
+      'server/reserveInventory.takeStock#1=deadlock',
+      'Server A meets a deadlock while reserving a mug for Alice. Is it reserved twice?',
+    ],
+    [
+      'server/stripe.checkout.sessions.create#1=response-lost',
+      'Server A asks Stripe for Alice’s payment page, and the answer is lost. Can the cart be paid twice?',
+    ],
+    ['customer/pay#1=crash-after(target=B)', `Server B dies right after Alice pays. Does Alice ${mug}`],
+    [
+      'server/begin:fulfillOrder#1=crash-before(target=postgres)',
+      'Postgres restarts right before Server B ships Alice’s mug. Is it shipped twice?',
+    ],
+    [`${webhook}=replay`, `Somebody sends the webhook of the payment again, 2 min later. Does Alice ${mug}`],
+    [
+      `${webhook}=duplicate;server/claim#1=deploy`,
+      `The webhook of the payment arrives twice, and Server B gets new code right before taking up Alice’s checkout. Does Alice ${mug}`,
+    ],
+    [
+      `${webhook}=drop;server/commit:fulfillOrder#1=freeze;server/claim#1=deploy`,
+      `Three faults. Does Alice ${mug}`,
+    ],
+  ])('%s asks “%s”', async (plan, question) => {
+    expect(asks(await calm('durable', 'pays'), plan)).toBe(question)
+  })
+})
+
+/** A run without any fault. */
+function calm(implementation: string, customer: string): Promise<Run> {
+  return simulator.simulate({ ...defaultInput, implementation, customers: [customer] })
+}
+
+/** What a plan would be called: as if it had struck in a run that nothing befell. */
+function asks(run: Run, text: string): string {
+  const plan = parsePlan(text)
+  const faults = plan.map(({ point }) => {
+    const event = run.trace.find((candidate) => candidate.point === formatPoint(point))?.index
+    return event === undefined ? { fired: false as const, reason: '' } : { fired: true as const, event }
+  })
+  return scenario.ask({ ...run, input: { ...run.input, plan }, faults }).question
+}

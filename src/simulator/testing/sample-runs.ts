@@ -24,7 +24,7 @@ interface Extras {
 }
 
 /** Writes a trace event by event; each is caused by the one before it unless it says otherwise. */
-class TraceWriter {
+export class TraceWriter {
   readonly events: TraceEvent[] = []
   readonly #subject = 'order-1'
   #atMs = 0
@@ -90,7 +90,7 @@ class TraceWriter {
 }
 
 /** A transaction's operations: begin, its statements, its checkpoint if it has one, commit. */
-function transaction(
+export function transaction(
   trace: TraceWriter,
   actor: Actor,
   name: string,
@@ -113,10 +113,10 @@ function transaction(
   trace.add(actor, { kind: 'commit', label: `commit:${name}`, transaction: id, step }, at(`commit:${name}`))
 }
 
-const checkpointSql =
+export const checkpointSql =
   'insert into engine.step_checkpoint (workflow_id, step, name, output, epoch) select $1, $2, $3, $4, epoch from engine.workflow where id = $1 and epoch = $5 for no key update'
 
-function inserted(table: string, key: string, after: JsonRow): RowChange {
+export function inserted(table: string, key: string, after: JsonRow): RowChange {
   return { table, key, before: null, after }
 }
 
@@ -176,7 +176,7 @@ const verdicts: readonly Verdict[] = [
   },
 ]
 
-function runOf(trace: TraceWriter, implementation: string, faults: readonly FaultOutcome[]): Run {
+export function runOf(trace: TraceWriter, implementation: string, faults: readonly FaultOutcome[]): Run {
   const tables = new Map<string, Map<string, JsonRow>>()
   for (const [name, rows] of Object.entries(initialTables))
     tables.set(name, new Map(rows.map((row) => [typeof row['sku'] === 'string' ? row['sku'] : '', row])))

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test'
+import { cursorOf, openRun, seek } from './run-page.ts'
+
+const lost = 'implementation=naive&plan=stripe/webhook:checkout.session.completed%231=drop(tries=all)'
+
+test('what Alice was told, and that it is not the truth', async ({ page }) => {
+  const run = await openRun(page, lost)
+  await page.getByRole('tab', { name: 'Customers', exact: true }).click()
+  const seen = page.getByRole('region', { name: 'Customers', exact: true })
+  await expect(seen.getByRole('button')).toHaveText([
+    /Stripe.*Pay for your order/,
+    /Stripe.*Payment successful.*€18/,
+    /Mail.*Receipt for €18/,
+    /Shop.*Thank you for your order/,
+  ])
+  await expect(seen.getByRole('listitem').last()).toHaveText(
+    /In truth.*Alice has paid and no parcel is on its way\./,
+  )
+
+  await seen.getByRole('button', { name: /Payment successful/ }).click()
+  expect(await cursorOf(run)).toBe(17)
+  await expect(seen).not.toContainText('In truth')
+  await expect(seen).not.toContainText('Thank you')
+  await seek(run, 1)
+  await expect(seen.getByRole('button')).toHaveText([/Shop.*Loading/])
+})
+
+test('the truth is not told while the answer is to be guessed', async ({ page }) => {
+  const run = await openRun(page, `${lost}&ask=1&cursor=end`)
+  await page.getByRole('tab', { name: 'Customers', exact: true }).click()
+  const seen = page.getByRole('region', { name: 'Customers', exact: true })
+  await expect(seen).toContainText('Thank you for your order')
+  await expect(seen).not.toContainText('In truth')
+  await run.button('Show the answer').click()
+  await expect(seen).toContainText('In truth')
+})
+
+test('on a phone, from one card to the next', { tag: '@phone' }, async ({ page }) => {
+  const run = await openRun(page, lost)
+  await run.button('Tables').tap()
+  await page.getByRole('tab', { name: 'Customers', exact: true }).tap()
+  await expect(page.getByRole('region', { name: 'Customers', exact: true })).toContainText(
+    'Alice has paid and no parcel is on its way.',
+  )
+})

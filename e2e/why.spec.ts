@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test'
+import { cursorOf, expectAt, openRun } from './run-page.ts'
+
+const reserved = 'plan=server/commit:reserveInventory%231=crash-after'
+
+test('why it went wrong, in a few links that lead to their events', async ({ page }) => {
+  const run = await openRun(page)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await expect(why.getByRole('listitem').first()).toContainText('A commits the reservation')
+  await expect(why).toContainText('Server A dies, before it asks Stripe for a payment session.')
+  await expect(why).toContainText('nothing ties the new request to ord_1')
+
+  await why.getByRole('button', { name: 'Event 11', exact: true }).click()
+  expect(await cursorOf(run)).toBe(11)
+  await expectAt(run, /Server A dies/)
+})
+
+test('why it held: the link that says so is bold', async ({ page }) => {
+  await openRun(page, `implementation=durable&${reserved}`)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await expect(why.locator('strong', { hasText: 'so it does not run reserveInventory again' })).toBeVisible()
+})
+
+test('what would have helped is found by trying it, and is one click away', async ({ page }) => {
+  const run = await openRun(page, `implementation=naive&${reserved}&seed=3`)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  const durable = why.getByRole('button', { name: 'Durable passes this plan as it is' })
+  await durable.focus()
+  await page.keyboard.press('Enter')
+  await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  await expect(why).toContainText('finds checkpoint 1')
+  await expect(why).toBeFocused()
+})
+
+test('one guard that would have been enough is switched on, and off again by undo', async ({ page }) => {
+  const run = await openRun(page, `implementation=at-least-once&${reserved}&seed=3`)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await why.getByRole('button', { name: 'Switch on idempotent steps: it passes' }).click()
+  await expect(run.verdict).toContainText('All 12 invariants hold')
+  await expect(page).toHaveURL(/guards=idempotentSteps/)
+  await expect(why).toContainText('looks first whether it has been done')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(run.verdict).toContainText('invariants are violated')
+})
+
+test('each guard has a switch', async ({ page }) => {
+  const run = await openRun(page, `implementation=durable&${reserved}`)
+  const guards = page.getByRole('region', { name: 'Guards', exact: true })
+  await guards.getByText('Guards').click()
+  const checkpoint = guards.getByRole('switch', { name: 'atomic checkpoint' })
+  await expect(checkpoint).toBeChecked()
+  await checkpoint.press('Space')
+  await expect(checkpoint).not.toBeChecked()
+  await expect(run.verdict).toContainText('invariants are violated')
+  await expect(guards).toContainText('on unless switched')
+})
+
+test('the page loads nothing to find out what would have helped until it is asked', async ({ page }) => {
+  await openRun(page)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await why.getByRole('button', { name: 'What would have helped?' }).click()
+  await expect(why).toContainText('No single guard of Naive helps.')
+  await expect(why.getByRole('button', { name: 'Durable passes this plan as it is' })).toBeVisible()
+})
+
+test('a link that asks first says nothing of why', async ({ page }) => {
+  const run = await openRun(page, `implementation=naive&${reserved}&ask=1`)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await expect(why).toBeHidden()
+  await run.button('Show the answer').click()
+  await expect(why).toBeVisible()
+})
+
+test('on a phone it stands under the receipts', { tag: '@phone' }, async ({ page }) => {
+  const run = await openRun(page)
+  const why = page.getByRole('region', { name: 'Why', exact: true })
+  await why.getByRole('button', { name: 'Event 11', exact: true }).tap()
+  await expectAt(run, /Server A dies/)
+})

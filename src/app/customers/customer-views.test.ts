@@ -1,0 +1,134 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scenario } from '#scenarios'
+import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { customerViews } from './customer-views.ts'
+
+let database: PGlite
+let simulator: Simulator
+
+beforeAll(async () => {
+  database = await openDatabase()
+  simulator = createSimulator(database, scenario)
+})
+afterAll(() => database.close())
+
+function runOf(implementation: string, plan: string, rest: Partial<Input> = {}): Promise<Run> {
+  return simulator.simulate({ ...defaultInput, ...rest, implementation, plan: parsePlan(plan) })
+}
+
+/** `shop: Something went wrong (Will try again)`, one a card, and the end. */
+function seen(run: Run, cursor = run.trace.length, customer = 0) {
+  const view = customerViews(run, cursor)[customer]
+  const cards = view?.cards.map(
+    ({ from, words, detail }) => `${from}: ${words}${detail === null ? '' : ` (${detail})`}`,
+  )
+  return { cards, truth: view?.ending?.words ?? null, tone: view?.ending?.tone ?? null }
+}
+
+const crashed = 'server/commit:reserveInventory#1=crash-after'
+
+describe('what a customer sees', () => {
+  test('from the click to the parcel, each page and mail once', async () => {
+    expect(seen(await runOf('durable', ''))).toEqual({
+      cards: [
+        'stripe: Pay for your order (€18)',
+        'stripe: Payment successful (€18)',
+        'mail: Receipt for €18 (From Stripe)',
+        'shop: Thank you for your order',
+        'mail: Your parcel is on its way (From the carrier)',
+      ],
+      truth: 'Alice has paid once, and one parcel is on its way.',
+      tone: 'good',
+    })
+  })
+
+  test('only what has happened by the cursor: loading, then the redirect, and no end', async () => {
+    const run = await runOf('naive', '')
+    expect(seen(run, 0)).toEqual({ cards: [], truth: null, tone: null })
+    expect(seen(run, 1).cards).toEqual(['shop: Loading (Has clicked “buy”)'])
+    const answer = run.trace.find(({ actor, what }) => actor.role === 'customer' && what.kind === 'arrived')
+    expect(seen(run, answer?.index).cards).toEqual(['shop: On to Stripe’s page'])
+    expect(seen(run, (answer?.index ?? 0) + 1)).toMatchObject({
+      cards: ['stripe: Pay for your order (€18)'],
+      truth: null,
+    })
+  })
+
+  test('an error page before the page of the next try', async () => {
+    const { cards } = seen(await runOf('naive', crashed))
+    expect(cards?.slice(0, 2)).toEqual([
+      'shop: This site can’t be reached (Will try again)',
+      'stripe: Pay for your order (€18)',
+    ])
+  })
+
+  test('nothing is told of a cancelled order, and that is what is shown', async () => {
+    const { cards, truth } = seen(await runOf('naive', '', { customers: ['leaves'] }))
+    expect(cards).toEqual([
+      'stripe: Pay for your order (Leaves without paying)',
+      'nothing: No mail (The order is cancelled, and nobody says so)',
+    ])
+    expect(truth).toBe('Alice has paid nothing, and nothing is on its way.')
+  })
+
+  test('out of stock is told by the page itself', async () => {
+    expect(seen(await runOf('naive', '', { customers: ['out-of-stock'] }))).toMatchObject({
+      cards: ['shop: Out of stock'],
+      tone: 'good',
+    })
+  })
+
+  test('a second click and a second tab are noted at the page that was on screen', async () => {
+    const { cards } = seen(await runOf('naive', '', { customers: ['pays-both'] }))
+    expect(cards?.slice(0, 2)).toEqual([
+      'shop: On to Stripe’s page (Clicks again)',
+      'stripe: Pay for your order (€18)',
+    ])
+    expect(cards?.join()).toContain('Thank you for your order (Finds the other tab still open)')
+  })
+
+  test('of two customers each sees their own', async () => {
+    const run = await runOf('naive', '', { customers: ['pays', 'leaves'] })
+    expect(customerViews(run, run.trace.length).map(({ name }) => name)).toEqual(['Alice', 'Bob'])
+    expect(seen(run, run.trace.length, 1).cards?.[0]).toBe(
+      'stripe: Pay for your order (Leaves without paying)',
+    )
+  })
+})
+
+describe('the truth in the end', () => {
+  test.each([
+    [
+      'paid and told so, and no parcel',
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+      {},
+      'Alice has paid and no parcel is on its way.',
+    ],
+    [
+      'two parcels for one payment',
+      'stripe/webhook:checkout.session.completed#1=duplicate',
+      {},
+      'Alice has paid once, and 2 parcels are on their way.',
+    ],
+    [
+      'told that there is none, because her first order holds it',
+      crashed,
+      { stock: 1 },
+      'Alice was told “Out of stock”, and a mug is left unsold.',
+    ],
+  ] as const)('%s', async (_, plan, rest, truth) => {
+    const run = await runOf('naive', plan, rest)
+    expect(seen(run)).toMatchObject({ truth, tone: 'bad' })
+    expect(seen(run, run.trace.length - 1).truth).toBeNull()
+  })
+
+  test('charged twice: from the rows', async () => {
+    const run = await runOf('durable', '')
+    const [charge] = run.tables['stripe.charges'] ?? []
+    const twice = { ...run, tables: { ...run.tables, 'stripe.charges': [charge ?? {}, charge ?? {}] } }
+    expect(seen(twice).truth).toBe('Alice has been charged twice, €36 in all.')
+  })
+})

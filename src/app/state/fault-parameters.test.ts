@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { formatFault, kinds, parseFault } from '#simulator'
+import { parametersOf, valueOf, valueWords, withValue } from './fault-parameters.ts'
+
+const crash = parseFault('server/claim#1=crash-after')
+
+describe('a value', () => {
+  test('can be chosen of every kind that has a parameter, and each choice can be read back', () => {
+    for (const [kind, { parameters }] of Object.entries(kinds)) {
+      const place = { 'stripe-call': 'server/stripe.x', message: 'stripe/webhook:x' }[
+        kinds[kind as 'drop'].at as string
+      ]
+      const fault = parseFault(`${place ?? 'server/x'}#1=${kind}`)
+      const offered = parametersOf(fault, 2)
+      expect(offered.map(({ key }) => key)).toEqual(parameters)
+      for (const { key, choices } of offered)
+        for (const { value } of choices) {
+          const changed = withValue(fault, key, value)
+          expect('fault' in changed && valueOf(changed.fault, key), `${kind} ${key}=${value}`).toBe(value)
+        }
+    }
+  })
+
+  test('keeps the other one', () => {
+    const changed = withValue(parseFault('server/claim#1=freeze(for=11s,target=B)'), 'for', '5min')
+    expect('fault' in changed && formatFault(changed.fault)).toBe('server/claim#1=freeze(for=5min,target=B)')
+  })
+
+  test('that is none is answered by the parser’s sentence', () => {
+    expect(withValue(crash, 'restart', 'soon')).toEqual({
+      problem:
+        '“soon” has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 7d.',
+    })
+  })
+})
+
+test('Postgres can only crash, and a single server leaves no choice of two', () => {
+  const targets = (text: string, servers: number) =>
+    parametersOf(parseFault(text), servers)
+      .find(({ key }) => key === 'target')
+      ?.choices.map(({ value }) => value)
+  expect(targets('server/claim#1=crash-after', 2)).toEqual([null, 'A', 'B', 'postgres'])
+  expect(targets('server/claim#1=freeze', 1)).toEqual([null, 'A'])
+  expect(targets('customer/pay#1=freeze(target=A)', 2)).toEqual(['A', 'B'])
+})
+
+test('few words say what is chosen', () => {
+  const words = (text: string) => valueWords(parseFault(`server/claim#1=${text}`))
+  expect(
+    ['crash-after', 'crash-after(restart=never)', 'freeze(target=B)', 'clock-jump(by=-10min)', 'deploy'].map(
+      words,
+    ),
+  ).toEqual(['down 30 s', 'stays down', '60 s, server B', '−10 min', 'server at work'])
+})

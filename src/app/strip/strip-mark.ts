@@ -1,0 +1,54 @@
+/** What the strip is made of. */
+
+/** One row of the strip: an actor's. */
+export interface StripRow {
+  /** `customer Alice`, `server A`, `postgres`. */
+  readonly key: string
+  /** `Alice`, `Server A`, `Postgres`. */
+  readonly title: string
+}
+
+/** A mark occupies events `from` to `to`; what happens at one event has both the same. Rows are counted from 0. */
+export type StripMark = { readonly from: number; readonly to: number } & (
+  | { readonly kind: 'busy' | 'frozen' | 'wait'; readonly row: number }
+  /** Quiet where others have marks in it. */
+  | { readonly kind: 'down'; readonly row: number; readonly quiet: boolean }
+  /** A step or a shop function that really runs. */
+  | {
+      readonly kind: 'box'
+      readonly row: number
+      readonly number: string | null
+      readonly name: string
+      readonly violating: boolean
+    }
+  | { readonly kind: 'replay' | 'tick' | 'refused' | 'act' | 'unknown'; readonly row: number }
+  /** `ticks` are its statements; the seal is at `to` where it committed. */
+  | {
+      readonly kind: 'bracket'
+      readonly row: number
+      readonly ticks: readonly number[]
+      readonly committed: boolean
+    }
+  | {
+      readonly kind: 'arrow'
+      readonly row: number
+      readonly toRow: number
+      readonly fate: 'delivered' | 'lost' | 'refused' | 'forged'
+    }
+  /** A call and its answer, at one event. Unheard: Stripe did it. Unsent: Stripe never heard of it. */
+  | {
+      readonly kind: 'call'
+      readonly row: number
+      readonly toRow: number
+      readonly outcome: 'done' | 'failed' | 'unheard' | 'unsent'
+    }
+  /** An effect that is not recorded yet; torn where its server died in between. */
+  | { readonly kind: 'window'; readonly row: number; readonly torn: boolean }
+  /** From a function's commit to the one that did it again. */
+  | { readonly kind: 'again'; readonly row: number }
+  /** A process dies: across all rows. */
+  | { readonly kind: 'cut'; readonly row: number; readonly word: string }
+  /** A fault that kills nobody: down to its row. */
+  | { readonly kind: 'struck'; readonly row: number; readonly word: string }
+  | { readonly kind: 'violated'; readonly invariant: string }
+)

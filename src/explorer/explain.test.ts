@@ -1,0 +1,313 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scenario } from '#scenarios'
+import {
+  defaultInput,
+  formatPlan,
+  kindsAt,
+  parsePlan,
+  parsePoint,
+  type Input,
+  type Run,
+  type Verdict,
+} from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { companionsOf, sweepCrashes } from '../scenarios/checkout/testing/sweep.ts'
+import { explain, explainVerdict } from './explain.ts'
+import { mostLinks, type Link } from './links.ts'
+
+let database: PGlite
+let simulator: Simulator
+
+beforeAll(async () => {
+  database = await openDatabase()
+  simulator = createSimulator(database, scenario)
+})
+afterAll(() => database.close())
+
+async function runOf(
+  implementation: string,
+  plan: string,
+  { customers = ['pays'], ...rest }: Partial<Input> = {},
+): Promise<{ run: Run; reference: Run }> {
+  const input = { ...defaultInput, ...rest, implementation, customers, plan: parsePlan(plan) }
+  return {
+    run: await simulator.simulate(input),
+    reference: await simulator.simulate({ ...input, plan: [] }),
+  }
+}
+
+/** `did 9 A commits …`, one line a link. */
+const told = (links: readonly Link[]) =>
+  links.map(({ event, role, words }) => `${role} ${event ?? '–'} ${words.replaceAll('\u00a0', ' ')}`)
+
+/** Without event numbers, which move with each line of a checkout. */
+async function story(implementation: string, plan: string, rest: Partial<Input> = {}): Promise<string[]> {
+  const { run, reference } = await runOf(implementation, plan, rest)
+  const { links } = explain(run, reference)
+  return links.map(({ role, words }) => `${role}: ${words.replaceAll('\u00a0', ' ')}`)
+}
+
+/** What is wrong with an explanation of a violation, in words; nothing if all is as it must be. */
+function faultsOf(run: Run, verdict: Verdict, reference: Run): readonly string[] {
+  const links = explainVerdict(run, verdict, reference)
+  const words = links.map((link) => link.words).join(' ')
+  const events = links.flatMap(({ event }) => event ?? [])
+  const inOrder = links.slice(0, -1).flatMap(({ event }) => event ?? [])
+  const first = links.findIndex(({ role }) => role === 'fault')
+  const fired = run.trace.filter(({ what }) => what.kind === 'fault').map(({ index }) => index)
+  const isOfAFault = (event: number | null) =>
+    event !== null && (fired.includes(event) || fired.includes(run.trace[event - 1]?.cause ?? 0))
+  const order = verdict.rows[0]?.['order_id']
+  const checks: readonly (readonly [isRight: boolean, says: string])[] = [
+    [links.length >= 3 && links.length <= mostLinks, `${links.length} links`],
+    [events.every((event) => run.trace[event - 1]?.index === event), 'cites no event of the run'],
+    [isSorted(inOrder), 'not in the order of the events'],
+    [links.every((one) => /^\S.*[^.…:,]\.$/.test(one.words)), 'no sentence'],
+    [!/undefined|null|NaN|\[object|\.\./.test(words), 'something shows through'],
+    [links.every((one) => one.words.includes(one.strong ?? '')), 'bold is not part of it'],
+    [
+      links.at(-1)?.role === 'left' && links.at(-1)?.event === verdict.event,
+      'ends otherwise than with what is left',
+    ],
+    [first >= 0 && links.slice(0, first).every(({ role }) => role === 'did'), 'does not begin at the fault'],
+    [links.every(({ role, event }) => role !== 'fault' || isOfAFault(event)), 'cites no fault that struck'],
+    [typeof order !== 'string' || words.includes(order), 'says nothing of the order'],
+  ]
+  const wrong = checks.filter(([isRight]) => !isRight).map(([, says]) => says)
+  if (wrong.length === 0) return []
+  const { implementation, customers, plan } = run.input
+  return [
+    [
+      `${verdict.id}, ${implementation}, ${customers.join()}, ${formatPlan(plan)}: ${wrong.join(', ')}`,
+      ...told(links),
+    ].join('\n'),
+  ]
+}
+
+function isSorted(numbers: readonly number[]): boolean {
+  return numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] ?? 0))
+}
+
+function allFaultsOf(run: Run, reference: Run): readonly string[] {
+  return run.verdicts.filter(({ holds }) => !holds).flatMap((verdict) => faultsOf(run, verdict, reference))
+}
+
+interface Swept {
+  readonly implementation: string
+  readonly customer: string
+  readonly off?: string
+  readonly companion?: string
+}
+
+describe('every violation of a sweep is explained from its fault to the rows that are left (X1, X2)', () => {
+  const sweeps: readonly Swept[] = [
+    ...['pays', 'leaves', 'out-of-stock', 'gives-up'].map((customer) => ({
+      implementation: 'naive',
+      customer,
+    })),
+    { implementation: 'naive', customer: 'pays', companion: 'webhook twice' },
+    { implementation: 'at-least-once', customer: 'pays' },
+    { implementation: 'state-machine', customer: 'gives-up', off: 'poller' },
+    { implementation: 'state-machine', customer: 'pays', off: 'guardedUpdates', companion: 'webhook twice' },
+    { implementation: 'durable', customer: 'pays', off: 'idempotencyKey' },
+    { implementation: 'durable', customer: 'pays', off: 'atomicCheckpoint' },
+  ]
+
+  test.each(sweeps)(
+    '$implementation, $customer, $off off, $companion',
+    async ({ implementation, customer, off, companion = 'alone' }) => {
+      const { plan = [] } = companionsOf(customer).find(({ name }) => name === companion) ?? {}
+      const guards = off === undefined ? {} : { [off]: false }
+      const base = { implementation, customers: [customer], guards, plan }
+      const { violating } = await sweepCrashes(simulator, base)
+      const reference = await simulator.simulate({ ...defaultInput, ...base, plan: [] })
+      const wrong: string[] = []
+      for (const { input } of violating)
+        wrong.push(...allFaultsOf(await simulator.simulate(input), reference))
+      expect(violating.length).toBeGreaterThan(0)
+      expect(wrong).toEqual([])
+    },
+  )
+
+  test.each(['naive', 'at-least-once'])(
+    'every kind of fault at every point of %s',
+    async (implementation) => {
+      const input = { ...defaultInput, implementation }
+      const reference = await simulator.simulate(input)
+      const plans = [...new Set(reference.points)].flatMap((point) =>
+        kindsAt(parsePoint(point))
+          .filter((kind) => !kind.startsWith('crash-'))
+          .map((kind) => parsePlan(`${point}=${kind}`)),
+      )
+      const wrong: string[] = []
+      for (const plan of plans)
+        wrong.push(...allFaultsOf(await simulator.simulate({ ...input, plan }), reference))
+      expect(plans.length).toBeGreaterThan(100)
+      expect(wrong).toEqual([])
+    },
+  )
+
+  test('also where a webhook never comes, or comes late', async () => {
+    for (const plan of [
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all);server/commit:reserveInventory#1=crash-after',
+    ]) {
+      const { run, reference } = await runOf('naive', plan)
+      expect(run.verdicts.some(({ holds }) => !holds)).toBe(true)
+      expect(allFaultsOf(run, reference)).toEqual([])
+    }
+  })
+})
+
+describe('in words', () => {
+  const reserved = 'server/commit:reserveInventory#1=crash-after'
+
+  test('an order that nobody goes on with: who knew of it, and why the next try does not', async () => {
+    expect(await story('naive', reserved)).toEqual([
+      'did: A commits the reservation: stock 2 → 1, for ord_1.',
+      'fault: Server A dies, before it asks Stripe for a payment session.',
+      'because: Alice sees “This site can’t be reached” and clicks again.',
+      'because: B writes a second order, ord_2: nothing ties the new request to ord_1.',
+      'because: Nobody works on ord_1 again: what was to come next was in the memory of A alone.',
+      'left: 1 mug stays held for ord_1, which nobody pays.',
+    ])
+  })
+
+  test('the same crash where it does no harm: the checkpoint is there', async () => {
+    const { run, reference } = await runOf('durable', reserved)
+    const { links, invariant, parting } = explain(run, reference)
+    expect({ invariant, parting }).toEqual({ invariant: null, parting: 15 })
+    expect(told(links)).toContain('fault 16 Server A dies, before it asks Stripe for a payment session.')
+    expect(links).toContainEqual(
+      expect.objectContaining({
+        event: 29,
+        words: 'B finds checkpoint 1, so it does not run reserveInventory again.',
+        strong: 'so it does not run reserveInventory again',
+      }),
+    )
+    expect(links[0]).toMatchObject({
+      strong: 'and checkpoint 1 in one transaction',
+      rows: [
+        { table: 'inventory', key: 'mug' },
+        { table: 'reservations', key: '1' },
+      ],
+    })
+  })
+
+  test('a parcel twice: the same webhook came twice, and nothing stopped it', async () => {
+    expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=duplicate')).toEqual([
+      'fault: The “completed” webhook comes twice.',
+      'did: B commits the shipment, for ord_1.',
+      'because: A gets a “completed” webhook from Stripe: evt_1, a second time.',
+      'because: A tries to ship the order, and no row changes, and it goes on all the same.',
+      'again: A commits the shipment, for ord_1.',
+      'left: ord_1 is paid once and shipped twice.',
+    ])
+  })
+
+  test('two pages to pay on: another order, another call', async () => {
+    expect(await story('naive', 'server/stripe.checkout.sessions.create#1=crash-after')).toEqual([
+      'did: A asks Stripe for a payment session: cs_1, for ord_1.',
+      'fault: Server A dies, before it could write the session into the order.',
+      'because: Alice sees “This site can’t be reached” and clicks again.',
+      'because: B writes a second order, ord_2: nothing ties the new request to ord_1.',
+      'again: B asks Stripe for a payment session: cs_2, for ord_2.',
+      'left: cart-1 has 2 pages on which it can be paid: cs_1 and cs_2.',
+    ])
+  })
+
+  test('a stock that counts too many: undone again', async () => {
+    const links = await story('naive', 'server/commit:undoOrder#1=crash-after', { customers: ['leaves'] })
+    expect(links.join()).toContain('Stripe has no good answer and sends the webhook again, try 2.')
+    expect(links.at(-1)).toBe('left: The stock counts 1 mug more than there ever were.')
+  })
+
+  test('paid and never shipped: who would have told, and who did not ask', async () => {
+    expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=drop(tries=all)')).toEqual([
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'fault: The “completed” webhook is lost, every try of it.',
+      'because: Stripe tries 8 times and gives up.',
+      'because: Only that webhook would have told the shop what became of ord_1: nobody asks Stripe.',
+      'left: ord_1 is paid, and nothing is shipped.',
+    ])
+  })
+
+  test('a call made twice without harm: under the same key', async () => {
+    const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after')
+    expect(links).toContain(
+      'because: B asks Stripe for a payment session again under the same key: Stripe repeats its first answer.',
+    )
+  })
+
+  test('a step that runs again: no checkpoint was found, because it is apart from the rows', async () => {
+    expect(await story('at-least-once', reserved)).toEqual([
+      'did: A commits the reservation: stock 2 → 1, for ord_1.',
+      'fault: Server A dies, before it writes checkpoint 1.',
+      'because: B takes over the workflow: the lease of A has run out, epoch 2.',
+      'because: B finds no checkpoint of reserveInventory, because the engine’s history shares no transaction with the shop’s rows.',
+      'again: B commits the reservation: stock 1 → 0, for ord_1.',
+      'left: 2 mugs have left the stock, and orders account for 1.',
+    ])
+  })
+
+  test('the same step made idempotent: it looks first', async () => {
+    const links = await story('at-least-once', reserved, { guards: { idempotentSteps: true } })
+    expect(links).toContain('because: B looks first whether it has been done, and changes nothing.')
+  })
+
+  test('a call made again under no key: a second page', async () => {
+    const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after', {
+      guards: { idempotencyKey: false },
+    })
+    expect(links).toContain(
+      'because: B finds no checkpoint of createSession, because a call and its checkpoint cannot commit together.',
+    )
+    expect(links.join()).toContain('Stripe takes it for a new call: no idempotency key tells')
+  })
+
+  test('cancelled although paid: the time was over, and nobody asked', async () => {
+    const links = await story('durable', '', {
+      customers: ['pays-late'],
+      guards: { expireBeforeCancel: false },
+    })
+    expect(links).toEqual([
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'because: A wakes the workflow: the time for the payment is over.',
+      'because: A records that no message “payment” came in time.',
+      'because: A starts on it: nobody asks Stripe whether it is paid.',
+      'again: A commits the cancellation and checkpoint 6 in one transaction: stock 1 → 2, for ord_1.',
+      'left: ord_1 is paid, and nothing is shipped.',
+    ])
+  })
+
+  test('a forged event: it was believed', async () => {
+    const links = await story('durable', 'stripe/webhook:checkout.session.completed#1=forge', {
+      guards: { verifySignature: false },
+    })
+    expect(links).toContain(
+      'because: B gets a “completed” webhook from Stripe: evt_1, which Stripe did not sign.',
+    )
+  })
+
+  test('a run without faults: what took effect, in its order', async () => {
+    expect(await story('durable', '')).toEqual([
+      'did: A commits the reservation and checkpoint 1 in one transaction: stock 2 → 1, for ord_1.',
+      'did: Alice pays on Stripe’s page, for ord_1.',
+      'did: B commits the shipment and checkpoint 5 in one transaction, for ord_1.',
+    ])
+  })
+
+  test('a long run is explained well within a frame', async () => {
+    const { run, reference } = await runOf(
+      'naive',
+      'stripe/webhook:checkout.session.completed#1=duplicate;server/commit:fulfillOrder#1=crash-after',
+      { customers: ['pays', 'pays'] },
+    )
+    explain(run, reference)
+    const startedMs = performance.now()
+    for (let round = 0; round < 10; round += 1) explain(run, reference)
+    expect((performance.now() - startedMs) / 10).toBeLessThan(16)
+  })
+})

@@ -1,0 +1,173 @@
+/** Why nothing broke: what caught each fault. */
+import type { Run, TraceEvent } from '#simulator'
+import { nameOf, sentence } from '#simulator/sentence.ts'
+import { faultsIn, pathTo } from './causes.ts'
+import { deedsOf, effectsOf, type Deed } from './deeds.ts'
+import type { Link } from './links.ts'
+import { faultLink, turnLinks } from './turns.ts'
+import { deedWords, link, rowsOf } from './words.ts'
+
+export function heldLinks(run: Run, reference?: Run): readonly Link[] {
+  const deeds = deedsOf(run).filter((deed) => effectsOf(deed).length > 0)
+  const faults = faultsIn(run)
+  const [fault] = faults
+  if (fault === undefined) return quietLinks(run, deeds)
+  const way = pathTo(run, fault)
+  const before = deeds.findLast((deed) => way.some(({ index }) => index === deed.event))
+  const after = run.trace.filter((event) => event.index > fault.index && !isAside(event))
+  const caught = catches(run, after, before)
+  const onward = deeds.findLast(
+    (deed) =>
+      deed.event > fault.index &&
+      (fault.subject === null || run.trace[deed.event - 1]?.subject === fault.subject),
+  )
+  const turned = onward === undefined ? [] : pathTo(run, run.trace[onward.event - 1] ?? fault)
+  return [
+    ...(before ? [didLink(run, before)] : []),
+    ...faults.map((one) => faultLink(run, one, reference)),
+    ...turnLinks(
+      run,
+      turned.filter(({ index }) => index > fault.index),
+    ).slice(0, 2),
+    ...caught,
+    ...(onward ? [link('left', onward.event, deedWords(onward, run), null, rowsOf(onward))] : []),
+  ]
+}
+
+/** Nothing went wrong: what happened, in the order in which it took effect. */
+function quietLinks(run: Run, deeds: readonly Deed[]): readonly Link[] {
+  const told = deeds.filter(({ changes }) =>
+    changes.some(({ table }) => table === 'inventory' || table === 'shipments' || table === 'stripe.charges'),
+  )
+  return told.slice(0, 5).map((deed) => didLink(run, deed))
+}
+
+function didLink(run: Run, deed: Deed): Link {
+  const words = deedWords(deed, run)
+  const strong = /and checkpoint [\d./]+ in one transaction/.exec(words)?.[0] ?? null
+  return { ...link('did', deed.event, words, null, rowsOf(deed)), strong }
+}
+
+/** The two events that say most clearly why it was not done twice, or was done after all. */
+function catches(run: Run, after: readonly TraceEvent[], before: Deed | undefined): readonly Link[] {
+  const weighed = after
+    .map((event) => ({ event, weight: weightOf(event, run, before) }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => other.weight - one.weight || one.event.index - other.event.index)
+  const kinds = new Set<string>()
+  const best = weighed.filter(({ event, weight }) => {
+    const kind = `${event.what.kind} ${weight}`
+    return kinds.size < 2 && !kinds.has(kind) && kinds.add(kind)
+  })
+  return best.map(({ event }) => caughtLink(event, run))
+}
+
+/** How much an event says about why nothing broke; 0 where it says nothing. */
+function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number {
+  const { what, changes } = event
+  switch (what.kind) {
+    case 'step':
+      return what.progress === 'replayed' && what.name === before?.name && isRecovering(event, run) ? 100 : 0
+    case 'statement':
+      if (what.error !== null) return 0
+      if (what.label.startsWith('send:') && changes.length === 0) return 90
+      if (what.label.startsWith('start:') && changes.length === 0) return 60
+      return changes.length === 0 && isRepeated(run, what) ? 95 : 0
+    case 'commit':
+      return isNothingNew(run, what) ? 93 : 0
+    case 'stripe-call':
+      if (what.replayed) return 85
+      return what.label.endsWith('.retrieve') ? 70 : 0
+    case 'workflow':
+      return what.progress === 'fenced' ? 80 : 0
+    case 'rollback':
+      return isCommitted(run, what.transaction) ? 0 : 75
+    case 'arrived':
+      return isRefusal(event, run) ? 88 : 0
+    default:
+      return 0
+  }
+}
+
+/** A transaction that looks first, and finds that it has been done. */
+function isNothingNew(run: Run, commit: Extract<TraceEvent['what'], { kind: 'commit' }>): boolean {
+  const statements = run.trace.filter(
+    ({ what }) => what.kind === 'statement' && what.transaction === commit.transaction,
+  )
+  const hasLooked = statements.some(({ what }) => what.kind === 'statement' && what.rows.length > 0)
+  if (!hasLooked || statements.some(({ changes }) => changes.length > 0)) return false
+  return deedsOf(run).some(({ events }) =>
+    events.some(({ what }) => what.kind === 'commit' && what.label === commit.label),
+  )
+}
+
+/** Whether a step is taken by a server that has the workflow from another one. */
+function isRecovering({ index, actor }: TraceEvent, run: Run): boolean {
+  const claimed = run.trace.findLast(
+    (other) => other.index < index && other.what.kind === 'workflow' && nameOf(other.actor) === nameOf(actor),
+  )
+  return claimed?.what.kind === 'workflow' && claimed.what.progress === 'recovered'
+}
+
+function isCommitted(run: Run, transaction: string): boolean {
+  return run.trace.some(({ what }) => what.kind === 'commit' && what.transaction === transaction)
+}
+
+/** The answer to a message that nobody signed. */
+function isRefusal(event: TraceEvent, run: Run): boolean {
+  if (event.what.kind !== 'arrived' || !/^[45]/.test(event.what.summary)) return false
+  return pathTo(run, event).some(({ what }) => what.kind === 'sent' && what.forged)
+}
+
+/** A statement that changes nothing now, and has changed rows before. */
+function isRepeated(run: Run, what: Extract<TraceEvent['what'], { kind: 'statement' }>): boolean {
+  if (/^(claim|lease|get-event|event|recv|load|now|sleep|finish)\b/.test(what.label)) return false
+  return run.trace.some(
+    (other) => other.what.kind === 'statement' && other.what.label === what.label && other.changes.length > 0,
+  )
+}
+
+function caughtLink(event: TraceEvent, run: Run): Link {
+  const words = sentence(event, run)
+  const { what } = event
+  if (what.kind === 'step')
+    return link(
+      'because',
+      event.index,
+      words.replace(/ and (does not .*)$/, ', '),
+      `so it ${/does not .*$/.exec(words)?.[0] ?? 'goes on'}`,
+    )
+  if (what.kind === 'commit')
+    return link(
+      'because',
+      event.index,
+      `${nameOf(event.actor)} looks first whether it has been done, `,
+      'and changes nothing',
+    )
+  if (what.kind === 'arrived')
+    return link(
+      'because',
+      event.cause,
+      `${nameOf(what.from)} does not believe it, `,
+      `and answers ${what.summary.slice(0, 3)}`,
+    )
+  if (what.kind === 'rollback') return link('because', event.index, `${words}, `, 'so nothing of it is left')
+  if (what.kind === 'statement' && what.label.startsWith('start:'))
+    return link('because', event.index, `${words}, `, 'so there is no second order')
+  if (what.kind === 'statement' && what.label.startsWith('send:'))
+    return link('because', event.index, `${words}, `, 'so it counts once')
+  if (what.kind === 'statement') return link('because', event.index, `${words}: `, 'it has been done')
+  if (what.kind === 'stripe-call' && what.label.endsWith('.retrieve'))
+    return link(
+      'because',
+      event.index,
+      `${nameOf(event.actor)} does not wait for the webhook and `,
+      words.slice(nameOf(event.actor).length + 1),
+    )
+  return link('because', event.index, '', words)
+}
+
+/** What the simulator does by itself at the end. */
+function isAside({ what }: TraceEvent): boolean {
+  return what.kind === 'settling' || what.kind === 'ended'
+}

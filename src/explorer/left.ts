@@ -1,0 +1,70 @@
+/** What is left: the rows that violate an invariant, in words. */
+import type { JsonRow, Run, Verdict } from '#simulator'
+import type { CitedRow, Link } from './links.ts'
+import { link, listed, mugs, text, times } from './words.ts'
+
+export function leftLink(run: Run, verdict: Verdict): Link {
+  const words = verdict.rows.slice(0, 2).map((row) => leftWords(verdict.id, row, run))
+  const said = words.length === 0 ? (run.failure ?? verdict.statement) : words.join('; ')
+  return link('left', verdict.event, said.replace(/\.$/, ''), null, rowsOf(run, verdict))
+}
+
+/** Rows of the shop that a violating row names. */
+function rowsOf(run: Run, { rows }: Verdict): readonly CitedRow[] {
+  return rows.flatMap((row) => {
+    const order = row['order_id']
+    if (typeof order === 'string') return [{ table: 'orders', key: order }]
+    const sku = row['sku']
+    return typeof sku === 'string' && (run.tables['inventory'] ?? []).length > 0
+      ? [{ table: 'inventory', key: sku }]
+      : []
+  })
+}
+
+function leftWords(id: string, row: JsonRow, run: Run): string {
+  const number = (column: string) => Number(row[column] ?? 0)
+  const order = text(row, 'order_id')
+  switch (id) {
+    case 'S1':
+      return `${text(row, 'cart_id')} is charged ${times(number('charges'))}`
+    case 'S2':
+      return `${mugs(number('shipped'))} shipped, and there ${number('initial_stock') === 1 ? 'was' : 'were'} only ${number('initial_stock')}`
+    case 'S3':
+      return stockWords(number('taken'), number('held_or_shipped'))
+    case 'S4':
+      return number('shipments') === 0
+        ? `${order} is paid, and nothing is shipped`
+        : `${order} is paid once and shipped ${times(number('shipments'))}`
+    case 'S5':
+      return number('shipped') > 0
+        ? `${order} is shipped, and nobody has paid for it`
+        : `${mugs(number('held'))} ${number('held') === 1 ? 'stays' : 'stay'} held for ${order}, which nobody pays`
+    case 'S6':
+      return row['paid'] === true
+        ? `${order} is ${text(row, 'status')}, although it is paid`
+        : `${order} is ${text(row, 'status')}, although nobody has paid`
+    case 'S7':
+      return 'Rows have changed because of an event that Stripe did not sign'
+    case 'S8':
+      return `Step ${text(row, 'step')} of ${text(row, 'workflow_id')} has taken effect ${times(number('commits'))}`
+    case 'S9':
+      return `${text(row, 'cart_id')} has ${number('open_sessions')} pages on which it can be paid: ${listed(listOf(row['sessions']))}`
+    case 'S10':
+      return `Step ${text(row, 'step')} is recorded under epoch ${text(row, 'epoch')}, and the workflow is at ${text(row, 'workflow_epoch')}`
+    case 'L1':
+      return `${order} stays ${text(row, 'status')} for ever`
+    default:
+      return run.failure ?? text(row, 'what')
+  }
+}
+
+/** How many units left the stock, and how many of them an order holds or has shipped. */
+function stockWords(taken: number, accounted: number): string {
+  if (taken < 0) return `The stock counts ${mugs(-taken)} more than there ever were`
+  const left = taken === 0 ? 'Nothing has' : `${mugs(taken)} ${taken === 1 ? 'has' : 'have'}`
+  return `${left} left the stock, and orders account for ${accounted === 0 ? 'none' : accounted}`
+}
+
+function listOf(value: JsonRow[string] | undefined): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}

@@ -1,0 +1,130 @@
+/** Why nobody went on with an order: the last thing that was done for it, what struck then, and who did not know. */
+import type { Run, TraceEvent } from '#simulator'
+import { nameOf } from '#simulator/sentence.ts'
+import { faultsIn, faultsOn, firstOfEach, pathTo } from './causes.ts'
+import { added, deedsOf, orderIds, ordersIn, type Deed } from './deeds.ts'
+import type { Link } from './links.ts'
+import { faultLink, turnLinks } from './turns.ts'
+import { eventOf, secondOrderLink } from './twice.ts'
+import { deedWords, link, rowsOf } from './words.ts'
+
+export function neverLinks(
+  run: Run,
+  order: string,
+  last: Deed | undefined,
+  reference?: Run,
+): readonly Link[] {
+  if (last === undefined) return faultsIn(run).map((fault) => faultLink(run, fault, reference))
+  const end = eventOf(run, last)
+  const struck = faultsAfter(run, end)
+  const replacement = replacementOf(run, last)
+  const way = replacement ? pathTo(run, eventOf(run, replacement.second)) : []
+  const since = struck[0]?.index ?? last.event
+  return [
+    link('did', last.event, deedWords(last, run), null, rowsOf(last)),
+    ...struck.map((fault) => faultLink(run, fault, reference)),
+    ...turnLinks(
+      run,
+      way.filter(({ index }) => index > since),
+    ),
+    ...(replacement ? [secondOrderLink(run, replacement.second, replacement.original)] : []),
+    ...lostTries(run, end),
+    ...(failures(run, order, last) ?? nobody(run, order, last, since)),
+  ]
+}
+
+/** The faults that came of the last deed, or struck before anything else could. */
+function faultsAfter(run: Run, end: TraceEvent): readonly TraceEvent[] {
+  const faults = run.trace.filter(({ what }) => what.kind === 'fault')
+  const following = faults.filter((fault) => fault.index > end.index && pathTo(run, fault).includes(end))
+  if (following.length > 0) return firstOfEach(following)
+  const before = faultsOn(run, pathTo(run, end))
+  return before.length > 0 ? before : faultsIn(run)
+}
+
+/** Another order that was written for the same cart afterwards. */
+function replacementOf(run: Run, last: Deed): { second: Deed; original: Deed } | undefined {
+  const deeds = deedsOf(run)
+  const original = deeds.find((deed) => added(deed, 'orders')?.['id'] === last.orders[0])
+  const cart = original && added(original, 'orders')?.['cart_id']
+  const second = deeds.find(
+    (deed) => deed.event > last.event && cart !== undefined && added(deed, 'orders')?.['cart_id'] === cart,
+  )
+  return original && second ? { second, original } : undefined
+}
+
+/** How often Stripe tried to tell of it, where no try ever arrived. */
+function lostTries(run: Run, end: TraceEvent): readonly Link[] {
+  const sent = run.trace.filter(
+    ({ index, what, ...event }) =>
+      index > end.index &&
+      what.kind === 'sent' &&
+      what.label.startsWith('webhook:') &&
+      pathTo(run, { index, what, ...event }).includes(end),
+  )
+  const lost = sent.filter(({ what }) => what.kind === 'sent' && what.fate !== 'delivered')
+  const final = lost.at(-1)
+  if (lost.length < 2 || lost.length < sent.length || final === undefined) return []
+  return [link('because', final.index, `Stripe tries ${lost.length} times and gives up`)]
+}
+
+/** A workflow that ended with an error goes on with nothing. */
+function failures(run: Run, order: string, last: Deed): readonly Link[] | null {
+  const subject = eventOf(run, last).subject
+  const failed = run.trace.find(
+    (event) =>
+      event.index > last.event &&
+      event.subject === subject &&
+      event.what.kind === 'workflow' &&
+      event.what.progress === 'failed',
+  )
+  return failed
+    ? [
+        link(
+          'because',
+          failed.index,
+          `${nameOf(failed.actor)} ends the workflow with an error: `,
+          `nobody goes on with ${order}`,
+        ),
+      ]
+    : null
+}
+
+/** Who could have gone on, and why they did not. */
+function nobody(run: Run, order: string, last: Deed, since: number): readonly Link[] {
+  const ids = orderIds(run)
+  const later = run.trace.filter(
+    (event) =>
+      event.index > since &&
+      event.request !== eventOf(run, last).request &&
+      event.what.kind !== 'violated' &&
+      ordersIn([event], ids).includes(order),
+  )
+  const asked = later.some(({ what }) => what.kind === 'stripe-call')
+  const isAtStripe = last.changes.some(({ table }) => table.startsWith('stripe.'))
+  const { index, subject } = eventOf(run, last)
+  const isTold = run.trace.some(
+    (event) =>
+      event.index > index &&
+      event.subject === subject &&
+      event.what.kind === 'arrived' &&
+      event.what.label.startsWith('webhook:'),
+  )
+  if (isAtStripe && !asked && !isTold)
+    return [
+      link(
+        'because',
+        null,
+        `Only that webhook would have told the shop what became of ${order}: `,
+        'nobody asks Stripe',
+      ),
+    ]
+  if (later.length > 0) return []
+  const hasWorkflow = run.trace.some(({ changes }) =>
+    changes.some(({ table }) => table.endsWith('.workflow')),
+  )
+  const why = hasWorkflow
+    ? 'its workflow is not claimed again'
+    : `what was to come next was in the memory of ${nameOf(eventOf(run, last).actor)} alone`
+  return [link('because', null, `Nobody works on ${order} again: `, why)]
+}

@@ -1,0 +1,192 @@
+/** Each fault as the beginning of a question: who does what for whom, and what goes wrong with it. */
+import type { Fault, Point, Run } from '#simulator'
+
+/** `Server A dies right after reserving a mug for Alice`. Of a fault that struck. */
+export function clauseOf(fault: Fault, run: Run): string {
+  const { point } = fault
+  const deed = deedOf(point)
+  const who = actorOf(fault, run)
+  const isMidway = deed.midway
+  const doing = `${deed.doing}${timesOf(point)}`
+  const does = `${who} ${deed.does}${timesOf(point)}`
+  const message = messageName(point)
+  switch (fault.kind) {
+    case 'crash-before':
+      return `${victimOf(fault, run)} ${dies(fault)} ${momentOf('before', fault, run)}`
+    case 'crash-after':
+      return `${victimOf(fault, run)} ${dies(fault)} ${momentOf('after', fault, run)}`
+    case 'freeze':
+      return `${victimOf(fault, run)} freezes for ${durationOf(fault.forMs)} ${momentOf('before', fault, run)}`
+    case 'clock-jump':
+      return `${victimOf(fault, run)}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${durationOf(Math.abs(fault.byMs))} ${momentOf('before', fault, run)}`
+    case 'deploy':
+      return `${victimOf(fault, run)} gets new code ${momentOf('before', fault, run)}`
+    case 'ack-lost':
+      return isMidway
+        ? `${who} loses Postgres’s answer while ${doing}`
+        : `${does}, and Postgres’s answer is lost`
+    case 'serialization-failure':
+      return `${who} meets a serialization failure while ${doing}`
+    case 'deadlock':
+      return `${who} meets a deadlock while ${doing}`
+    case 'connection-lost':
+      return `${who} loses its connection to Postgres while ${doing}`
+    case 'disk-full':
+      return `Postgres’s disk is full while ${who} is ${doing}`
+    case 'postgres-restart':
+      return `Postgres restarts while ${who} is ${doing}`
+    case 'request-lost':
+      return `${does}, and the request is lost`
+    case 'response-lost':
+      return `${does}, and the answer is lost`
+    case 'error-before':
+      return `${does}, and Stripe answers 500 and does nothing`
+    case 'error-after':
+      return `${does}, and Stripe does it but answers 500`
+    case 'rate-limited':
+      return `${does}, and Stripe answers 429`
+    case 'timeout':
+      return `${does}, and no answer comes in time`
+    case 'drop':
+      return `${message} ${fault.tries === 'all' ? 'never arrives' : 'is lost'}`
+    case 'duplicate':
+      return `${message} arrives twice`
+    case 'delay':
+      return `${message} arrives ${durationOf(fault.byMs)} late`
+    case 'overtake':
+      return `the next message overtakes ${message}`
+    case 'forge':
+      return `somebody forges ${message}`
+    case 'replay':
+      return `somebody sends ${message} again, ${durationOf(fault.byMs)} later`
+  }
+}
+
+/** An operation told as a deed. */
+interface Deed {
+  /** `reserves a mug for Alice`. */
+  readonly does: string
+  /** `reserving a mug for Alice`. */
+  readonly doing: string
+  /** Within a transaction: before its commit nothing is done yet. */
+  readonly midway: boolean
+}
+
+type Verb = readonly [does: string, doing: string, whom: string]
+
+/** The shop's functions. */
+const functions: { readonly [name: string]: Verb } = {
+  createOrder: ['writes down', 'writing down', 'Alice’s order'],
+  reserveInventory: ['reserves', 'reserving', 'a mug for Alice'],
+  saveSession: ['saves', 'saving', 'Alice’s payment page'],
+  fulfillOrder: ['ships', 'shipping', 'Alice’s mug'],
+  undoOrder: ['puts', 'putting', 'Alice’s mug back'],
+  rejectOrder: ['turns', 'turning', 'Alice’s order down'],
+}
+
+/** What is no transaction of the shop's. */
+const others: readonly (readonly [RegExp, Verb])[] = [
+  [/^stripe\.checkout\.sessions\.create$/, ['asks', 'asking', 'Stripe for Alice’s payment page']],
+  [/^stripe\.checkout\.sessions\.expire$/, ['asks', 'asking', 'Stripe to close Alice’s payment page']],
+  [/^stripe\./, ['asks', 'asking', 'Stripe whether Alice has paid']],
+  [/^checkpoint:createSession$/, ['records', 'recording', 'Alice’s payment page']],
+  [/^checkpoint:closeSession$/, ['records', 'recording', 'that Alice’s payment page is closed']],
+  [/^checkpoint:/, ['records', 'recording', 'a step of Alice’s checkout']],
+  [/^start:/, ['starts', 'starting', 'Alice’s checkout']],
+  [/^(claim|poll)$/, ['takes up', 'taking up', 'Alice’s checkout']],
+  [/^load:/, ['loads', 'loading', 'the checkpoints of Alice’s checkout']],
+  [/^lookup:/, ['looks', 'looking', 'for a checkpoint of Alice’s checkout']],
+  [/^finish:/, ['finishes', 'finishing', 'Alice’s checkout']],
+  [/^send:/, ['hands on', 'handing on', 'the news of Alice’s payment']],
+  [/^recv:/, ['takes in', 'taking in', 'the news of Alice’s payment']],
+  [/^sleep:/, ['goes', 'going', 'to sleep until Alice pays']],
+  [/^event:/, ['publishes', 'publishing', 'the address of Alice’s payment page']],
+  [/^get-event:/, ['looks', 'looking', 'for Alice’s payment page']],
+  [/^response:checkout$/, ['answers', 'answering', 'Alice']],
+  [/^response:/, ['answers', 'answering', 'Stripe']],
+  [/^request:/, ['clicks', 'clicking', 'Buy']],
+  [/^webhook:.*expired$/, ['tells', 'telling', 'of the expiry']],
+  [/^webhook:/, ['tells', 'telling', 'of the payment']],
+  [/^pay$/, ['pays', 'paying', '']],
+  [/^renew$/, ['renews', 'renewing', 'its lease']],
+  [/^now$/, ['reads', 'reading', 'the database’s clock']],
+]
+
+function deedOf({ label, subject }: Point): Deed {
+  const [kind = ''] = label.split(':')
+  const name = (label.slice(label.indexOf(':') + 1).split('.')[0] ?? '').replace(/^\d+/, '')
+  const known = Object.hasOwn(functions, name) ? functions[name] : undefined
+  const isOfTransaction = ['begin', 'commit', 'rollback', 'checkpoint'].includes(kind) || !label.includes(':')
+  const [does, doing, whom] = (isOfTransaction ? known : undefined) ??
+    others.find(([pattern]) => pattern.test(label))?.[1] ?? ['runs', 'running', `${name} for Alice`]
+  const about = whom === '' ? '' : ` ${whom.replace('Alice', customerOf(subject))}`
+  const midway = isOfTransaction && known !== undefined && kind !== 'commit'
+  return { does: `${does}${about}`, doing: `${doing}${about}`, midway }
+}
+
+/** `right before reserving a mug for Alice`; where the deed is not the victim's own, `right before Alice pays`. */
+function momentOf(when: 'before' | 'after', fault: Fault, run: Run): string {
+  const { point } = fault
+  const { does, doing, midway } = deedOf(point)
+  const isOwn = !('target' in fault) || victimOf(fault, run) === actorOf(fault, run)
+  const isBegin = point.label.startsWith('begin:') && when === 'before'
+  if (midway && !isBegin)
+    return isOwn
+      ? `in the middle of ${doing}${timesOf(point)}`
+      : `while ${actorOf(fault, run)} is ${doing}${timesOf(point)}`
+  return `right ${when} ${isOwn ? doing : `${actorOf(fault, run)} ${does}`}${timesOf(point)}`
+}
+
+/** Whom a fault of a process befell: the one that it names, or the one that was at work. */
+function victimOf(fault: Fault, run: Run): string {
+  if (!('target' in fault)) return actorOf(fault, run)
+  return fault.target === 'postgres' ? 'Postgres' : `Server ${fault.target}`
+}
+
+/** Postgres comes back at once. */
+function dies(fault: Fault): string {
+  return 'target' in fault && fault.target === 'postgres' ? 'restarts' : 'dies'
+}
+
+/** Whose operation it was. */
+function actorOf({ point }: Fault, run: Run): string {
+  if (point.role === 'customer') return customerOf(point.subject)
+  if (point.role === 'stripe') return 'Stripe'
+  if (point.role === 'postgres') return 'Postgres'
+  const fault = run.input.plan.findIndex((planned) => planned.point === point)
+  const outcome = run.faults[fault]
+  const actor = outcome?.fired === true ? run.trace[outcome.event - 1]?.actor : undefined
+  return actor?.role === 'server' ? `Server ${actor.name}` : 'the server'
+}
+
+/** A message with its number, where it is not the first. */
+function messageName({ label, occurrence, subject }: Point): string {
+  const order = occurrence === 1 ? '' : `${ordinals[occurrence - 1] ?? `${occurrence}th`} `
+  const customer = customerOf(subject)
+  if (label.startsWith('request:')) return `${customer}’s ${order}request`
+  if (label.startsWith('response:'))
+    return `the ${order}answer to ${label === 'response:checkout' ? customer : 'Stripe'}`
+  return `the ${order}webhook of ${label.endsWith('expired') ? 'the expiry' : 'the payment'}`
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
+
+function timesOf({ occurrence }: Point): string {
+  return occurrence === 1 ? '' : ` for the ${ordinals[occurrence - 1] ?? `${occurrence}th`} time`
+}
+
+/** By the order that is theirs: the first is Alice's. */
+function customerOf(subject: string): string {
+  return customerName(Number(/\d+$/.exec(subject)?.[0] ?? 1))
+}
+
+/** @param number from 1 */
+export function customerName(number: number): string {
+  return ['Alice', 'Bob'][number - 1] ?? `Customer ${number}`
+}
+
+/** `60 s`, `31 min`, `2 h`. */
+function durationOf(ms: number): string {
+  if (ms < 100_000) return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
+  return ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : `${Math.round(ms / 60_000)} min`
+}
