@@ -273,7 +273,7 @@ test('a wait with one of two time limits names both', () => {
     /timeoutMs: [^}]+ }/,
     'timeoutMs: late ? 3 * 86_400_000 : 30 * 60_000 }',
   )
-  expect(find(graphOf(edited), 'recv payment').detail).toBe('waits up to 30 min or 3 days')
+  expect(find(graphOf(edited), 'recv payment')?.detail).toBe('waits up to 30 min or 3 days')
 })
 
 test('ids stay under edits elsewhere', () => {

@@ -47,6 +47,10 @@ export interface ImplementationFacts {
   /** Of all of its sources. */
   readonly hash: string
   readonly guards: readonly Guard[]
+  /** What it is, where its title could be taken for more. */
+  readonly note?: string
+  /** A guard that its verdict is always shown both with and without. */
+  readonly bothWays?: string
   /** Labels of all operations that it can ask for. */
   readonly labels: readonly string[]
   /** Why it has no operation of this label; null where the run merely does not come to it. */

@@ -39,8 +39,11 @@ export function LaneHead({ lane, number, children }: LaneHeadProps) {
           {implementation.title}
         </button>
       </h2>
+      {implementation.note !== undefined && <p className={styles['note']}>{implementation.note}</p>}
       <LaneVerdict lane={lane} />
-      {guards.length > 0 && <GuardSwitches guards={guards} lane={implementation.title} />}
+      {guards.length > 0 && (
+        <GuardSwitches guards={guards} lane={implementation.title} otherWay={lane.otherWay} />
+      )}
       {children}
     </li>
   )
@@ -61,7 +64,9 @@ function LaneVerdict({ lane }: { readonly lane: Lane }) {
           <VerdictMark tone={tone} />
           {story.verdict}
         </p>
-        <p className={styles['sentence']}>{story.sentence}</p>
+        <p className={styles['sentence']} title={story.sentence}>
+          {story.sentence}
+        </p>
       </>
     )
   return (

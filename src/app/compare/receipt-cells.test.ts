@@ -43,7 +43,14 @@ test('a lane that goes wrong says when, and whether it has already', () => {
     when: 'safety' as const,
   }))
   const violated: Run = { ...run, verdicts }
-  const lane = { implementation: {} as never, run: violated, failure: null, words: '', guardOff: null }
+  const lane = {
+    implementation: {} as never,
+    run: violated,
+    failure: null,
+    words: '',
+    guardOff: null,
+    otherWay: null,
+  }
   const compared = { run: violated, anchor: 12, isStruck: true }
   const at = (cursor: number) => wrongOf({ ...lane, tone: 'violated' }, compared, cursor)
   expect(at(19)).toEqual({ moment: 8, isAhead: true, isAtEnd: false })

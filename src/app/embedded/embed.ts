@@ -38,9 +38,8 @@ export async function embed(): Promise<Embedded> {
 }
 
 function openingInputs(): readonly Input[] {
-  return scenario.implementations.map(({ name }) => ({
-    ...defaultInput,
-    implementation: name,
-    plan: parsePlan(openingPlan),
-  }))
+  return scenario.implementations.flatMap(({ name, bothWays }) => {
+    const input: Input = { ...defaultInput, implementation: name, plan: parsePlan(openingPlan) }
+    return bothWays === undefined ? [input] : [input, { ...input, guards: { [bothWays]: true } }]
+  })
 }

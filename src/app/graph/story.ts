@@ -39,7 +39,13 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
         return [id, nodeStory(facts, run)]
       }),
     ),
-    rows: new Map(operations.map(({ id }) => [id, mostRows(history.get(id) ?? nothing, run)])),
+    rows: new Map(
+      operations.map(({ id }) => {
+        const rows = mostRows(history.get(id) ?? nothing, run)
+        // What it violates stands in a line of its own.
+        return [id, rows > 0 && violations.has(id) ? rows + 1 : rows]
+      }),
+    ),
     taken: takenEdges(run, graph),
     cuts: cutsOf(run, graph, history),
   }

@@ -29,6 +29,10 @@ export interface Implementation {
   readonly program: ProgramFacts
   /** What can be switched in it. */
   readonly guards: readonly Guard[]
+  /** What it is, where its title could be taken for more. */
+  readonly note?: string
+  /** A guard that its verdict is always shown both with and without. */
+  readonly bothWays?: string
 }
 
 export interface CustomerBehaviour {

@@ -16,16 +16,20 @@ export function guardsOf({ guards }: Implementation, switched: Switched): readon
 
 /**
  * The guards of a lane that are worth a switch: switched by the reader, or left off by the author of a lane that does
- * not hold without.
+ * not hold without; and the one that its verdict is shown both ways of, always and first.
  */
 export function guardsToShow(
   implementation: Implementation,
   switched: Switched,
   tone: Tone | 'unknown',
 ): readonly GuardState[] {
-  return guardsOf(implementation, switched).filter(
-    ({ on, ...guard }) => on !== guard.default || (!guard.default && tone !== 'holds'),
+  const isShownBothWays = ({ name }: Guard) => name === implementation.bothWays
+  const guards = guardsOf(implementation, switched)
+  const others = guards.filter(
+    ({ on, ...guard }) =>
+      !isShownBothWays(guard) && (on !== guard.default || (!guard.default && tone !== 'holds')),
   )
+  return [...guards.filter(isShownBothWays), ...others]
 }
 
 /** `idempotent steps off`; null where none is off, or where several are and none of them is the reason by itself. */
@@ -33,6 +37,11 @@ export function guardOffWords(guards: readonly GuardState[]): string | null {
   const off = guards.filter(({ on }) => !on)
   const [only] = off
   return only === undefined || off.length > 1 ? null : `${guardWords(only.name)} off`
+}
+
+/** `idempotent steps on`. */
+export function wayWords({ guard, on }: { readonly guard: string; readonly on: boolean }): string {
+  return `${guardWords(guard)} ${on ? 'on' : 'off'}`
 }
 
 /** `idempotentSteps` as `idempotent steps`. */

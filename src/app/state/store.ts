@@ -13,7 +13,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
 import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
-import { inLane, keyOf } from './experiment.ts'
+import { inLane, keyOf, otherWay } from './experiment.ts'
 import { openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
@@ -216,8 +216,10 @@ function keep(store: PageStore, run: Run): void {
 async function fillLanes(store: PageStore, simulator: Simulator, underWay: Set<string>): Promise<void> {
   const { run, shown, catalogue } = store.getState()
   if (run === null) return
-  for (const { name } of catalogue.implementations) {
-    const input = inLane(catalogue, shown, name)
+  const names = catalogue.implementations.map(({ name }) => name)
+  const others = names.map((name) => otherWay(catalogue, shown, name))
+  for (const input of [...names.map((name) => inLane(catalogue, shown, name)), ...others]) {
+    if (input === null) continue
     const key = keyOf(input)
     const { runs, wanted, view, laneFailures } = store.getState()
     if (wanted !== shown || (view === 'focus' && simulator.state().kind !== 'ready')) return

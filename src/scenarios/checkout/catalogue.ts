@@ -63,6 +63,8 @@ export const stateMachineFacts = facts([stateMachineProgram, pollerProgram], {
 export const atLeastOnceFacts = facts([...workflowPrograms, atLeastOnceProgram], {
   name: 'at-least-once',
   title: 'At least once',
+  note: 'Our engine with a history store of its own',
+  bothWays: 'idempotentSteps',
   guards: atLeastOnceGuards,
   labels: workflowLabels,
   reasons: workflowReasons,
