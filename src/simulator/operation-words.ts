@@ -36,6 +36,10 @@ export function operationWords(label: string): string {
       return 'asking for the time'
     case 'poll':
       return 'looking for work'
+    case 'wake':
+      return `waking ${name}`
+    case 'get-result':
+      return 'asking how it ended'
     case 'rollback':
       return `the rollback of ${name}`
     case 'webhook':
@@ -98,6 +102,18 @@ const phrases: { readonly [name: string]: Phrase } = {
   },
   fulfillOrder: { present: 'ships the order', infinitive: 'ship the order', noun: 'the shipment' },
   undoOrder: { present: 'undoes the order', infinitive: 'undo the order', noun: 'the cancellation' },
+  awaitSettlement: {
+    present: 'notes that the money is on its way',
+    infinitive: 'note that the money is on its way',
+    noun: 'that the money is on its way',
+  },
+  screenCart: { present: 'checks the cart', infinitive: 'check the cart', noun: 'the checked cart' },
+  findOrder: { present: 'finds the order', infinitive: 'find the order', noun: 'the order' },
+  noteEvent: {
+    present: 'notes which webhook came',
+    infinitive: 'note which webhook came',
+    noun: 'the webhook’s id',
+  },
   rejectOrder: { present: 'turns the order down', infinitive: 'turn the order down', noun: 'the refusal' },
 }
 

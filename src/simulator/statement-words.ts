@@ -19,6 +19,7 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
       ? `reads what it needs to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
       : `tries to ${phrase(name).infinitive}, and no row changes`
   const detail = changeWords(event.changes)
+  if (part === 'move') return `moves the order on: ${detail}`
   // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
@@ -79,6 +80,12 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
         : `looks for ${name}: not there yet`
     case 'now':
       return 'asks Postgres for the time'
+    case 'poll':
+      return 'looks after an order that was left behind'
+    case 'get-result':
+      return 'asks how the workflow ended'
+    case 'wake':
+      return `wakes ${name}`
     case 'renew':
       return event.changes.length > 0 ? 'renews its lease' : 'finds no lease of its own to renew'
     case 'lookup':
@@ -121,9 +128,13 @@ function changeWords(changes: readonly RowChange[]): string {
     if (change.before === null) return [`a row in ${table}`]
     if (change.after === null) return [`a row less in ${table}`]
     const { before, after } = change
-    return Object.keys(after)
-      .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
-      .map((column) => `${column} ${text(before[column])} → ${text(after[column])}`)
+    return (
+      Object.keys(after)
+        .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
+        // When something is due is no effect.
+        .filter((column) => !/^\d{4}-\d\d-\d\dT/.test(text(after[column])))
+        .map((column) => `${column} ${text(before[column])} → ${text(after[column])}`)
+    )
   })
   return parts.length > 2 ? `${parts.slice(0, 2).join(', ')} …` : parts.join(', ')
 }

@@ -1,10 +1,10 @@
 /** Each fault as the beginning of a question: who does what for whom, and what goes wrong with it. */
-import type { Fault, Point, Run } from '#simulator'
+import type { Fault, Point, Run, TraceEvent } from '#simulator'
 
 /** `Server A dies right after reserving a mug for Alice`. Of a fault that struck. */
 export function clauseOf(fault: Fault, run: Run): string {
   const { point } = fault
-  const deed = deedOf(point)
+  const deed = deedOf(fault, struckAt(fault, run), run)
   const who = actorOf(fault, run)
   const isMidway = deed.midway
   const doing = `${deed.doing}${timesOf(point)}`
@@ -82,6 +82,8 @@ const functions: { readonly [name: string]: Verb } = {
   fulfillOrder: ['ships', 'shipping', 'Alice’s mug'],
   undoOrder: ['puts', 'putting', 'Alice’s mug back'],
   rejectOrder: ['turns', 'turning', 'Alice’s order down'],
+  awaitSettlement: ['notes', 'noting', 'that Alice’s money is on its way'],
+  screenCart: ['checks', 'checking', 'Alice’s cart'],
 }
 
 /** What is no transaction of the shop's. */
@@ -91,7 +93,15 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^stripe\./, ['asks', 'asking', 'Stripe whether Alice has paid']],
   [/^checkpoint:createSession$/, ['records', 'recording', 'Alice’s payment page']],
   [/^checkpoint:closeSession$/, ['records', 'recording', 'that Alice’s payment page is closed']],
+  [/^checkpoint:createOrder$/, ['records', 'recording', 'that Alice’s order exists']],
+  [/^checkpoint:reserveInventory$/, ['records', 'recording', 'that Alice’s mug is reserved']],
+  [/^checkpoint:fulfillOrder$/, ['records', 'recording', 'that Alice’s mug is shipped']],
+  [/^checkpoint:undoOrder$/, ['records', 'recording', 'that Alice’s mug is back']],
   [/^checkpoint:/, ['records', 'recording', 'a step of Alice’s checkout']],
+  [/^findOrder$/, ['looks', 'looking', 'for Alice’s order']],
+  [/^noteEvent$/, ['notes', 'noting', 'which webhook came']],
+  [/^wake:/, ['wakes', 'waking', 'Alice’s checkout']],
+  [/^get-result$/, ['asks', 'asking', 'how Alice’s checkout ended']],
   [/^start:/, ['starts', 'starting', 'Alice’s checkout']],
   [/^(claim|poll)$/, ['takes up', 'taking up', 'Alice’s checkout']],
   [/^load:/, ['loads', 'loading', 'the checkpoints of Alice’s checkout']],
@@ -112,22 +122,35 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^now$/, ['reads', 'reading', 'the database’s clock']],
 ]
 
-function deedOf({ label, subject }: Point): Deed {
+function deedOf({ point }: Fault, struck: TraceEvent | undefined, run: Run): Deed {
+  const { label, subject } = point
   const [kind = ''] = label.split(':')
-  const name = (label.slice(label.indexOf(':') + 1).split('.')[0] ?? '').replace(/^\d+/, '')
+  const isInside = struck !== undefined && kind !== 'commit' && isInTransaction(struck, run)
+  const name = label.slice(label.indexOf(':') + 1).split('.')[0] ?? ''
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
-  const isOfTransaction = ['begin', 'commit', 'rollback', 'checkpoint'].includes(kind) || !label.includes(':')
-  const [does, doing, whom] = (isOfTransaction ? known : undefined) ??
+  // A checkpoint outside of the shop's transaction is a deed of its own.
+  const isShops = ['begin', 'commit', 'rollback'].includes(kind) || !label.includes(':') || isInside
+  const [does, doing, whom] = (isShops ? known : undefined) ??
     others.find(([pattern]) => pattern.test(label))?.[1] ?? ['runs', 'running', `${name} for Alice`]
   const about = whom === '' ? '' : ` ${whom.replace('Alice', customerOf(subject))}`
-  const midway = isOfTransaction && known !== undefined && kind !== 'commit'
-  return { does: `${does}${about}`, doing: `${doing}${about}`, midway }
+  return { does: `${does}${about}`, doing: `${doing}${about}`, midway: isInside }
+}
+
+/** Whether its server has a transaction open at an event. */
+function isInTransaction({ index, actor }: TraceEvent, run: Run): boolean {
+  const open = new Set<string>()
+  for (const { what, actor: other } of run.trace.slice(0, index)) {
+    const isOwn = actor.role === 'server' && other.role === 'server' && other.name === actor.name
+    if (what.kind === 'begin' && isOwn) open.add(what.transaction)
+    if (what.kind === 'commit' || what.kind === 'rollback') open.delete(what.transaction)
+  }
+  return open.size > 0
 }
 
 /** `right before reserving a mug for Alice`; where the deed is not the victim's own, `right before Alice pays`. */
 function momentOf(when: 'before' | 'after', fault: Fault, run: Run): string {
   const { point } = fault
-  const { does, doing, midway } = deedOf(point)
+  const { does, doing, midway } = deedOf(fault, struckAt(fault, run), run)
   const isOwn = !('target' in fault) || victimOf(fault, run) === actorOf(fault, run)
   const isBegin = point.label.startsWith('begin:') && when === 'before'
   if (midway && !isBegin)
@@ -149,14 +172,19 @@ function dies(fault: Fault): string {
 }
 
 /** Whose operation it was. */
-function actorOf({ point }: Fault, run: Run): string {
+function actorOf(fault: Fault, run: Run): string {
+  const { point } = fault
   if (point.role === 'customer') return customerOf(point.subject)
   if (point.role === 'stripe') return 'Stripe'
   if (point.role === 'postgres') return 'Postgres'
-  const fault = run.input.plan.findIndex((planned) => planned.point === point)
-  const outcome = run.faults[fault]
-  const actor = outcome?.fired === true ? run.trace[outcome.event - 1]?.actor : undefined
+  const actor = struckAt(fault, run)?.actor
   return actor?.role === 'server' ? `Server ${actor.name}` : 'the server'
+}
+
+/** The event in which a fault of the plan struck. */
+function struckAt(fault: Fault, run: Run): TraceEvent | undefined {
+  const outcome = run.faults[run.input.plan.indexOf(fault)]
+  return outcome?.fired === true ? run.trace[outcome.event - 1] : undefined
 }
 
 /** A message with its number, where it is not the first. */

@@ -84,6 +84,8 @@ describe('a fault', () => {
       ['durable', 'pays'],
       ['durable', 'leaves'],
       ['naive', 'pays'],
+      ['state-machine', 'settles-later'],
+      ['at-least-once', 'pays'],
     ] as const) {
       const run = await calm(implementation, customers)
       for (const point of run.points)
@@ -136,6 +138,16 @@ describe('a fault', () => {
   ])('%s asks “%s”', async (plan, question) => {
     expect(asks(await calm('durable', 'pays'), plan)).toBe(question)
   })
+})
+
+test('a checkpoint is a deed of its own where it shares no transaction with what it records', async () => {
+  const fault = 'server/checkpoint:reserveInventory#1=crash-before'
+  expect(asks(await calm('durable', 'pays'), fault)).toBe(
+    'Server A dies in the middle of reserving a mug for Alice. Is it reserved twice?',
+  )
+  expect(asks(await calm('at-least-once', 'pays'), fault)).toBe(
+    'Server A dies right before recording that Alice’s mug is reserved. Is it reserved twice?',
+  )
 })
 
 /** A run without any fault. */
