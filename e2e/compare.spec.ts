@@ -207,6 +207,20 @@ test('ask=1 hides every verdict here too, until they are asked for', async ({ pa
   await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
 })
 
+test('a freeze stands in every lane, and its length is chosen for all of them at once', async ({ page }) => {
+  const run = await openComparison(page, 'plan=server/commit:reserveInventory%231=freeze')
+  await expect(run.question).toContainText('Server A freezes for 60 s')
+  await expect(run.timeline.getByText('freeze', { exact: true })).toBeVisible()
+  await expect(run.timeline.getByText('frozen', { exact: true })).toHaveCount(4)
+  const faults = page.getByRole('group', { name: 'Faults' })
+  await faults.getByRole('button', { name: '60 s. Change Freeze before commit:reserveInventory' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '5 min', exact: true }).click()
+  await expect(run.question).toContainText('Server A freezes for 5 min')
+  await expect(run.timeline.getByText('frozen', { exact: true })).toHaveCount(4)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(run.question).toContainText('Server A freezes for 60 s')
+})
+
 test('a lane whose run does not come says why, while the others stay', async ({ page }) => {
   await page.route(/\.wasm(\?|$)/, (route) => route.abort())
   const run = await openComparison(page)

@@ -66,10 +66,11 @@ export function AxisHeader(props: AxisHeaderProps) {
   )
 }
 
-/** `A dies`; of what does not kill, its own name. */
+/** `A dies`, `Postgres restarts`; of what does not kill, its own name. */
 function struckWords(lane: ComparedLane | null, fault: Fault | undefined): string {
   const event = lane?.run?.trace[lane.anchor - 1]
   if (fault === undefined) return ''
-  const isDeath = event?.what.kind === 'process' && event.actor.role === 'server'
-  return isDeath && fault.kind.startsWith('crash') ? `${event.actor.name} dies` : strikeWords(fault)
+  if (event?.what.kind !== 'process' || fault.kind === 'deploy') return strikeWords(fault)
+  if (event.actor.role === 'postgres') return 'Postgres restarts'
+  return event.actor.role === 'server' ? `${event.actor.name} dies` : strikeWords(fault)
 }

@@ -17,7 +17,7 @@ interface FaultEditorProps {
 /** The fault's values behind a button that shows them: a choice makes another run, which can be undone. */
 export function FaultEditor({ fault, parameters, onChange }: FaultEditorProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const { verb, operation } = faultWords(fault)
+  const { verb, operation, detail } = faultWords(fault)
   const words = valueWords(fault)
   /** @returns the parser's sentence where the value is none. */
   const choose = (key: Parameter['key'], value: string | null): string | null => {
@@ -29,8 +29,12 @@ export function FaultEditor({ fault, parameters, onChange }: FaultEditorProps) {
   }
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger className={styles['value']} aria-label={`${words}. Change ${verb} ${operation}`}>
-        {words}
+      <Popover.Trigger
+        className={styles['value']}
+        aria-label={`${words}. Change ${verb} ${operation}`}
+        data-usual={detail === null || undefined}
+      >
+        <span>{words}</span>
         <ChevronDown size={12} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>

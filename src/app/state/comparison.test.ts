@@ -64,6 +64,23 @@ test('a fault that kills nobody strikes where it meets its operation', () => {
   expect(strikeOf(unreached, 0)).toBeNull()
 })
 
+test('one that restarts Postgres strikes where that happens, and not what comes next by chance', () => {
+  const [fault, death] = durable.trace.slice(deathIn(durable) - 2, deathIn(durable))
+  if (fault === undefined || death === undefined) throw new Error('A server dies in it')
+  const after = (cause: number): Run => ({
+    ...durable,
+    faults: [{ fired: true, event: fault.index }],
+    trace: durable.trace.with(fault.index, {
+      ...death,
+      cause,
+      actor: { role: 'postgres' },
+      what: { kind: 'process', change: 'restarted', restartAtMs: death.atMs + 5_000 },
+    }),
+  })
+  expect(strikeOf(after(fault.index), 0)).toBe(death.index)
+  expect(strikeOf(after(fault.index - 1), 0)).toBe(fault.index)
+})
+
 describe('halts', () => {
   test('are those of any lane, one after the other, both ways', () => {
     const seen: number[] = []
