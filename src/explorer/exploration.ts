@@ -38,6 +38,7 @@ export interface Bound {
 /** How far an exploration has come. */
 export interface Progress {
   readonly tried: number
+  readonly violating: number
   /** Schedules left out since another one goes on in the same way. */
   readonly pruned: number
   /** Those still to be tried, as far as is known: where faults are still to be added, by what it was like so far. */
@@ -202,7 +203,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
     progress() {
       const left = [...frontier.left(), ...handedOut.values()]
       return {
-        tried: findings.schedules(),
+        ...findings.counts(),
         pruned,
         expectedLeft: expectedLeft(left, expanded) + frontier.randomLeft(),
       }

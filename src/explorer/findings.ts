@@ -64,7 +64,7 @@ export interface Findings {
 
 export interface FindingsLog {
   add(tried: Tried): void
-  schedules(): number
+  counts(): { readonly tried: number; readonly violating: number }
   read(): Findings
 }
 
@@ -124,7 +124,7 @@ export function createFindings(earlier?: Findings): FindingsLog {
       const counts = (reached[variantOf(input)] ??= {})
       for (const id of tried.reached) counts[id] = (counts[id] ?? 0) + 1
     },
-    schedules: () => schedules,
+    counts: () => ({ tried: schedules, violating }),
     read: () => ({
       schedules,
       violating,
@@ -159,7 +159,8 @@ function cellKey({ implementation, guards, customers, step, kind }: Place): stri
   return [implementation, guards, customers, step, kind].join(' ')
 }
 
-function failingKey({ fields, invariants }: Counterexample): string {
+/** Alike for those that violate the same by faults of the same kinds at the same steps. */
+export function failingKey({ fields, invariants }: Pick<Counterexample, 'fields' | 'invariants'>): string {
   const faults = (fields['plan'] ?? '')
     .split(';')
     .map((text) =>
