@@ -54,6 +54,7 @@ async function explore(request: Request, signal: AbortSignal): Promise<number> {
     await sweep(exploration, pool.runners, { signal, onProgress: () => line.update() })
     line.end()
     report = {
+      bound,
       ...(await counterexamplesOf(exploration, pool.runners, signal)),
       findings: exploration.findings(),
       pruned: exploration.progress().pruned,

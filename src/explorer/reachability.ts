@@ -4,7 +4,8 @@
  * That nothing was violated says little of a guard that never had anything to do. Each statement is asked of every run,
  * from its trace alone, and counted; one that never came true is told beside the verdict.
  */
-import type { FaultKind, Run, TraceEvent, What } from '#simulator'
+import type { FaultKind, Input, Run, TraceEvent, What } from '#simulator'
+import type { ImplementationFacts } from '#simulator/scenario.ts'
 
 export interface Sometimes {
   readonly id: string
@@ -300,6 +301,24 @@ export function reachedIn(run: Run): readonly string[] {
   return sometimes
     .filter((each) => each.implementations.includes(implementation) && each.isReached(seen))
     .map(({ id }) => id)
+}
+
+/**
+ * What an implementation could have shown and did not; of its guards only those that are on.
+ *
+ * @param guards those that differ from the implementation's defaults
+ * @param counts in how many schedules each came true
+ */
+export function neverReached(
+  implementation: Pick<ImplementationFacts, 'name' | 'guards'>,
+  guards: Input['guards'],
+  counts: { readonly [id: string]: number } = {},
+): readonly Sometimes[] {
+  const isOn = (name: string): boolean =>
+    guards[name] ?? implementation.guards.find((guard) => guard.name === name)?.default ?? false
+  return sometimes
+    .filter(({ id, implementations }) => implementations.includes(implementation.name) && !counts[id])
+    .filter(({ guard }) => guard === null || isOn(guard))
 }
 
 function statements({ of }: Seen, label: RegExp): readonly Of<'statement'>[] {

@@ -1,12 +1,14 @@
 /** What a sweep found, as JSON or as text. */
 import type { Shrunk } from '#explorer/counterexamples.ts'
-import type { Findings } from '#explorer/findings.ts'
-import { sometimes } from '#explorer/reachability.ts'
+import type { Bound } from '#explorer/exploration.ts'
+import { variantOf, type Findings } from '#explorer/findings.ts'
+import { neverReached } from '#explorer/reachability.ts'
 import { scenario } from '#scenarios'
 import { formatPlan, type Input } from '#simulator'
 import { linkOf } from '../story.ts'
 
 export interface Report {
+  readonly bound: Bound
   readonly findings: Findings
   readonly pruned: number
   /** Shrunk unless it was interrupted. */
@@ -19,7 +21,7 @@ export interface Report {
 }
 
 export function toJson(report: Report) {
-  const { findings, pruned, counterexamples, more, notTried, seconds, interrupted } = report
+  const { bound, findings, pruned, counterexamples, more, notTried, seconds, interrupted } = report
   return {
     schedules: findings.schedules,
     violating: findings.violating,
@@ -36,13 +38,13 @@ export function toJson(report: Report) {
     pruned,
     interrupted,
     reached: findings.reached,
-    neverReached: neverReached(findings),
+    neverReached: neverReachedIn(findings, bound),
   }
 }
 
 /** @param stories as text, of the first counterexamples */
 export function toText(report: Report, stories: readonly string[]): string {
-  const { findings, counterexamples, more } = report
+  const { bound, findings, counterexamples, more } = report
   return [
     ...stories.map((story, at) => `── Counterexample ${at + 1} of ${counterexamples.length}\n\n${story}\n`),
     ...counterexamples.slice(stories.length).map(({ input, invariants }, at) => {
@@ -55,7 +57,7 @@ export function toText(report: Report, stories: readonly string[]): string {
     '',
     summary(report),
     '',
-    ...neverReached(findings).map(
+    ...neverReachedIn(findings, bound).map(
       ({ variant, says, guard }) =>
         `Never seen of ${variant}${guard === null ? '' : `, guard ${guard}`}: ${says}`,
     ),
@@ -75,23 +77,19 @@ function summary({ findings, pruned, seconds, interrupted }: Report): string {
   return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}`
 }
 
-/** What each implementation could have shown and did not: of its guards only those that are on. */
-function neverReached({ reached }: Findings) {
-  return Object.entries(reached).flatMap(([variant, counts]) => {
-    const [implementation = '', guards = ''] = variant.split(' ')
-    return sometimes
-      .filter((each) => each.implementations.includes(implementation) && counts[each.id] === undefined)
-      .filter(({ guard }) => guard === null || isOn(implementation, guard, guards.split(',')))
-      .map(({ id, says, guard }) => ({ variant, id, says, guard }))
+/** Of each implementation and its guards what never came true. */
+function neverReachedIn({ reached }: Findings, bound: Bound) {
+  const variants = new Map(bound.bases.map((base) => [variantOf(base), base]))
+  return [...variants].flatMap(([variant, { implementation, guards }]) => {
+    const facts = scenario.implementations.find(({ name }) => name === implementation)
+    if (facts === undefined) return []
+    return neverReached(facts, guards, reached[variant]).map(({ id, says, guard }) => ({
+      variant,
+      id,
+      says,
+      guard,
+    }))
   })
-}
-
-function isOn(implementation: string, name: string, switched: readonly string[]): boolean {
-  const guard = scenario.implementations
-    .find((each) => each.name === implementation)
-    ?.guards.find((each) => each.name === name)
-  if (guard === undefined) return false
-  return guard.default ? !switched.includes(`-${name}`) : switched.includes(name)
 }
 
 function linkTo(input: Input): string {
