@@ -20,12 +20,18 @@ const bound: Bound = { bases, faults: 2, palette: 'short', random: null, reduces
 const random = { schedules: 25, seed: 7 }
 
 /** Runs everything in the order in which it is handed out, and tells what was run. */
-function runAll(exploration: Exploration, behaves?: (input: Input) => string): readonly Job[] {
+function runAll(
+  exploration: Exploration,
+  behaves?: (input: Input) => string,
+  report: (job: Job) => void = (job) => exploration.report(job, imagine(job, behaves)),
+): readonly Job[] {
   const ran: Job[] = []
   while (!exploration.isOver()) {
-    for (const job of exploration.next(3)) {
+    const jobs = exploration.next(3)
+    if (jobs.length === 0) throw new Error('It is not over, and there is nothing to do.')
+    for (const job of jobs) {
       ran.push(job)
-      exploration.report(job, imagine(job, behaves))
+      report(job)
     }
   }
   return ran
@@ -109,7 +115,7 @@ describe('an exploration', () => {
             exploration = resumeExploration(JSON.parse(JSON.stringify(exploration.snapshot())) as Snapshot)
         }
         exploration = resumeExploration(exploration.snapshot())
-        while (!exploration.isOver()) for (const job of exploration.next(7)) report(job)
+        runAll(exploration, undefined, report)
         expect(triedIn(counted).toSorted()).toEqual(expected)
         const sorted = (of: Exploration) =>
           of.findings().cells.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
