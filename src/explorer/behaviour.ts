@@ -1,5 +1,5 @@
 /** How a run behaved, whatever fault made it do so: what two runs must share for one of them to be enough (X4). */
-import { formatFault, formatPoint, type Fault, type Run, type TraceEvent } from '#simulator'
+import { formatPoint, type Fault, type Run, type TraceEvent } from '#simulator'
 import { hashTrace } from '#simulator/trace-hash.ts'
 import type { Behaviour } from './job.ts'
 
@@ -18,11 +18,21 @@ function hashBehaviour({ trace, input }: Run): string {
   const done = trace
     .filter(({ what }) => what.kind !== 'fault')
     .map((event) => withoutPlace(keepsNumbers ? event : withoutNumber(event)))
-  return [hashTrace(done), ...input.plan.filter(isLasting).map(formatFault)].join(' ')
+  return [hashTrace(done), ...input.plan.flatMap((fault) => lastingOf(fault) ?? [])].join(' ')
 }
 
 function withoutNumber(event: TraceEvent): TraceEvent {
-  return event.point === null ? event : { ...event, point: event.point.replace(/#\d+$/, '') }
+  const { point, what } = event
+  return {
+    ...event,
+    point: point === null ? null : withoutOccurrence(point),
+    // An answer that was lost is named after its operation.
+    what: what.kind === 'no-answer' ? { ...what, message: withoutOccurrence(what.message) } : what,
+  }
+}
+
+function withoutOccurrence(text: string): string {
+  return text.replace(/#\d+$/, '')
 }
 
 /** A process dies of the last thing it did or of the next: that is where the fault was, not what happened. */
@@ -30,7 +40,16 @@ function withoutPlace(event: TraceEvent): TraceEvent {
   return event.what.kind === 'process' ? { ...event, subject: null, request: null, site: null } : event
 }
 
-/** Goes on having an effect of which a trace need not tell yet. */
-function isLasting(fault: Fault): boolean {
-  return ['clock-jump', 'deploy'].includes(fault.kind) || (fault.kind === 'drop' && fault.tries === 'all')
+/** What goes on having an effect of which a trace need not tell yet; null: nothing. */
+function lastingOf(fault: Fault): string | null {
+  switch (fault.kind) {
+    case 'clock-jump':
+      return `${fault.kind} ${fault.byMs} ${fault.target ?? ''}`
+    case 'deploy':
+      return `${fault.kind} ${fault.target ?? ''}`
+    case 'drop':
+      return fault.tries === 'all' ? `${fault.kind} ${fault.point.label} ${fault.point.subject}` : null
+    default:
+      return null
+  }
 }

@@ -24,14 +24,16 @@ export function createRunner(simulator: Simulator): Runner {
 async function runJob(simulator: Simulator, job: Job): Promise<Outcome> {
   try {
     // Of a run whose points are wanted the verdicts are known.
-    const run = await simulator.simulate(job.input, { capture: false, checks: job.wants === 'verdicts' })
-    return job.wants === 'points' ? { kind: 'points', points: run.points } : verdictsOf(run, job)
+    const checks = job.wants === 'verdicts'
+    return outcomeOf(await simulator.simulate(job.input, { capture: false, checks }), job)
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function verdictsOf(run: Run, { faultsLeft }: Job): Outcome {
+/** What is told of a run. */
+export function outcomeOf(run: Run, { wants, faultsLeft }: Pick<Job, 'wants' | 'faultsLeft'>): Outcome {
+  if (wants === 'points') return { kind: 'points', points: run.points }
   return {
     kind: 'verdicts',
     violated: run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id),
