@@ -270,7 +270,7 @@ export const sometimes: readonly Sometimes[] = [
     },
   },
   {
-    id: 'two-died',
+    id: 'both-down',
     says: 'Both servers were down at once.',
     implementations: everywhere,
     guard: null,

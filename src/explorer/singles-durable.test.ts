@@ -20,6 +20,9 @@ test(
     // A sweep that swept nothing would be clean as well.
     expect(schedules).toBeGreaterThan(4_000)
     expect(unfired).toBe(0)
-    expect(neverReached(durableFacts, {}, reached['durable']).map(({ id }) => id)).toEqual(['two-died'])
+    expect(neverReached(durableFacts, {}, reached['durable']).map(({ id }) => id)).toEqual([
+      'other-page',
+      'both-down',
+    ])
   },
 )

@@ -24,7 +24,7 @@ export function imagine(
       kind === 'duplicate' ? ['S4'] : kind === 'ack-lost' ? ['L1'] : [],
     ),
     fired: true,
-    reached: input.plan.length > 1 ? ['two-died'] : [],
+    reached: input.plan.length > 1 ? ['both-down'] : [],
     behaviour: faultsLeft > 0 ? { hash: behaves(input), pointsLeft: points.length - 1 - at } : null,
   }
 }
