@@ -44,8 +44,8 @@ test('a bare address opens on all lanes: one question, each with its verdict and
   await expect(run.question).toHaveText(question)
   await expect(page.getByRole('main')).not.toContainText('Yes.')
 
-  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
-  await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment.')
+  await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment')
+  await expect(verdictOf(run, 'Naive')).toContainText('Violated: What is not paid is back in stock')
   await expect(verdictOf(run, 'Durable')).toContainText('Holds')
   await expect(verdictOf(run, 'Durable')).toContainText('does not run reserveInventory again')
   await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')
@@ -94,13 +94,13 @@ test('a verdict on the whole run is not to be taken for one on the receipts at t
 }) => {
   const run = await openComparison(page)
   await seekMoment(run, -2)
-  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
+  await expect(verdictOf(run, 'Naive')).toContainText('Violated: ')
   await expect(run.verdict).toContainText('Verdict on the whole run')
   await expect(run.receipts).toContainText('At −2')
-  const later = receiptsOf(run, 'Naive').getByRole('button', { name: 'Not yet: stuck at the end' })
+  const later = receiptsOf(run, 'Naive').getByRole('button', { name: 'Not yet: violated at the end' })
   await later.click()
   await expectAt(run, /Naive violates “/)
-  await expect(receiptsOf(run, 'Naive').getByRole('button', { name: 'Stuck at the end' })).toBeVisible()
+  await expect(receiptsOf(run, 'Naive').getByRole('button', { name: 'Violated at the end' })).toBeVisible()
   await expect(receiptsOf(run, 'Durable').getByRole('button')).toHaveCount(0)
 })
 
@@ -204,7 +204,7 @@ test('ask=1 hides every verdict here too, until they are asked for', async ({ pa
   for (const told of ['Two mugs', 'iolate', 'Stuck', 'Holds', 'invariant', 'Not yet'])
     await expect(page.locator('#root'), told).not.toContainText(told)
   await run.button('Show the verdicts').click()
-  await expect(verdictOf(run, 'Naive')).toContainText('Stuck')
+  await expect(verdictOf(run, 'Naive')).toContainText('Violated: ')
 })
 
 test('a freeze stands in every lane, and its length is chosen for all of them at once', async ({ page }) => {
@@ -303,7 +303,7 @@ test('on a phone: a row for each lane, a tap opens its graph', { tag: '@phone' }
   await expectNoOverflow(page)
   expect(await smallTexts(page, 10)).toEqual([])
   const naive = verdictOf(run, 'Naive')
-  for (const told of ['Stuck', 'Two mugs taken for one payment.', '2 orders', '0 left'])
+  for (const told of ['Violated: ', 'Two mugs taken for one payment', '2 orders', '0 left'])
     await expect(naive).toContainText(told)
   await expect(verdictOf(run, 'Durable')).toContainText('1 left')
   for (const name of ['Play', 'Next event', 'Previous event', 'Share', 'Menu', 'Break it', 'Tables'])

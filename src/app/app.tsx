@@ -15,20 +15,18 @@ import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
 import { WorkflowGraph } from './graph/workflow-graph.tsx'
 import { GuardsPanel } from './guards/guards-panel.tsx'
-import { HelpSheet } from './help/help-sheet.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
 import { LaneTabs } from './lanes/lane-tabs.tsx'
 import { LiveRegion } from './live/live-region.tsx'
-import { MessagesPanel } from './messages/messages-panel.tsx'
 import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
 import { OpenReality } from './parts/evidence-mark.tsx'
+import { OnceOpened } from './parts/once-opened.tsx'
 import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { PlanBar } from './plan/plan-bar.tsx'
 import { Question } from './question/question.tsx'
-import { RealSheet } from './real/real-sheet.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
 import { addFault } from './state/commands.ts'
@@ -52,6 +50,11 @@ import { VerdictPanel } from './verdict/verdict-panel.tsx'
 const CustomersPanel = lazy(async () => ({
   default: (await import('./customers/customers-panel.tsx')).CustomersPanel,
 }))
+const HelpSheet = lazy(async () => ({ default: (await import('./help/help-sheet.tsx')).HelpSheet }))
+const MessagesPanel = lazy(async () => ({
+  default: (await import('./messages/messages-panel.tsx')).MessagesPanel,
+}))
+const RealSheet = lazy(async () => ({ default: (await import('./real/real-sheet.tsx')).RealSheet }))
 
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
@@ -118,8 +121,12 @@ function Composition() {
       )}
       <Notices />
       <LiveRegion />
-      <HelpSheet {...sheet('help')} onReal={openReal} />
-      <RealSheet {...sheet('real')} />
+      <OnceOpened open={panel === 'help'}>
+        <HelpSheet {...sheet('help')} onReal={openReal} />
+      </OnceOpened>
+      <OnceOpened open={panel === 'real'}>
+        <RealSheet {...sheet('real')} />
+      </OnceOpened>
       <Sheet title="Break it" {...sheet('break')}>
         <Palette onBroken={() => setPanel(null)} />
       </Sheet>
@@ -267,7 +274,11 @@ function RunDetails({ tab, onTab, ...question }: RunDetailsProps) {
       legend={<TablesLegend isFull={isFull} onFull={setIsFull} />}
       event={<EventDetail run={run} cursor={cursor} onSeek={onSeek} />}
       code={program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />}
-      messages={<MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />}
+      messages={
+        <Suspense>
+          <MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />
+        </Suspense>
+      }
       customers={
         <Suspense>
           <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />

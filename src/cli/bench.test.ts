@@ -18,6 +18,13 @@ describe('the bench', () => {
     expect(simulator?.missing).toEqual([])
   })
 
+  test('measures workers and memory of the explorer, once and quickly', { timeout: 120_000 }, async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined)
+    const { explorer } = toJson(await bench(['explorer'], true, 5))
+    expect(explorer?.figures['memory.growth']).toMatchObject({ unit: 'MB', goal: { atMost: 64 } })
+    for (const { value } of Object.values(explorer?.figures ?? {})) expect(value).not.toBeNaN()
+  })
+
   test.each([
     [['--only', 'kitchen'], '--only takes some of simulator'],
     [['--schedules', 'many'], '--schedules takes a number'],

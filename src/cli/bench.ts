@@ -5,6 +5,7 @@ import { isReached, type Bench, type Figure, type Section } from './bench/figure
 /** The sections in their order; each is loaded when it is asked for, so that one needs nothing of another. */
 const sections: { readonly [name: string]: () => Promise<Bench> } = {
   simulator: async () => (await import('./bench/simulator.ts')).benchSimulator,
+  explorer: async () => (await import('./bench/explorer.ts')).benchExplorer,
   engine: async () => (await import('./bench/engine.ts')).benchEngine,
   page: async () => (await import('./bench/page.ts')).benchPage,
 }
@@ -13,7 +14,7 @@ const names = Object.keys(sections)
 const usage = `Usage: npm run --silent bench -- [options]
   --only LIST       some of ${names.join(', ')}
   --quick           one short round of everything, to see that it works
-  --schedules N     read the memory after so many schedules, 1000 unless said otherwise
+  --schedules N     watch the memory over so many schedules, 1000 unless said otherwise
   --json            print one JSON object`
 
 const flags = {

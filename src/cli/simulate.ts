@@ -1,10 +1,10 @@
 /** `npm run simulate`: one run from a terminal, as a story or as JSON. */
 import { parseArgs } from 'node:util'
 import { scenario } from '#scenarios'
-import { formatLink, parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
+import { parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
-import { sentence } from '#simulator/sentence.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { linkOf, toStory } from './story.ts'
 
 const usage = `Usage: npm run --silent simulate -- [options]
   --implementation NAME   ${scenario.vocabulary.implementations.join(', ')}
@@ -86,10 +86,6 @@ async function simulate(input: Input): Promise<Run> {
   }
 }
 
-function linkOf(run: Run): string {
-  return `#${formatLink({ input: run.input, cursor: null, view: 'focus', ask: false, embed: false, program: run.programHash })}`
-}
-
 function toJson(run: Run) {
   const { traceHash, trace, points, verdicts, tables, faults, failure } = run
   return {
@@ -102,17 +98,4 @@ function toJson(run: Run) {
     faults,
     failure,
   }
-}
-
-function toStory(run: Run): string {
-  const { question, answer } = scenario.ask(run)
-  const width = String(run.trace.length).length
-  const events = run.trace.map((event) => `${String(event.index).padStart(width)}  ${sentence(event, run)}`)
-  const missed = run.faults.flatMap((fault) => (fault.fired ? [] : [fault.reason]))
-  const violations = run.verdicts
-    .filter(({ holds }) => !holds)
-    .map(({ id, statement, rows }) => `✕ ${id} ${statement}: ${JSON.stringify(rows)}`)
-  const verdict =
-    violations.length === 0 ? [`● All ${run.verdicts.length} invariants hold in this run.`] : violations
-  return [question, '', ...events, '', ...missed, answer, ...verdict, '', linkOf(run)].join('\n')
 }

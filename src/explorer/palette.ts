@@ -13,43 +13,42 @@ const variants: { readonly [kind in FaultKind]?: readonly string[] } = {
   replay: ['by=10min'],
 }
 
+/** A crash after each operation of a server, the answer to each commit lost, three kinds a call, four a webhook. */
+const short = {
+  operation: ['crash-after'],
+  commit: ['crash-after', 'ack-lost'],
+  call: ['crash-after', 'response-lost', 'error-after', 'timeout'],
+  webhook: ['drop(tries=all)', 'duplicate', 'delay', 'overtake'],
+} as const
+
 /** Every single fault of a palette at the points of a run, in the order in which the run came to them. */
 export function singleFaults(points: readonly string[], palette: Palette): readonly Fault[] {
-  return points.flatMap((text) =>
-    palette === 'full'
-      ? fullAt(text)
-      : shortAt(text, parsePoint(text)).map((kind) => parseFault(`${text}=${kind}`)),
-  )
+  return points.flatMap((point) => faultsAt(point, palette))
 }
 
-function fullAt(text: string): readonly Fault[] {
-  return kindsAt(parsePoint(text)).flatMap((kind) => [
-    parseFault(`${text}=${kind}`),
-    ...(variants[kind] ?? []).map((parameters) => parseFault(`${text}=${kind}(${parameters})`)),
+/** The faults of a palette at one point, always in the same order. */
+export function faultsAt(point: string, palette: Palette): readonly Fault[] {
+  const texts = palette === 'full' ? fullAt(parsePoint(point)) : shortAt(parsePoint(point))
+  return texts.map((text) => parseFault(`${point}=${text}`))
+}
+
+function fullAt(point: Point): readonly string[] {
+  return kindsAt(point).flatMap((kind) => [
+    kind,
+    ...(variants[kind] ?? []).map((parameters) => `${kind}(${parameters})`),
   ])
 }
 
-/** A crash after each operation of a server, the answer to each commit lost, three kinds a call, four a webhook. */
-function shortAt(_text: string, { role, label }: Point): readonly string[] {
-  if (label.startsWith('webhook:')) return ['drop(tries=all)', 'duplicate', 'delay', 'overtake']
+function shortAt({ role, label }: Point): readonly string[] {
+  if (label.startsWith('webhook:')) return short.webhook
   if (role !== 'server') return []
-  if (label.startsWith('stripe.')) return ['crash-after', 'response-lost', 'error-after', 'timeout']
-  return label.startsWith('commit:') ? ['crash-after', 'ack-lost'] : ['crash-after']
+  if (label.startsWith('stripe.')) return short.call
+  return label.startsWith('commit:') ? short.commit : short.operation
 }
 
-/** Kinds that a palette never tries, for the line that says what was not tried. */
+/** Kinds that a palette never tries, for the sentence that says what was not tried. */
 export function kindsNotIn(palette: Palette): readonly FaultKind[] {
   if (palette === 'full') return []
-  const tried = [
-    'crash-after',
-    'ack-lost',
-    'response-lost',
-    'error-after',
-    'timeout',
-    'drop',
-    'duplicate',
-    'delay',
-    'overtake',
-  ]
+  const tried = Object.values(short).flatMap((texts) => texts.map((text) => text.replace(/\(.*/, '')))
   return (Object.keys(kinds) as FaultKind[]).filter((kind) => !tried.includes(kind))
 }

@@ -21,7 +21,7 @@ import { runSchemaSql } from './world-schema.ts'
 export interface Simulator {
   /** Runs one at a time: a second call waits for the first. */
   simulate(input: Input, options?: SimulateOptions): Promise<Run>
-  /** Gives back the space of deleted rows. */
+  /** Gives back the space of deleted rows and of the log. */
   vacuum(): void
 }
 

@@ -263,7 +263,7 @@ function marksOf(
     if (startOf(execution) > cursor) continue
     const { fate, server } = execution
     if (fate.kind === 'unfinished' || fate.at > cursor) note(running, server, startOf(execution))
-    else note(markOf(execution), server, fate.at)
+    else note(markOf(execution, cursor), server, fate.at)
   }
   const did = [...marks.values()]
     .toSorted((one, other) => one.at - other.at)
@@ -291,9 +291,9 @@ const verbs = {
 } as const
 
 /** A server that died has lost its work; one that lives is told that it failed. */
-function markOf({ fate, operations }: Execution): Mark['kind'] {
+function markOf({ fate, operations }: Execution, cursor: number): Mark['kind'] {
   if (fate.kind === 'done') return 'ran'
-  return operations.some(isRefused) ? 'failed' : 'lost'
+  return operations.some((event) => event.index <= cursor && isRefused(event)) ? 'failed' : 'lost'
 }
 
 function violationNote(invariant: string, executions: readonly Execution[], cursor: number): string {

@@ -3,7 +3,12 @@
 /** Statements of each of the shop's functions. */
 const shopStatements = {
   createOrder: ['createOrder', 'createOrder.find'],
-  reserveInventory: ['reserveInventory.check', 'reserveInventory.takeStock', 'reserveInventory.holdUnits'],
+  reserveInventory: [
+    'reserveInventory.lock',
+    'reserveInventory.check',
+    'reserveInventory.takeStock',
+    'reserveInventory.holdUnits',
+  ],
   saveSession: ['saveSession'],
   fulfillOrder: ['fulfillOrder.settle', 'fulfillOrder.ship', 'fulfillOrder.release'],
   undoOrder: ['undoOrder.settle', 'undoOrder.restock', 'undoOrder.release'],

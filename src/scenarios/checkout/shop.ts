@@ -70,10 +70,16 @@ export async function reserveInventory(
   { once = false }: Effect = {},
 ): Promise<boolean> {
   if (once) {
+    // Two statements: one that waited for the row would still look at reservations as they were before it waited.
+    await tx.query({
+      label: 'reserveInventory.lock',
+      text: `select from orders where id = $1 for update`,
+      values: [order.id],
+    })
     const [row] = await tx.query({
       label: 'reserveInventory.check',
       text: `select status <> 'PENDING' or exists (select from reservations where order_id = $1) as is_done
-             from orders where id = $1 for update`,
+             from orders where id = $1`,
       values: [order.id],
     })
     if (row?.['is_done'] === true) return true

@@ -1,0 +1,14 @@
+import { Suspense, useState, type ReactNode } from 'react'
+
+interface OnceOpenedProps {
+  readonly open: boolean
+  /** A lazy component: what it is made of is loaded when it is first opened. */
+  readonly children: ReactNode
+}
+
+/** Renders from the first opening on: what has been open stays, so that it can hand the focus back as it closes. */
+export function OnceOpened({ open, children }: OnceOpenedProps) {
+  const [wasOpened, setWasOpened] = useState(open)
+  if (open && !wasOpened) setWasOpened(true)
+  return <Suspense fallback={null}>{(wasOpened || open) && children}</Suspense>
+}

@@ -1,0 +1,114 @@
+/** What exploring costs: whether a second worker does as much again, and whether memory stays as it is. */
+import { availableParallelism } from 'node:os'
+import type { Job, Runner } from '#explorer/job.ts'
+import { singleFaults } from '#explorer/palette.ts'
+import { createRunner } from '#explorer/runner.ts'
+import { scenario } from '#scenarios'
+import { defaultInput, type Input } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator } from '#simulator/simulate.ts'
+import { openPool } from '../pool.ts'
+import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+
+const base: Input = { ...defaultInput, implementation: 'durable' }
+
+const settings = [
+  'Schedules: every single fault of the whole palette in the durable checkout, one customer who pays, over and over.',
+  'Workers: worker threads, each with a PGlite of its own; the same schedules with one of them and with both, in turn, by the clock on the wall, so that whatever else the machine does counts.',
+  'Memory: resident, of one process with one simulator; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
+]
+
+export async function benchExplorer(options: BenchOptions): Promise<Section> {
+  const cores = availableParallelism()
+  const missing = cores < 2 ? ['two workers against one: this machine has one core.'] : []
+  options.tell('explorer: one worker and two')
+  const speed = cores < 2 ? [] : await measureWorkers(options)
+  options.tell(`explorer: memory over ${options.schedules} schedules`)
+  const memory = await measureMemory(options)
+  return {
+    name: 'explorer',
+    settings: [...settings, `Cores: ${cores}.`],
+    figures: [...speed, ...memory],
+    missing,
+  }
+}
+
+async function measureWorkers({ quick }: BenchOptions): Promise<readonly Figure[]> {
+  const pool = await openPool(2)
+  try {
+    const [first, second] = pool.runners
+    if (first === undefined || second === undefined) throw new Error('A pool of two has two runners.')
+    const jobs = await jobsOf(first)
+    const [rounds, each] = quick ? [1, 4] : [7, 120]
+    await Promise.all([share([first], jobs.slice(0, each)), share([second], jobs.slice(0, each))])
+    const one: number[] = []
+    const two: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      one.push(each / (await secondsOf(() => share([first], jobs.slice(0, each)))))
+      two.push(each / (await secondsOf(() => share([first, second], jobs.slice(0, each)))))
+    }
+    const ratios = two.map((perSecond, round) => perSecond / (one[round] ?? Number.NaN))
+    return [
+      figure('workers.two.timesOne', 'two workers, as a multiple of one', '×', ratios, { atLeast: 1.8 }),
+      figure('workers.one.perSecond', '… schedules with one', '/s', one),
+      figure('workers.two.perSecond', '… schedules with two', '/s', two),
+    ]
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Every single fault, as an exploration would hand them out. */
+async function jobsOf(runner: Runner): Promise<readonly Job[]> {
+  const [outcome] = await runner([{ id: 0, input: base, wants: 'points', faultsLeft: 0 }])
+  if (outcome?.kind !== 'points') throw new Error('The run without a fault failed.')
+  return singleFaults(outcome.points, 'full').map((fault, id) => ({
+    id,
+    input: { ...base, plan: [fault] },
+    wants: 'verdicts',
+    faultsLeft: 0,
+  }))
+}
+
+/** Each runner takes the next few jobs whenever it is done with its own. */
+async function share(runners: readonly Runner[], jobs: readonly Job[]): Promise<void> {
+  let next = 0
+  await Promise.all(
+    runners.map(async (run) => {
+      while (next < jobs.length) {
+        const from = next
+        next += 8
+        await run(jobs.slice(from, next))
+      }
+    }),
+  )
+}
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const startMs = performance.now()
+  await work()
+  return (performance.now() - startMs) / 1000
+}
+
+async function measureMemory({ schedules }: BenchOptions): Promise<readonly Figure[]> {
+  const database = await openDatabase()
+  try {
+    const run = createRunner(createSimulator(database, scenario))
+    const jobs = await jobsOf(run)
+    const least = [Infinity, Infinity, Infinity, Infinity, Infinity]
+    for (let schedule = 0; schedule < schedules; schedule += 1) {
+      const at = schedule % jobs.length
+      await run(jobs.slice(at, at + 1))
+      const fifth = Math.floor((schedule * least.length) / schedules)
+      least[fifth] = Math.min(least[fifth] ?? Infinity, process.memoryUsage.rss() / 2 ** 20)
+    }
+    const [, early = Infinity, , , late = Infinity] = least
+    const growth = Number.isFinite(late - early) ? Math.max(0, late - early) : 0
+    return [
+      figure('memory.growth', `memory gained over ${schedules} schedules`, 'MB', growth, { atMost: 64 }),
+      figure('memory.rss', '… and then in all', 'MB', process.memoryUsage.rss() / 2 ** 20),
+    ]
+  } finally {
+    await database.close()
+  }
+}

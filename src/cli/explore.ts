@@ -1,0 +1,124 @@
+/** `npm run explore`: every schedule within a bound, from a terminal or in somebody's CI. */
+import { mostTelling, shrinkAll, type Shrunk } from '#explorer/counterexamples.ts'
+import { startExploration, type Exploration } from '#explorer/exploration.ts'
+import type { Runner } from '#explorer/job.ts'
+import { notTried } from '#explorer/not-tried.ts'
+import { sweep } from '#explorer/sweep.ts'
+import { scenario } from '#scenarios'
+import { parseInput, type Input } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import { createSimulator } from '#simulator/simulate.ts'
+import { showProgress } from './explore/progress.ts'
+import { toJson, toText, type Report } from './explore/report.ts'
+import { readRequest, usage, type Request } from './explore/request.ts'
+import { openPool } from './pool.ts'
+import { toStory } from './story.ts'
+
+/** So many are shrunk and told, and of these so many as a story; a reader can play all of them by their links. */
+const mostCounterexamples = 36
+const mostStories = 3
+/** As a shell says it of what ended by Ctrl-C. */
+const interruptedCode = 130
+
+/** @returns exit code: 0 when it ran; 1 if it was to be clean and is not, or failed; 2 on bad input */
+export async function run(argv: string[]): Promise<number> {
+  const asked = readRequest(argv)
+  if ('problems' in asked) {
+    for (const problem of asked.problems) console.error(problem)
+    console.error(usage)
+    return 2
+  }
+  if ('help' in asked) {
+    console.log(usage)
+    return 0
+  }
+  const interrupt = new AbortController()
+  const stop = (): void => interrupt.abort()
+  // Once: a second Ctrl-C ends it there and then.
+  process.once('SIGINT', stop)
+  try {
+    return await explore(asked, interrupt.signal)
+  } finally {
+    process.off('SIGINT', stop)
+  }
+}
+
+async function explore(request: Request, signal: AbortSignal): Promise<number> {
+  const { bound, workers, expectClean, json } = request
+  const startMs = performance.now()
+  const exploration = startExploration(bound)
+  const pool = await openPool(workers)
+  let report: Report
+  try {
+    const line = showProgress(exploration)
+    await sweep(exploration, pool.runners, { signal, onProgress: () => line.update() })
+    line.end()
+    report = {
+      bound,
+      ...(await counterexamplesOf(exploration, pool.runners, signal)),
+      findings: exploration.findings(),
+      pruned: exploration.progress().pruned,
+      notTried: [...interruption(exploration, signal), ...notTried(bound, scenario)],
+      seconds: (performance.now() - startMs) / 1000,
+      interrupted: signal.aborted,
+    }
+  } finally {
+    await pool.close()
+  }
+  console.log(json ? JSON.stringify(toJson(report)) : toText(report, await storiesOf(report)))
+  for (const failure of exploration.failures()) console.error(`The simulator failed: ${failure}`)
+  if (signal.aborted) return interruptedCode
+  return exploration.failures().length > 0 || (expectClean && report.findings.violating > 0) ? 1 : 0
+}
+
+async function counterexamplesOf(
+  exploration: Exploration,
+  runners: readonly Runner[],
+  signal: AbortSignal,
+): Promise<Pick<Report, 'counterexamples' | 'more'>> {
+  const { failing } = exploration.findings()
+  const found = mostTelling(failing, mostCounterexamples).map(({ counterexample }): Shrunk => {
+    const { input } = parseInput(counterexample.fields, scenario.vocabulary)
+    return { input, invariants: counterexample.invariants }
+  })
+  const more = failing.length - found.length
+  if (signal.aborted) return { counterexamples: found, more }
+  return { counterexamples: await shrinkAll(found, askOneOf(runners)), more }
+}
+
+/** Runs inputs one by one on whichever runner is free. */
+function askOneOf(runners: readonly Runner[]): (input: Input) => Promise<readonly string[]> {
+  const free = [...runners]
+  const waiting: ((runner: Runner) => void)[] = []
+  return async (input) => {
+    const runner = free.pop() ?? (await new Promise<Runner>((resolve) => waiting.push(resolve)))
+    try {
+      const [outcome] = await runner([{ id: 0, input, wants: 'verdicts', faultsLeft: 0 }])
+      return outcome?.kind === 'verdicts' ? outcome.violated : []
+    } finally {
+      const next = waiting.shift()
+      if (next) next(runner)
+      else free.push(runner)
+    }
+  }
+}
+
+function interruption(exploration: Exploration, signal: AbortSignal): readonly string[] {
+  if (!signal.aborted) return []
+  return [`About ${exploration.progress().expectedLeft} schedules within the bound: it was interrupted.`]
+}
+
+/** Simulated again, with the rows that it changed. */
+async function storiesOf({ counterexamples }: Report): Promise<readonly string[]> {
+  const told = counterexamples.slice(0, mostStories)
+  if (told.length === 0) return []
+  const database = await openDatabase()
+  try {
+    const simulator = createSimulator(database, scenario)
+    const stories: string[] = []
+    for (const { input } of told) stories.push(toStory(await simulator.simulate(input)))
+    return stories
+  } finally {
+    await database.close()
+  }
+}

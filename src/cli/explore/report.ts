@@ -1,0 +1,98 @@
+/** What a sweep found, as JSON or as text. */
+import type { Shrunk } from '#explorer/counterexamples.ts'
+import type { Bound } from '#explorer/exploration.ts'
+import { variantOf, type Findings } from '#explorer/findings.ts'
+import { neverReached } from '#explorer/reachability.ts'
+import { scenario } from '#scenarios'
+import { formatPlan, type Input } from '#simulator'
+import { linkOf } from '../story.ts'
+
+export interface Report {
+  readonly bound: Bound
+  readonly findings: Findings
+  readonly pruned: number
+  /** Shrunk unless it was interrupted. */
+  readonly counterexamples: readonly Shrunk[]
+  /** Ways of failing beyond those that were shrunk. */
+  readonly more: number
+  readonly notTried: readonly string[]
+  readonly seconds: number
+  readonly interrupted: boolean
+}
+
+export function toJson(report: Report) {
+  const { bound, findings, pruned, counterexamples, more, notTried, seconds, interrupted } = report
+  return {
+    schedules: findings.schedules,
+    violating: findings.violating,
+    counterexamples: counterexamples.map(({ input, invariants }) => ({
+      invariants,
+      plan: formatPlan(input.plan),
+      link: linkTo(input),
+      implementation: input.implementation,
+      customers: input.customers,
+    })),
+    notTried,
+    seconds: Number(seconds.toFixed(1)),
+    more,
+    pruned,
+    interrupted,
+    reached: findings.reached,
+    neverReached: neverReachedIn(findings, bound),
+  }
+}
+
+/** @param stories as text, of the first counterexamples */
+export function toText(report: Report, stories: readonly string[]): string {
+  const { bound, findings, counterexamples, more } = report
+  return [
+    ...stories.map((story, at) => `── Counterexample ${at + 1} of ${counterexamples.length}\n\n${story}\n`),
+    ...counterexamples.slice(stories.length).map(({ input, invariants }, at) => {
+      const { implementation, customers, plan } = input
+      const faults = plan.length === 0 ? 'without any fault' : formatPlan(plan)
+      const number = stories.length + at + 1
+      return `${number}. ${implementation}, ${customers.join(' and ')}: ${faults} violates ${invariants.join(', ')}\n   ${linkTo(input)}`
+    }),
+    ...(more === 0 ? [] : [`… and ${more} more ways of failing.`]),
+    '',
+    summary(report),
+    '',
+    ...neverReachedIn(findings, bound).map(
+      ({ variant, says, guard }) =>
+        `Never seen of ${variant}${guard === null ? '' : `, guard ${guard}`}: ${says}`,
+    ),
+    'Not tried:',
+    ...report.notTried.map((sentence) => `- ${sentence}`),
+  ].join('\n')
+}
+
+function summary({ findings, pruned, seconds, interrupted }: Report): string {
+  const { schedules, violating } = findings
+  const stopped = interrupted ? 'Interrupted. ' : ''
+  const left = pruned === 0 ? '' : ` ${pruned} more were left out, since another goes on in the same way.`
+  const verdict =
+    violating === 0
+      ? `● No violation in ${schedules} schedules within this bound`
+      : `✕ ${violating} of ${schedules} schedules violate something`
+  return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}`
+}
+
+/** Of each implementation and its guards what never came true. */
+function neverReachedIn({ reached }: Findings, bound: Bound) {
+  const variants = new Map(bound.bases.map((base) => [variantOf(base), base]))
+  return [...variants].flatMap(([variant, { implementation, guards }]) => {
+    const facts = scenario.implementations.find(({ name }) => name === implementation)
+    if (facts === undefined) return []
+    return neverReached(facts, guards, reached[variant]).map(({ id, says, guard }) => ({
+      variant,
+      id,
+      says,
+      guard,
+    }))
+  })
+}
+
+function linkTo(input: Input): string {
+  const programHash = scenario.implementations.find(({ name }) => name === input.implementation)?.hash ?? ''
+  return linkOf({ input, programHash })
+}

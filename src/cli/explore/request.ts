@@ -1,0 +1,131 @@
+/** What `explore` was asked for: flags become a bound, and what cannot be read a sentence. */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Bound } from '#explorer/exploration.ts'
+import type { Palette } from '#explorer/palette.ts'
+import { scenario } from '#scenarios'
+import { parseInput, type Input, type InputFields } from '#simulator'
+
+const { implementations, customers } = scenario.vocabulary
+
+export const usage = `Usage: npm run --silent explore -- [options]
+Tries every fault at every operation, and prints the smallest schedules that violate something.
+  --implementation LIST   some of ${implementations.join(', ')}; all unless said otherwise
+  --faults 0..3           at most so many faults at once, 1 unless said otherwise
+  --palette short|full    the faults that break something most often, or every kind wherever it can be (the default)
+  --customers LIST        each alone, two together as pays+leaves; all alone unless said otherwise, of
+                          ${customers.join(', ')}
+  --with GUARD, --without GUARD
+  --stock LIST            2 unless said otherwise
+  --servers LIST          1, 2 or both, 2 unless said otherwise
+  --random N, --seed S    N random schedules of up to six faults after that; the same for the same seed
+  --workers N             worker threads, one for each core unless said otherwise
+  --expect-clean          exit with 1 if anything is violated
+  --json                  print { schedules, violating, counterexamples, notTried, seconds, … }`
+
+export interface Request {
+  readonly bound: Bound
+  readonly workers: number
+  readonly expectClean: boolean
+  readonly json: boolean
+}
+
+const flags = {
+  implementation: { type: 'string' },
+  faults: { type: 'string', default: '1' },
+  palette: { type: 'string', default: 'full' },
+  customers: { type: 'string', default: customers.join(',') },
+  with: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
+  stock: { type: 'string', default: '2' },
+  servers: { type: 'string', default: '2' },
+  random: { type: 'string' },
+  seed: { type: 'string' },
+  workers: { type: 'string', default: String(availableParallelism()) },
+  'expect-clean': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+type Flags = ReturnType<typeof parseFlags>
+
+export type Asked = Request | { readonly help: true } | { readonly problems: readonly string[] }
+
+export function readRequest(argv: string[]): Asked {
+  let values: Flags
+  try {
+    values = parseFlags(argv)
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)] }
+  }
+  if (values.help) return { help: true }
+  const problems: string[] = []
+  const faults = readNumber(problems, 'faults', values.faults, 0, 3)
+  const workers = readNumber(problems, 'workers', values.workers, 1, 64)
+  const palette = readPalette(problems, values.palette)
+  const random = readRandom(problems, values)
+  const bases = readBases(problems, values)
+  if (problems.length > 0) return { problems: [...new Set(problems)] }
+  return {
+    bound: { bases, faults, palette, random, reduces: true },
+    workers,
+    expectClean: values['expect-clean'],
+    json: values.json,
+  }
+}
+
+function parseFlags(argv: string[]) {
+  return parseArgs({ args: argv, options: flags, allowPositionals: false }).values
+}
+
+/** Every implementation with all customers, stocks and servers that were asked for. */
+function readBases(problems: string[], values: Flags): readonly Input[] {
+  const { with: on = [], without: off = [] } = values
+  const guards = [...on, ...off.map((guard) => `-${guard}`)].join(',')
+  const bases: Input[] = []
+  for (const implementation of list(values.implementation ?? implementations.join(',')))
+    for (const together of list(values.customers))
+      for (const stock of list(values.stock))
+        for (const servers of list(values.servers)) {
+          const fields: InputFields = {
+            implementation,
+            customers: together.replaceAll('+', ','),
+            stock,
+            servers,
+            ...(guards === '' ? {} : { guards }),
+          }
+          const parsed = parseInput(fields, scenario.vocabulary)
+          problems.push(...parsed.problems)
+          bases.push(parsed.input)
+        }
+  return bases
+}
+
+/** An empty text is one empty name, which is then told to be unknown. */
+function list(text: string): readonly string[] {
+  return [...new Set(text.split(',').map((part) => part.trim()))]
+}
+
+function readPalette(problems: string[], text: string): Palette {
+  if (text === 'short' || text === 'full') return text
+  problems.push(`--palette takes short or full, not “${text}”.`)
+  return 'full'
+}
+
+function readRandom(problems: string[], { random, seed }: Flags): Bound['random'] {
+  if (random === undefined) {
+    if (seed !== undefined) problems.push('--seed is for random schedules: say --random N as well.')
+    return null
+  }
+  return {
+    schedules: readNumber(problems, 'random', random, 1, 100_000_000),
+    seed: readNumber(problems, 'seed', seed ?? '1', 0, 2 ** 31 - 1),
+  }
+}
+
+function readNumber(problems: string[], flag: string, text: string, least: number, most: number): number {
+  const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= most) return number
+  problems.push(`--${flag} takes a whole number from ${least} to ${most}, not “${text}”.`)
+  return least
+}

@@ -1,0 +1,60 @@
+/** The counterexamples of a sweep that are worth showing: of each way of failing one, shrunk, each told once. */
+import { formatInput, type Input } from '#simulator'
+import { failingKey, variantOf, type Failing } from './findings.ts'
+import { shrinkFully } from './shrink.ts'
+
+/** An input and what it violates. */
+export interface Shrunk {
+  readonly input: Input
+  readonly invariants: readonly string[]
+}
+
+/**
+ * The ways of failing that are shown: the smallest of each implementation and set of invariants first, then the second
+ * of each, and so on, so that no implementation and no invariant crowds out the others.
+ */
+export function mostTelling(failing: readonly Failing[], most: number): readonly Failing[] {
+  const groups = new Map<string, Failing[]>()
+  for (const each of failing) {
+    const { fields, invariants } = each.counterexample
+    const key = [fields['implementation'], fields['guards'], ...invariants].join(' ')
+    const group = groups.get(key)
+    if (group) group.push(each)
+    else groups.set(key, [each])
+  }
+  const lists = [...groups.values()]
+  const rounds = Math.max(0, ...lists.map(({ length }) => length))
+  return Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list[round] ?? []))
+    .flat()
+    .slice(0, most)
+}
+
+/**
+ * Shrinks each, and leaves out those that come to the same.
+ *
+ * @param violatedBy runs an input
+ */
+export async function shrinkAll(
+  found: readonly Shrunk[],
+  violatedBy: (input: Input) => Promise<readonly string[]>,
+): Promise<readonly Shrunk[]> {
+  const asked = new Map<string, Promise<readonly string[]>>()
+  const ask = (input: Input): Promise<readonly string[]> => {
+    const text = JSON.stringify(formatInput(input))
+    const known = asked.get(text) ?? violatedBy(input)
+    asked.set(text, known)
+    return known
+  }
+  const shrunk = await Promise.all(
+    found.map(async ({ input, invariants }): Promise<Shrunk> => {
+      const id = invariants[0] ?? ''
+      const smallest = await shrinkFully(input, async (simpler) => (await ask(simpler)).includes(id))
+      return { input: smallest, invariants: smallest === input ? invariants : await ask(smallest) }
+    }),
+  )
+  return [...new Map(shrunk.toReversed().map((each) => [keyOf(each), each])).values()].toReversed()
+}
+
+function keyOf({ input, invariants }: Shrunk): string {
+  return `${variantOf(input)} ${failingKey({ fields: formatInput(input), invariants })}`
+}

@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { defaultInput, formatFault, formatInput, type Input } from '#simulator'
+import {
+  resumeExploration,
+  startExploration,
+  type Bound,
+  type Exploration,
+  type Snapshot,
+} from './exploration.ts'
+import type { Job } from './job.ts'
+import { singleFaults } from './palette.ts'
+import { imagine, imaginedPoints } from './testing/imagined-runner.ts'
+
+const bases = [
+  { ...defaultInput, implementation: 'durable' },
+  { ...defaultInput, implementation: 'naive', customers: ['leaves'] },
+]
+const bound: Bound = { bases, faults: 2, palette: 'short', random: null, reduces: true }
+const random = { schedules: 25, seed: 7 }
+
+/** Runs everything in the order in which it is handed out, and tells what was run. */
+function runAll(
+  exploration: Exploration,
+  behaves?: (input: Input) => string,
+  report: (job: Job) => void = (job) => exploration.report(job, imagine(job, behaves)),
+): readonly Job[] {
+  const ran: Job[] = []
+  while (!exploration.isOver()) {
+    const jobs = exploration.next(3)
+    if (jobs.length === 0) throw new Error('It is not over, and there is nothing to do.')
+    for (const job of jobs) {
+      ran.push(job)
+      report(job)
+    }
+  }
+  return ran
+}
+
+const textOf = ({ input }: Pick<Job, 'input'>): string => JSON.stringify(formatInput(input))
+const triedIn = (jobs: readonly Job[]): readonly string[] =>
+  jobs.filter(({ wants }) => wants === 'verdicts').map(textOf)
+
+/** All sets of faults that can be come to by adding one after the other, in whatever order. */
+function allSets(base: Input, faults: number): ReadonlySet<string> {
+  const found = new Set<string>()
+  const add = (input: Input): void => {
+    const key = input.plan.map(formatFault).toSorted().join(';')
+    if (found.has(key)) return
+    found.add(key)
+    if (input.plan.length === faults) return
+    for (const fault of singleFaults(imaginedPoints(input), 'short'))
+      if (!input.plan.map(formatFault).includes(formatFault(fault)))
+        add({ ...input, plan: [...input.plan, fault] })
+  }
+  add(base)
+  return found
+}
+
+describe('an exploration', () => {
+  test.each([0, 1, 2, 3])('X1: tries each set of up to %i faults once, and none that cannot be', (faults) => {
+    const tried = runAll(startExploration({ ...bound, bases: bases.slice(0, 1), faults }))
+      .filter(({ wants }) => wants === 'verdicts')
+      .map(({ input }) => input.plan.map(formatFault).toSorted().join(';'))
+    expect(tried.toSorted()).toEqual([...allSets(defaultInput, faults)].toSorted())
+  })
+
+  test('X2: fewer faults first, random schedules last', () => {
+    const jobs = runAll(startExploration({ ...bound, random })).filter(({ wants }) => wants === 'verdicts')
+    const enumerated = jobs.slice(0, -random.schedules)
+    const lengths = enumerated.map(({ input }) => input.plan.length)
+    expect(lengths).toEqual(lengths.toSorted((one, other) => one - other))
+    expect(enumerated.every(({ input }) => input.seed === 1)).toBe(true)
+    expect(new Set(triedIn(jobs.slice(-random.schedules))).size).toBeGreaterThan(20)
+  })
+
+  test('the same seed gives the same random schedules, another seed others', () => {
+    const drawn = (seed: number) =>
+      triedIn(runAll(startExploration({ ...bound, faults: 0, random: { ...random, seed } })))
+    expect(drawn(7)).toEqual(drawn(7))
+    expect(drawn(7)).not.toEqual(drawn(8))
+  })
+
+  test('X3: cancelled, resumed, given back and reported in any order it loses nothing and doubles nothing', () => {
+    const wholes = [0, 1, 2].map((faults) => {
+      const whole = startExploration({ ...bound, faults, random })
+      return { whole, expected: triedIn(runAll(whole)).toSorted() }
+    })
+    const action = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({ kind: fc.constant('take'), count: fc.integer({ min: 1, max: 9 }) }),
+      },
+      { weight: 12, arbitrary: fc.record({ kind: fc.constant('report'), which: fc.nat(50) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel') }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('giveBack'), which: fc.nat(50) }) },
+    )
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...wholes),
+        fc.array(action, { maxLength: 120, size: 'max' }),
+        ({ whole, expected }, actions) => {
+          let exploration = startExploration(whole.bound)
+          // Those that were cancelled too: somebody may still report them.
+          const known: Job[] = []
+          const counted: Job[] = []
+          const report = (job: Job | undefined): void => {
+            if (job === undefined) return
+            const before = exploration.progress().tried
+            exploration.report(job, imagine(job))
+            if (exploration.progress().tried > before) counted.push(job)
+          }
+          for (const each of actions) {
+            if (each.kind === 'take' && 'count' in each) known.push(...exploration.next(each.count))
+            else if (each.kind === 'report' && 'which' in each) report(known[each.which % known.length])
+            else if (each.kind === 'giveBack' && 'which' in each) {
+              const job = known[each.which % known.length]
+              if (job) exploration.giveBack([job])
+            } else
+              exploration = resumeExploration(JSON.parse(JSON.stringify(exploration.snapshot())) as Snapshot)
+          }
+          exploration = resumeExploration(exploration.snapshot())
+          runAll(exploration, undefined, report)
+          expect(triedIn(counted).toSorted()).toEqual(expected)
+          const sorted = (of: Exploration) =>
+            of
+              .findings()
+              .cells.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+          expect(sorted(exploration)).toEqual(sorted(whole))
+          expect(exploration.findings().failing).toEqual(whole.findings().failing)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('X4: of runs that go on alike one is gone on with, and what is left out is counted', () => {
+    const alike = () => 'all alike'
+    const all = runAll(startExploration({ ...bound, reduces: false }), alike)
+    const reduced = startExploration(bound)
+    const some = runAll(reduced, alike)
+    expect(reduced.progress().pruned).toBeGreaterThan(0)
+    expect(triedIn(some).length + reduced.progress().pruned).toBe(triedIn(all).length)
+    expect(triedIn(all)).toEqual(expect.arrayContaining([...triedIn(some)]))
+  })
+
+  test('what the simulator fails of is told, and holds nothing up', () => {
+    const exploration = startExploration({ ...bound, random })
+    while (!exploration.isOver())
+      for (const job of exploration.next(3))
+        exploration.report(job, { kind: 'failed', reason: 'It fell over.' })
+    expect(exploration.failures()).toContain('It fell over.')
+    expect(exploration.progress().tried).toBe(0)
+  })
+})
+
+describe('findings', () => {
+  const findings = (() => {
+    const exploration = startExploration({ ...bound, bases: bases.slice(0, 1) })
+    runAll(exploration)
+    return exploration.findings()
+  })()
+
+  test('count by step and kind, with the smallest counterexample', () => {
+    expect(findings.cells.find(({ step, kind }) => step === 'fulfillOrder' && kind === 'ack-lost')).toEqual({
+      implementation: 'durable',
+      guards: '',
+      customers: 'pays',
+      step: 'fulfillOrder',
+      kind: 'ack-lost',
+      // Alone, and with each of the others.
+      tried: 8,
+      violating: 8,
+      invariants: { L1: 8, S4: 1 },
+      counterexample: {
+        fields: {
+          version: '1',
+          implementation: 'durable',
+          plan: 'server/commit:fulfillOrder#1=ack-lost',
+        },
+        invariants: ['L1'],
+        place: [0, 6],
+      },
+    })
+    expect(findings.cells.find(({ step }) => step === null)).toMatchObject({ tried: 1, violating: 0 })
+  })
+
+  test('tell a way of failing once, by the fault that it comes with', () => {
+    const told = findings.failing.map(({ counterexample: { fields } }) => fields['plan'])
+    expect(told).toContain('stripe/webhook:paid#1=duplicate')
+    expect(told).toContain('server/commit:fulfillOrder#1=ack-lost')
+    // It failed as it does before its last fault.
+    expect(told).not.toContain('stripe/webhook:paid#1=duplicate;server/commit:fulfillOrder#1=crash-after')
+  })
+})

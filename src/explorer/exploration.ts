@@ -1,0 +1,230 @@
+/**
+ * An exploration: which schedules there are still to be tried, and what those tried have shown.
+ *
+ * It owns the frontier and nothing else: no clock, no worker, no simulator. Whoever runs jobs asks for some and reports
+ * their outcomes in any order. Invariants:
+ *
+ * - **X1** Each set of faults is tried once: a fault is added only at operations after that of the last one, or at the
+ *   same one, later in the palette. Second faults come from the points of the run with the first.
+ * - **X2** Schedules of fewer faults come first, and random ones last. Only plans that wait to have faults added are
+ *   kept, not their points: these are asked for again when their turn comes.
+ * - **X3** A snapshot taken at any moment goes on as if nothing had been: what was handed out and not reported is handed
+ *   out again under another number, so that a late report of the old one counts for nothing.
+ * - **X4** Where two runs went on alike, faults are added to the rest of one of them only.
+ */
+import { defaultInput, parsePlan, type Input } from '#simulator'
+import { childrenOf } from './children.ts'
+import { expectedLeft, type Expanded } from './expectation.ts'
+import { createFindings, type Findings } from './findings.ts'
+import { createFrontier, type FrontierSnapshot, type Task } from './frontier.ts'
+import type { Behaviour, Job, Outcome } from './job.ts'
+import type { Palette } from './palette.ts'
+import { randomInput } from './random-schedule.ts'
+import { createRests } from './rests.ts'
+
+/** What is to be explored. */
+export interface Bound {
+  /** Inputs without faults: implementations × guards × customers × stock × servers. */
+  readonly bases: readonly Input[]
+  /** At most so many faults at once, enumerated without gaps. */
+  readonly faults: number
+  readonly palette: Palette
+  /** Random schedules after all others. */
+  readonly random: { readonly schedules: number; readonly seed: number } | null
+  /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
+  readonly reduces: boolean
+}
+
+/** How far an exploration has come. */
+export interface Progress {
+  readonly tried: number
+  readonly violating: number
+  /** Schedules left out since another one goes on in the same way. */
+  readonly pruned: number
+  /** Those still to be tried, as far as is known: where faults are still to be added, by what it was like so far. */
+  readonly expectedLeft: number
+}
+
+export interface Exploration {
+  readonly bound: Bound
+  /** Hands out up to `most` jobs; none where all are handed out, or where the next ones follow from those. */
+  next(most: number): readonly Job[]
+  /** Takes the outcome of a job that was handed out; of any other it counts for nothing. */
+  report(job: Job, outcome: Outcome): void
+  /** Takes back jobs that nobody runs any more. */
+  giveBack(jobs: readonly Job[]): void
+  /** True when everything has been tried and reported. */
+  isOver(): boolean
+  progress(): Progress
+  findings(): Findings
+  /** Sentences about schedules with which the simulator itself could not cope. */
+  failures(): readonly string[]
+  snapshot(): Snapshot
+}
+
+/** An exploration as plain JSON. */
+export interface Snapshot {
+  readonly bound: Bound
+  readonly frontier: FrontierSnapshot
+  readonly rests: readonly (readonly [string, readonly number[]])[]
+  readonly findings: Findings
+  readonly failures: readonly string[]
+  readonly pruned: number
+  readonly nextJob: number
+  /** Points of each base, for random schedules; null where they have not come yet. */
+  readonly basePoints: readonly (readonly string[] | null)[]
+  readonly expanded: Expanded
+}
+
+/** Failures of our own are all alike: a few are enough to see. */
+const mostFailures = 10
+/** After all that are enumerated. */
+const randomPlace = 1_000_000_000
+
+export function startExploration(bound: Bound): Exploration {
+  const tries = bound.bases.map((_, base): Task => ({
+    base,
+    plan: '',
+    place: [base],
+    faultsLeft: bound.faults,
+    violatedBefore: [],
+    skip: 0,
+  }))
+  return resumeExploration({
+    bound,
+    frontier: { tries, expansions: [], randomFrom: 0, randomAgain: [] },
+    rests: [],
+    findings: createFindings().read(),
+    failures: [],
+    pruned: 0,
+    nextJob: 1,
+    basePoints: bound.bases.map(() => null),
+    expanded: {},
+  })
+}
+
+export function resumeExploration(snapshot: Snapshot): Exploration {
+  const { bound } = snapshot
+  const randomSchedules = bound.random?.schedules ?? 0
+  const frontier = createFrontier(snapshot.frontier, randomSchedules)
+  const rests = createRests(snapshot.rests)
+  const findings = createFindings(snapshot.findings)
+  const failures = [...snapshot.failures]
+  const basePoints = [...snapshot.basePoints]
+  const handedOut = new Map<number, Task>()
+  const expanded: { [faultsLeft: string]: Expanded[string] } = { ...snapshot.expanded }
+  let { pruned, nextJob } = snapshot
+
+  function inputOf({ base, plan, random }: Task): Input {
+    if (random === undefined) return { ...(bound.bases[base] ?? defaultInput), plan: parsePlan(plan) }
+    const points = basePoints.map((known) => known ?? [])
+    return randomInput(bound.bases, points, bound.random?.seed ?? 0, random)
+  }
+
+  function jobOf(task: Task): Job {
+    const id = nextJob
+    nextJob += 1
+    handedOut.set(id, task)
+    const wants = task.expands === true ? 'points' : 'verdicts'
+    return { id, input: inputOf(task), wants, faultsLeft: task.faultsLeft }
+  }
+
+  function tried(task: Task, input: Input, outcome: Outcome & { readonly kind: 'verdicts' }): void {
+    const { violated, fired, reached, behaviour } = outcome
+    const { random, faultsLeft, violatedBefore } = task
+    const place =
+      random === undefined ? task.place : [bound.bases.length, ...input.plan.map(() => randomPlace + random)]
+    findings.add({ input, place, violated, violatedBefore, fired, reached })
+    if (random !== undefined) return
+    const skip = bound.reduces && behaviour !== null ? claim(task, behaviour) : 0
+    const isWanted = faultsLeft > 0 || (task.plan === '' && randomSchedules > 0)
+    if (isWanted) frontier.expand({ ...task, expands: true, violatedBefore: violated, skip })
+  }
+
+  /** X4 */
+  function claim({ base, faultsLeft }: Task, { hash, pointsLeft }: Behaviour): number {
+    return faultsLeft === 0 ? 0 : rests.claim(`${base} ${hash}`, faultsLeft, pointsLeft)
+  }
+
+  function gotPoints(task: Task, { plan }: Input, points: readonly string[]): void {
+    if (task.plan === '') basePoints[task.base] = points
+    if (task.faultsLeft === 0) return
+    const children = childrenOf(plan, points, bound.palette)
+    // X4: those at the very operation of the last fault are no part of the rest.
+    const kept = children.filter(({ isLater, pointsAfter }) => !isLater || pointsAfter >= task.skip)
+    pruned += children.length - kept.length
+    const before = expanded[task.faultsLeft] ?? { plans: 0, faults: 0 }
+    expanded[task.faultsLeft] = { plans: before.plans + 1, faults: before.faults + kept.length }
+    frontier.add(
+      kept.map(({ fault, order }) => ({
+        base: task.base,
+        plan: task.plan === '' ? fault : `${task.plan};${fault}`,
+        place: [...task.place, order],
+        faultsLeft: task.faultsLeft - 1,
+        violatedBefore: task.violatedBefore,
+        skip: 0,
+      })),
+    )
+  }
+
+  function failed(task: Task, reason: string): void {
+    if (failures.length < mostFailures) failures.push(reason)
+    if (task.plan === '' && task.random === undefined) basePoints[task.base] ??= []
+  }
+
+  return {
+    bound,
+    next(most) {
+      const jobs: Job[] = []
+      while (jobs.length < most) {
+        // X2: a random schedule is drawn from the points of its base.
+        const task = frontier.take(!basePoints.includes(null))
+        if (task === null) break
+        jobs.push(jobOf(task))
+      }
+      return jobs
+    },
+    report({ id, input }, outcome) {
+      const task = handedOut.get(id)
+      if (task === undefined) return
+      handedOut.delete(id)
+      if (outcome.kind === 'verdicts') tried(task, input, outcome)
+      else if (outcome.kind === 'points') gotPoints(task, input, outcome.points)
+      else failed(task, outcome.reason)
+    },
+    giveBack(jobs) {
+      for (const { id } of jobs) {
+        const task = handedOut.get(id)
+        if (task !== undefined) frontier.giveBack(task)
+        handedOut.delete(id)
+      }
+    },
+    isOver: () => handedOut.size === 0 && frontier.isEmpty(),
+    progress() {
+      const left = [...frontier.left(), ...handedOut.values()]
+      return {
+        ...findings.counts(),
+        pruned,
+        expectedLeft: expectedLeft(left, expanded) + frontier.randomLeft(),
+      }
+    },
+    findings: () => findings.read(),
+    failures: () => failures,
+    snapshot() {
+      // X3
+      const rest = createFrontier(frontier.snapshot(), randomSchedules)
+      for (const task of handedOut.values()) rest.giveBack(task)
+      return structuredClone({
+        bound,
+        frontier: rest.snapshot(),
+        rests: rests.snapshot(),
+        findings: findings.read(),
+        failures,
+        pruned,
+        nextJob,
+        basePoints,
+        expanded,
+      })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/** What an exploration hands to whoever runs it, and what it gets back. Plain JSON, so that it can be posted. */
+import type { Input } from '#simulator'
+
+export interface Job {
+  /** Unique within an exploration and whatever it was resumed from. */
+  readonly id: number
+  /** To be simulated with capture off. */
+  readonly input: Input
+  /**
+   * `verdicts`: what it violates. `points`: its operations, since faults are to be added to it; its verdicts are known.
+   */
+  readonly wants: 'verdicts' | 'points'
+  /** How many faults may still be added to it: with none left nobody asks how it behaved. */
+  readonly faultsLeft: number
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'verdicts'
+      /** Ids of the invariants that it violates. */
+      readonly violated: readonly string[]
+      /** False where a fault of its plan met no operation. */
+      readonly fired: boolean
+      /** Ids of the “sometimes” statements that came true. */
+      readonly reached: readonly string[]
+      /** How it behaved; null where no fault may be added. */
+      readonly behaviour: Behaviour | null
+    }
+  /** All operations of the run, in their order. */
+  | { readonly kind: 'points'; readonly points: readonly string[] }
+  /** The simulator itself failed: a fault of ours. */
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Enough to tell whether another run went on in the same way. */
+export interface Behaviour {
+  /** Alike for runs that did the same, whatever fault made them do it. */
+  readonly hash: string
+  /** How many operations came after that of the last fault. */
+  readonly pointsLeft: number
+}
+
+/** Whoever runs jobs: a simulator in this thread, or a worker with one. Outcomes in the order of the jobs. */
+export type Runner = (jobs: readonly Job[]) => Promise<readonly Outcome[]>

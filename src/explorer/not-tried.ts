@@ -1,0 +1,52 @@
+/** What a sweep did not try, in sentences: a clean sweep says no more than its bound. */
+import { defaultInput } from '#simulator'
+import type { Catalogue } from '#simulator/scenario.ts'
+import type { Bound } from './exploration.ts'
+import { kindsNotIn } from './palette.ts'
+
+export function notTried(bound: Bound, catalogue: Pick<Catalogue, 'customers'>): readonly string[] {
+  const { bases, faults, palette, random } = bound
+  const tail = random === null ? '' : ` except in the ${random.schedules} random schedules`
+  const alone = bases.filter(({ customers }) => customers.length === 1).flatMap(({ customers }) => customers)
+  const together = bases.filter(({ customers }) => customers.length > 1)
+  const missing = catalogue.customers.map(({ name }) => name).filter((name) => !alone.includes(name))
+  const leftOut = kindsNotIn(palette)
+  return [
+    'Faults fall between operations, never inside one.',
+    'There is one database session: nobody waits for a lock, and no two transactions contend.',
+    'No disk is lost.',
+    'Stripe is simulated after its documentation.',
+    `More than ${count(faults, 'fault')} at once${tail}.`,
+    ...(leftOut.length === 0
+      ? []
+      : [`Kinds of faults outside the short palette: ${leftOut.join(', ')}${tail}.`]),
+    `Other durations than the palette’s, and another order of what is ready than the usual one${tail}.`,
+    ...(missing.length === 0 ? [] : [`Customers alone who are: ${missing.join(', ')}.`]),
+    together.length === 0
+      ? 'Two customers at once.'
+      : `Two customers at once, other than ${unique(together.map(({ customers }) => customers.join(' and '))).join('; ')}.`,
+    others(
+      'Stock',
+      bases.map(({ stock }) => stock),
+      defaultInput.stock,
+    ),
+    others(
+      'Servers',
+      bases.map(({ servers }) => servers),
+      defaultInput.servers,
+    ),
+  ]
+}
+
+function others(what: string, tried: readonly number[], usual: number): string {
+  const values = unique(tried.map(String))
+  return `${what} other than ${(values.length === 0 ? [String(usual)] : values).join(' and ')}.`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
+}

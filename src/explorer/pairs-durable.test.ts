@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { basesOf, openExplorer, type Explorer } from './testing/exploring.ts'
+
+let explorer: Explorer
+beforeAll(async () => (explorer = await openExplorer()))
+afterAll(() => explorer.close())
+
+test(
+  'durable: no two faults of the short palette violate anything, for who pays and who leaves',
+  { timeout: 600_000 },
+  async () => {
+    const bases = basesOf('durable', { customers: [['pays'], ['leaves']] })
+    const { failing, schedules } = await explorer.explore({ bases, faults: 2, palette: 'short' })
+    expect(failing).toEqual([])
+    expect(schedules).toBeGreaterThan(2_500)
+  },
+)

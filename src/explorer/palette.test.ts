@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { formatFault, formatPlan, kinds } from '#simulator'
+import { faultsAt, kindsNotIn, singleFaults } from './palette.ts'
+
+const points = [
+  'customer/request:checkout#1',
+  'server/begin:reserveInventory#1',
+  'server/reserveInventory.takeStock#1',
+  'server/commit:reserveInventory#1',
+  'server/stripe.checkout.sessions.create#1',
+  'server/response:checkout#1',
+  'customer/pay#1',
+  'stripe/webhook:checkout.session.completed#1',
+]
+
+describe('palettes', () => {
+  test('the short one: a crash after each operation of a server, commits unheard, three kinds a call, four a webhook', () => {
+    expect(singleFaults(points, 'short').map(formatFault)).toEqual([
+      'server/begin:reserveInventory#1=crash-after',
+      'server/reserveInventory.takeStock#1=crash-after',
+      'server/commit:reserveInventory#1=crash-after',
+      'server/commit:reserveInventory#1=ack-lost',
+      'server/stripe.checkout.sessions.create#1=crash-after',
+      'server/stripe.checkout.sessions.create#1=response-lost',
+      'server/stripe.checkout.sessions.create#1=error-after',
+      'server/stripe.checkout.sessions.create#1=timeout',
+      'server/response:checkout#1=crash-after',
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+      'stripe/webhook:checkout.session.completed#1=duplicate',
+      'stripe/webhook:checkout.session.completed#1=delay',
+      'stripe/webhook:checkout.session.completed#1=overtake',
+    ])
+  })
+
+  test('the full one: every kind there is, and each fault once', () => {
+    const faults = singleFaults(points, 'full')
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(Object.keys(kinds)))
+    expect(new Set(faults.map(formatFault)).size).toBe(faults.length)
+  })
+
+  test('the full one: what a kind is tried with besides its defaults', () => {
+    expect(formatPlan(faultsAt('stripe/webhook:checkout.session.completed#1', 'full'))).toBe(
+      ['drop', 'drop(tries=all)', 'duplicate', 'delay', 'overtake', 'forge', 'replay', 'replay(by=10min)']
+        .map((fault) => `stripe/webhook:checkout.session.completed#1=${fault}`)
+        .join(';'),
+    )
+  })
+
+  test('what they never try', () => {
+    expect(kindsNotIn('full')).toEqual([])
+    expect(kindsNotIn('short')).toContain('freeze')
+    expect(kindsNotIn('short')).not.toContain('drop')
+  })
+})

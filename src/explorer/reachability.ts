@@ -1,0 +1,347 @@
+/**
+ * “Sometimes” statements: what a sweep should have seen happen at least once.
+ *
+ * That nothing was violated says little of a guard that never had anything to do. Each statement is asked of every run,
+ * from its trace alone, and counted; one that never came true is told beside the verdict.
+ */
+import type { FaultKind, Input, Run, TraceEvent, What } from '#simulator'
+import type { ImplementationFacts } from '#simulator/scenario.ts'
+
+export interface Sometimes {
+  readonly id: string
+  /** A sentence in the past tense. */
+  readonly says: string
+  readonly implementations: readonly string[]
+  /** The guard that has something to do when it comes true; null where it is the implementation's own way. */
+  readonly guard: string | null
+  /** Whether it came true in a run. */
+  isReached(seen: Seen): boolean
+}
+
+/** A run, with its events sorted by kind. */
+interface Seen {
+  readonly run: Run
+  of<K extends What['kind']>(kind: K): readonly Of<K>[]
+}
+type Of<K extends What['kind']> = TraceEvent & { readonly what: What & { readonly kind: K } }
+
+const [naive, stateMachine, atLeastOnce, durable] = ['naive', 'state-machine', 'at-least-once', 'durable']
+const everywhere = [naive, stateMachine, atLeastOnce, durable]
+const careful = [stateMachine, atLeastOnce, durable]
+const engines = [atLeastOnce, durable]
+
+export const sometimes: readonly Sometimes[] = [
+  {
+    id: 'recovered-elsewhere',
+    says: 'A workflow was taken over by the other server.',
+    implementations: engines,
+    guard: null,
+    isReached: ({ of }) =>
+      of('workflow').some(
+        ({ index, actor, what }) =>
+          what.progress === 'recovered' &&
+          of('process').some(
+            (event) => isDown(event) && event.index < index && nameOf(event) !== nameOf({ actor }),
+          ),
+      ),
+  },
+  {
+    id: 'replayed',
+    says: 'A step was taken from its checkpoint instead of being run again.',
+    implementations: engines,
+    guard: null,
+    isReached: ({ of }) => of('step').some(({ what }) => what.progress === 'replayed'),
+  },
+  {
+    id: 'checkpoint-found',
+    says: 'After a commit whose answer was lost, its checkpoint was found.',
+    implementations: [durable],
+    guard: 'atomicCheckpoint',
+    isReached: (seen) =>
+      statements(seen, /^lookup:/).some(({ what }) => what.rows.some((row) => row['is_stored'] === true)),
+  },
+  {
+    id: 'died-in-transaction',
+    says: 'A server died inside a transaction, and everything in it was taken back.',
+    implementations: everywhere,
+    guard: null,
+    isReached: ({ of }) => of('rollback').some(({ what }) => what.why.endsWith(' died')),
+  },
+  {
+    id: 'ran-into-timeout',
+    says: 'A workflow was woken because nobody had paid in time.',
+    implementations: engines,
+    guard: null,
+    isReached: ({ of }) =>
+      of('statement').some(
+        ({ what }) =>
+          what.label.startsWith('recv:') &&
+          what.rows.some((row) => row['outcome'] === 'received' && row['output'] === null),
+      ),
+  },
+  {
+    id: 'zombie-fenced',
+    says: 'A server that had lost its workflow was kept from writing to it.',
+    implementations: engines,
+    guard: 'fencing',
+    isReached: ({ of }) => of('workflow').some(({ what }) => what.progress === 'fenced'),
+  },
+  {
+    id: 'left-order-polled',
+    says: 'The poller took up an order that a dead server had left.',
+    implementations: [stateMachine],
+    guard: 'poller',
+    isReached: (seen) =>
+      statements(seen, /^poll$/).some(
+        ({ index, what }) =>
+          seen.of('process').some((event) => isDown(event) && event.index < index) &&
+          what.rows.some((row) => row['status'] === 'PENDING' || row['status'] === 'RESERVED'),
+      ),
+  },
+  {
+    id: 'moved-on',
+    says: 'Somebody found that the order had already been moved on.',
+    implementations: [stateMachine],
+    guard: 'guardedUpdates',
+    isReached: (seen) =>
+      statements(seen, /\.(move|settle)$/).some(({ what }) => what.error === null && what.rows.length === 0),
+  },
+  {
+    id: 'step-found-done',
+    says: 'A step found that it had been done, and did not do it again.',
+    implementations: [atLeastOnce],
+    guard: 'idempotentSteps',
+    isReached: (seen) =>
+      statements(seen, /\.settle$/).some(({ what }) => what.error === null && what.rows.length === 0) ||
+      statements(seen, /^reserveInventory\.check$/).some(({ what }) => what.rows[0]?.['is_done'] === true),
+  },
+  {
+    id: 'same-page',
+    says: 'A second click got the page of the first.',
+    implementations: everywhere,
+    guard: 'cartKey',
+    isReached: ({ of }) => {
+      const pages = of('sent')
+        .filter(({ what }) => what.label === 'response:checkout' && what.summary.startsWith('200 '))
+        .map(({ subject, what }) => `${subject} ${what.summary}`)
+      return new Set(pages).size < pages.length
+    },
+  },
+  {
+    id: 'call-replayed',
+    says: 'Stripe answered a call from its record of an earlier one.',
+    implementations: careful,
+    guard: 'idempotencyKey',
+    isReached: ({ of }) => of('stripe-call').some(({ what }) => what.replayed),
+  },
+  {
+    id: 'page-found',
+    says: 'After a 500 the page was found at Stripe.',
+    implementations: careful,
+    guard: 'reconcile',
+    isReached: ({ of }) =>
+      of('stripe-call').some(
+        ({ index, subject, what }) =>
+          what.label.endsWith('.list') &&
+          what.status === 200 &&
+          // Whoever does not find it asks for another.
+          !of('stripe-call').some(
+            (later) =>
+              later.index > index && later.subject === subject && later.what.label.endsWith('.create'),
+          ),
+      ),
+  },
+  {
+    id: 'clock-wrong',
+    says: 'A server whose clock was wrong read the database’s clock.',
+    implementations: careful,
+    guard: 'databaseTime',
+    isReached: (seen) =>
+      seen
+        .of('process')
+        .some(
+          (jumped) =>
+            jumped.what.change === 'clock-jumped' &&
+            statements(seen, /^now$/).some(
+              (read) => read.index > jumped.index && nameOf(read) === nameOf(jumped),
+            ),
+        ),
+  },
+  {
+    id: 'page-closed',
+    says: 'A page was closed before its order was cancelled.',
+    implementations: careful,
+    guard: 'expireBeforeCancel',
+    isReached: ({ of }) =>
+      of('stripe-call').some(
+        ({ index, subject, what }) =>
+          what.label.endsWith('.expire') &&
+          what.status === 200 &&
+          of('commit').some(
+            (later) => later.index > index && later.subject === subject && later.what.label === 'undoOrder',
+          ),
+      ),
+  },
+  {
+    id: 'paid-when-closed',
+    says: 'A page that was to be closed turned out to be paid.',
+    implementations: careful,
+    guard: 'expireBeforeCancel',
+    isReached: ({ of }) =>
+      of('stripe-call').some(
+        ({ index, subject, what }) =>
+          what.label.endsWith('.expire') &&
+          what.status === 400 &&
+          of('commit').some(
+            (later) =>
+              later.index > index && later.subject === subject && later.what.label === 'fulfillOrder',
+          ),
+      ),
+  },
+  {
+    id: 'completed-unpaid',
+    says: 'A page was completed while its money was still under way.',
+    implementations: everywhere,
+    guard: 'paymentStatus',
+    isReached: (seen) => {
+      const settled = seen
+        .of('sent')
+        .find(({ what }) => what.label.startsWith('webhook:checkout.session.async_'))
+      return settled !== undefined && webhooks(seen).some(({ index }) => index < settled.index)
+    },
+  },
+  {
+    id: 'webhook-twice',
+    says: 'A webhook came twice.',
+    implementations: everywhere,
+    guard: 'webhookDedupe',
+    isReached: (seen) => {
+      const events = webhooks(seen).map(({ what }) => what.summary)
+      return new Set(events).size < events.length
+    },
+  },
+  {
+    id: 'other-page',
+    says: 'A cart had two pages at Stripe, and a webhook came of one.',
+    implementations: careful,
+    guard: 'matchSession',
+    isReached: (seen) => {
+      const made = seen
+        .of('stripe-call')
+        .filter(({ what }) => what.label.endsWith('.create') && what.lost === null && !what.replayed)
+        .filter(({ what }) => what.status === 200)
+      const subjects = made.map(({ subject }) => subject)
+      return new Set(subjects).size < subjects.length && webhooks(seen).length > 0
+    },
+  },
+  {
+    id: 'forgery-refused',
+    says: 'A webhook that Stripe had not signed, or long ago, was refused.',
+    implementations: everywhere,
+    guard: 'verifySignature',
+    isReached: (seen) => {
+      const foreign = seen
+        .of('sent')
+        .filter(({ what }) => what.label.startsWith('webhook:') && (what.forged || isStruck(seen, 'replay')))
+        .map(({ what }) => what.message)
+      return seen
+        .of('sent')
+        .some(
+          ({ what }) =>
+            what.label.startsWith('response:') &&
+            foreign.includes(what.message) &&
+            !what.summary.startsWith('200'),
+        )
+    },
+  },
+  {
+    id: 'outlived-deploy',
+    says: 'A workflow that old code had begun ended after new code was deployed.',
+    implementations: engines,
+    guard: 'versionedWorkflows',
+    isReached: (seen) => {
+      const deployed = seen.of('fault').find(({ what }) => kindOf(seen, what.fault) === 'deploy')
+      const begun = seen.of('step')[0]?.index ?? Infinity
+      return (
+        deployed !== undefined &&
+        begun < deployed.index &&
+        seen.of('workflow').some(({ index, what }) => index > deployed.index && what.progress === 'succeeded')
+      )
+    },
+  },
+  {
+    id: 'both-down',
+    says: 'Both servers were down at once.',
+    implementations: everywhere,
+    guard: null,
+    isReached: ({ of }) => {
+      const down = new Set<string>()
+      return of('process').some((event) => {
+        if (isDown(event)) down.add(nameOf(event))
+        if (event.what.change === 'restarted' || event.what.change === 'thawed') down.delete(nameOf(event))
+        return down.size === 2
+      })
+    },
+  },
+]
+
+/** Ids of the statements that came true in a run; it may have been made without capture. */
+export function reachedIn(run: Run): readonly string[] {
+  const byKind = new Map<string, TraceEvent[]>()
+  for (const event of run.trace) {
+    const same = byKind.get(event.what.kind)
+    if (same) same.push(event)
+    else byKind.set(event.what.kind, [event])
+  }
+  const seen: Seen = {
+    run,
+    of: <K extends What['kind']>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Of<K>[],
+  }
+  const { implementation } = run.input
+  return sometimes
+    .filter((each) => each.implementations.includes(implementation) && each.isReached(seen))
+    .map(({ id }) => id)
+}
+
+/**
+ * What an implementation could have shown and did not; of its guards only those that are on.
+ *
+ * @param guards those that differ from the implementation's defaults
+ * @param counts in how many schedules each came true
+ */
+export function neverReached(
+  implementation: Pick<ImplementationFacts, 'name' | 'guards'>,
+  guards: Input['guards'],
+  counts: { readonly [id: string]: number } = {},
+): readonly Sometimes[] {
+  const isOn = (name: string): boolean =>
+    guards[name] ?? implementation.guards.find((guard) => guard.name === name)?.default ?? false
+  return sometimes
+    .filter(({ id, implementations }) => implementations.includes(implementation.name) && !counts[id])
+    .filter(({ guard }) => guard === null || isOn(guard))
+}
+
+function statements({ of }: Seen, label: RegExp): readonly Of<'statement'>[] {
+  return of('statement').filter(({ what }) => label.test(what.label))
+}
+
+/** Those that reached a server. */
+function webhooks({ of }: Seen): readonly Of<'arrived'>[] {
+  return of('arrived').filter(({ what }) => what.label.startsWith('webhook:'))
+}
+
+function isDown({ actor, what }: Of<'process'>): boolean {
+  return actor.role === 'server' && (what.change === 'crashed' || what.change === 'frozen')
+}
+
+function nameOf({ actor }: Pick<TraceEvent, 'actor'>): string {
+  return 'name' in actor ? actor.name : actor.role
+}
+
+function kindOf({ run }: Seen, fault: number): FaultKind | undefined {
+  return run.input.plan[fault]?.kind
+}
+
+function isStruck(seen: Seen, kind: FaultKind): boolean {
+  return seen.of('fault').some(({ what }) => kindOf(seen, what.fault) === kind)
+}

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { basesOf, openExplorer, type Explorer } from './testing/exploring.ts'
+
+let explorer: Explorer
+beforeAll(async () => (explorer = await openExplorer()))
+afterAll(() => explorer.close())
+
+test(
+  'state machine: no single fault of the whole palette violates anything, for any customer',
+  { timeout: 600_000 },
+  async () => {
+    const { failing, schedules, unfired } = await explorer.explore({ bases: basesOf('state-machine') })
+    expect(failing).toEqual([])
+    expect(schedules).toBeGreaterThan(4_000)
+    expect(unfired).toBe(0)
+  },
+)

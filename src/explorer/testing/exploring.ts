@@ -1,0 +1,63 @@
+/** Exploring in a test: one simulator, and a line that says how many schedules were tried and how long it took. */
+import { scenario } from '#scenarios'
+import { defaultInput, type Input } from '#simulator'
+import { openDatabase } from '#simulator/database.ts'
+import type { Scenario } from '#simulator/scenario.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { startExploration, type Bound } from '../exploration.ts'
+import type { Findings } from '../findings.ts'
+import type { Runner } from '../job.ts'
+import { createRunner } from '../runner.ts'
+import { sweep } from '../sweep.ts'
+
+export interface Explorer {
+  readonly simulator: Simulator
+  explore(bound: Partial<Bound>): Promise<Findings>
+  violatedBy(input: Input): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+/** Close it: an open database keeps the test's process alive. */
+export async function openExplorer(of: Scenario = scenario): Promise<Explorer> {
+  const database = await openDatabase()
+  const simulator = createSimulator(database, of)
+  return {
+    simulator,
+    explore: (bound) => exploreOn(createRunner(simulator), bound),
+    async violatedBy(input) {
+      const { verdicts } = await simulator.simulate(input, { capture: false })
+      return verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+    },
+    close: () => database.close(),
+  }
+}
+
+export async function exploreOn(runner: Runner, bound: Partial<Bound>): Promise<Findings> {
+  const whole: Bound = { bases: [], faults: 1, palette: 'full', random: null, reduces: true, ...bound }
+  const exploration = startExploration(whole)
+  const startMs = performance.now()
+  await sweep(exploration, [runner])
+  if (exploration.failures().length > 0) throw new Error(exploration.failures().join('\n'))
+  const { tried, violating, pruned } = exploration.progress()
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
+  console.log(
+    `${describe(whole)}: ${tried} schedules in ${seconds} s, ${violating} violate, ${pruned} left out`,
+  )
+  return exploration.findings()
+}
+
+function describe({ bases, faults, palette }: Bound): string {
+  const names = [...new Set(bases.map(({ implementation }) => implementation))].join(', ')
+  return `${names}, ${bases.length} bases, up to ${faults} faults of the ${palette} palette`
+}
+
+/** Each customer alone, or those given; two together as a list of two. */
+export function basesOf(
+  implementation: string,
+  {
+    customers = scenario.customers.map(({ name }) => [name]),
+    ...rest
+  }: { readonly customers?: readonly (readonly string[])[] } & Partial<Omit<Input, 'customers'>> = {},
+): readonly Input[] {
+  return customers.map((together) => ({ ...defaultInput, ...rest, implementation, customers: together }))
+}
