@@ -1,5 +1,5 @@
 /** `npm run explore`: every schedule within a bound, from a terminal or in somebody's CI. */
-import { mostTelling, shrinkAll, type Shrunk } from '#explorer/counterexamples.ts'
+import { mostTelling, shrinkAll } from '#explorer/counterexamples.ts'
 import { startExploration, type Exploration } from '#explorer/exploration.ts'
 import type { Runner } from '#explorer/job.ts'
 import { notTried } from '#explorer/not-tried.ts'
@@ -77,13 +77,15 @@ async function counterexamplesOf(
   signal: AbortSignal,
 ): Promise<Pick<Report, 'counterexamples' | 'more'>> {
   const { failing } = exploration.findings()
-  const found = mostTelling(failing, mostCounterexamples).map(({ counterexample }): Shrunk => {
-    const { input } = parseInput(counterexample.fields, scenario.vocabulary)
-    return { input, invariants: counterexample.invariants }
+  const told = mostTelling(failing, mostCounterexamples)
+  const more = failing.length - told.length
+  if (!signal.aborted) {
+    return { counterexamples: await shrinkAll(told, scenario.vocabulary, askOneOf(runners)), more }
+  }
+  const counterexamples = told.map(({ counterexample: { fields, invariants } }) => {
+    return { input: parseInput(fields, scenario.vocabulary).input, invariants }
   })
-  const more = failing.length - found.length
-  if (signal.aborted) return { counterexamples: found, more }
-  return { counterexamples: await shrinkAll(found, askOneOf(runners)), more }
+  return { counterexamples, more }
 }
 
 /** Runs inputs one by one on whichever runner is free. */

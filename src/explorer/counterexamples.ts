@@ -1,5 +1,5 @@
 /** The counterexamples of a sweep that are worth showing: of each way of failing one, shrunk, each told once. */
-import { formatInput, type Input } from '#simulator'
+import { formatInput, parseInput, type Input, type Vocabulary } from '#simulator'
 import { failingKey, variantOf, type Failing } from './findings.ts'
 import { shrinkFully } from './shrink.ts'
 
@@ -32,10 +32,12 @@ export function mostTelling(failing: readonly Failing[], most: number): readonly
 /**
  * Shrinks each, and leaves out those that come to the same.
  *
+ * @param vocabulary reads their inputs
  * @param violatedBy runs an input
  */
 export async function shrinkAll(
-  found: readonly Shrunk[],
+  failing: readonly Failing[],
+  vocabulary: Vocabulary,
   violatedBy: (input: Input) => Promise<readonly string[]>,
 ): Promise<readonly Shrunk[]> {
   const asked = new Map<string, Promise<readonly string[]>>()
@@ -46,10 +48,14 @@ export async function shrinkAll(
     return known
   }
   const shrunk = await Promise.all(
-    found.map(async ({ input, invariants }): Promise<Shrunk> => {
-      const id = invariants[0] ?? ''
-      const smallest = await shrinkFully(input, async (simpler) => (await ask(simpler)).includes(id))
-      return { input: smallest, invariants: smallest === input ? invariants : await ask(smallest) }
+    failing.map(async ({ counterexample, brought }): Promise<Shrunk> => {
+      const { input } = parseInput(counterexample.fields, vocabulary)
+      // All that its last fault brought: else a parcel that never came might shrink to one that came twice.
+      const smallest = await shrinkFully(input, async (simpler) => {
+        const violated = await ask(simpler)
+        return brought.every((id) => violated.includes(id))
+      })
+      return { input: smallest, invariants: await ask(smallest) }
     }),
   )
   return [...new Map(shrunk.toReversed().map((each) => [keyOf(each), each])).values()].toReversed()

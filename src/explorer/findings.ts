@@ -35,6 +35,8 @@ export interface Counterexample {
 /** A way of failing: the same invariants by faults of the same kinds at the same steps, whoever the customer is. */
 export interface Failing {
   readonly counterexample: Counterexample
+  /** Of what it violates, that which it does not violate without its last fault. */
+  readonly brought: readonly string[]
   readonly schedules: number
 }
 
@@ -100,11 +102,12 @@ export function createFindings(earlier?: Findings): FindingsLog {
     }
   }
 
-  function addToFailing(counterexample: Counterexample): void {
+  function addToFailing(counterexample: Counterexample, brought: readonly string[]): void {
     const key = failingKey(counterexample)
     const known = failing.get(key)
+    const first = smaller(known?.counterexample ?? null, counterexample)
     failing.set(key, {
-      counterexample: smaller(known?.counterexample ?? null, counterexample),
+      ...(known === undefined || first !== known.counterexample ? { counterexample, brought } : known),
       schedules: (known?.schedules ?? 0) + 1,
     })
   }
@@ -119,8 +122,8 @@ export function createFindings(earlier?: Findings): FindingsLog {
       if (counterexample !== null) violating += 1
       addToCells(tried, counterexample)
       // With a fault more it fails as it did before: nothing new.
-      const isNew = violated.some((id) => !violatedBefore.includes(id))
-      if (counterexample !== null && isNew) addToFailing(counterexample)
+      const brought = violated.filter((id) => !violatedBefore.includes(id))
+      if (counterexample !== null && brought.length > 0) addToFailing(counterexample, brought)
       const counts = (reached[variantOf(input)] ??= {})
       for (const id of tried.reached) counts[id] = (counts[id] ?? 0) + 1
     },

@@ -1,9 +1,8 @@
 /** That leaving out what goes on alike (X4) loses nothing, and that what is found with two faults needs one. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { parseInput, type Input } from '#simulator'
 import { behaviourOf } from './behaviour.ts'
-import { shrinkAll, type Shrunk } from './counterexamples.ts'
+import { shrinkAll } from './counterexamples.ts'
 import type { Bound } from './exploration.ts'
 import type { Findings } from './findings.ts'
 import type { Runner } from './job.ts'
@@ -59,11 +58,8 @@ describe.each(['naive', 'at-least-once'] as const)('%s', { timeout: 600_000 }, (
   })
 
   test('whatever two faults violate, one does', async () => {
-    const found = whole.findings.failing.map(({ counterexample: { fields, invariants } }): Shrunk => {
-      const { input } = parseInput(fields, scenario.vocabulary)
-      return { input, invariants }
-    })
-    const shrunk = await shrinkAll(found, (input: Input) => explorer.violatedBy(input))
+    const { failing } = whole.findings
+    const shrunk = await shrinkAll(failing, scenario.vocabulary, (input) => explorer.violatedBy(input))
     expect(shrunk.length).toBeGreaterThan(1)
     expect(shrunk.map(({ input }) => input.plan.length)).toEqual(shrunk.map(() => 1))
   })

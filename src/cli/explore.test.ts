@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import * as v from 'valibot'
+import { scenario } from '#scenarios'
+import { formatPlan, parseLink } from '#simulator'
+import { run } from './explore.ts'
+import { readRequest } from './explore/request.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const output = v.object({
+  schedules: v.number(),
+  violating: v.number(),
+  counterexamples: v.array(
+    v.object({
+      invariants: v.array(v.string()),
+      plan: v.string(),
+      link: v.string(),
+      customers: v.array(v.string()),
+    }),
+  ),
+  notTried: v.array(v.string()),
+  seconds: v.number(),
+})
+
+function listen() {
+  vi.spyOn(console, 'error').mockReturnValue(undefined)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const said = vi.spyOn(console, 'log').mockReturnValue(undefined)
+  return () => said.mock.calls.flat().join('\n')
+}
+
+describe('explore', { timeout: 300_000 }, () => {
+  test('prints JSON, and exits with 1 where all was to be clean', async () => {
+    const said = listen()
+    const flags = ['--customers', 'pays', '--palette', 'short', '--workers', '2', '--json', '--expect-clean']
+    expect(await run(['--implementation', 'naive', ...flags])).toBe(1)
+    const { schedules, violating, counterexamples, notTried } = v.parse(output, JSON.parse(said()))
+    expect(schedules).toBeGreaterThan(25)
+    expect(violating).toBeGreaterThan(10)
+    expect(counterexamples.map(({ plan }) => plan)).toContain('server/commit:reserveInventory#1=crash-after')
+    expect(notTried.join(' ')).toContain('one database session')
+    for (const { link, plan } of counterexamples) {
+      const read = parseLink(link, scenario.vocabulary)
+      expect(read.problems).toEqual([])
+      expect(formatPlan(read.link.input.plan)).toBe(plan)
+    }
+  })
+
+  test('tells a counterexample as a story with its link, and exits with 0', async () => {
+    const said = listen()
+    const flags = ['--customers', 'double-clicks', '--faults', '0', '--workers', '1']
+    expect(await run(['--implementation', 'naive', ...flags])).toBe(0)
+    expect(said()).toContain('Alice gets an answer')
+    expect(said()).toContain('✕ S9 A cart has at most one page on which it can be paid')
+    expect(said()).toContain('#version=1&implementation=naive&customers=double-clicks')
+    expect(said()).toContain('✕ 1 of 1 schedules violate something')
+  })
+})
+
+describe('what explore is asked for', () => {
+  const problemsOf = (...argv: string[]): string => {
+    const asked = readRequest(argv)
+    return 'problems' in asked ? asked.problems.join(' ') : 'none'
+  }
+
+  test.each([
+    [['--implementation', 'wishful'], 'implementation “wishful” is not known'],
+    [['--faults', '4'], '--faults takes a whole number from 0 to 3, not “4”.'],
+    [['--faults', ''], '--faults takes a whole number from 0 to 3, not “”.'],
+    [['--palette', 'wide'], '--palette takes short or full, not “wide”.'],
+    [['--customers', 'pays,nobody'], 'customers “nobody” is not one or two of'],
+    [['--customers', 'pays+leaves+pays'], 'customers “pays,leaves,pays” is not one or two of'],
+    [['--seed', '3'], '--seed is for random schedules'],
+    [['--random', '0'], '--random takes a whole number'],
+    [['--workers', '0'], '--workers takes a whole number'],
+    [
+      ['--implementation', 'naive,durable', '--without', 'fencing'],
+      'names a guard that this implementation lacks',
+    ],
+    [['--fault', '1'], '--fault'],
+    [['durable'], 'durable'],
+  ])('says what is wrong with %s', (argv, problem) => {
+    expect(problemsOf(...argv)).toContain(problem)
+  })
+
+  test('bad input exits with 2, and says how it is used', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    expect(await run(['--palette', 'wide'])).toBe(2)
+    expect(said.mock.calls.flat().join('\n')).toContain('Usage: npm run --silent explore')
+  })
+
+  test('unless it is said otherwise: single faults of the whole palette, every implementation, every customer alone', () => {
+    const asked = readRequest([])
+    expect(asked).toMatchObject({ bound: { faults: 1, palette: 'full', random: null }, expectClean: false })
+    const bases = 'bound' in asked ? asked.bound.bases : []
+    expect(bases).toHaveLength(scenario.implementations.length * scenario.customers.length)
+  })
+
+  test('lists are tried with each other; a plus is for two at once', () => {
+    const asked = readRequest([
+      '--implementation',
+      'durable',
+      '--customers',
+      'pays,pays+leaves',
+      '--stock',
+      '1,2',
+      '--servers',
+      '1',
+    ])
+    const bases = 'bound' in asked ? asked.bound.bases : []
+    expect(bases.map(({ customers, stock, servers }) => [customers.join(), stock, servers])).toEqual([
+      ['pays', 1, 1],
+      ['pays', 2, 1],
+      ['pays,leaves', 1, 1],
+      ['pays,leaves', 2, 1],
+    ])
+  })
+})
