@@ -107,7 +107,9 @@ function askOneOf(runners: readonly Runner[]): (input: Input) => Promise<readonl
 
 function interruption(exploration: Exploration, signal: AbortSignal): readonly string[] {
   if (!signal.aborted) return []
-  return [`About ${exploration.progress().expectedLeft} schedules within the bound: it was interrupted.`]
+  return [
+    `The rest of the bound, at least ${exploration.progress().expectedLeft} schedules: it was interrupted.`,
+  ]
 }
 
 /** Simulated again, with the rows that it changed. */

@@ -7,7 +7,7 @@ afterAll(() => explorer.close())
 
 test(
   'durable: no two faults of the short palette violate anything, for who pays and who leaves',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const bases = basesOf('durable', { customers: [['pays'], ['leaves']] })
     const { failing, schedules } = await explorer.explore({ bases, faults: 2, palette: 'short' })

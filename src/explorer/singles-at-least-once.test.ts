@@ -7,7 +7,7 @@ afterAll(() => explorer.close())
 
 test(
   'at least once, its steps made idempotent: no single fault of the whole palette violates anything, for any customer',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const bases = basesOf('at-least-once', { guards: { idempotentSteps: true } })
     const { failing, schedules, unfired } = await explorer.explore({ bases })

@@ -9,7 +9,7 @@ afterAll(() => explorer.close())
 
 test(
   'durable: no single fault of the whole palette violates anything, for any customer',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const alone = basesOf('durable')
     const together = basesOf('durable', { customers: [['pays', 'leaves']] })

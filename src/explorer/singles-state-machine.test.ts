@@ -7,7 +7,7 @@ afterAll(() => explorer.close())
 
 test(
   'state machine: no single fault of the whole palette violates anything, for any customer',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const { failing, schedules, unfired } = await explorer.explore({ bases: basesOf('state-machine') })
     expect(failing).toEqual([])
