@@ -29,19 +29,23 @@ const input: fc.Arbitrary<Input> = fc.record({
     ),
   ),
 })
-const link: fc.Arbitrary<Link> = fc.record({
-  input,
-  cursor: fc.constantFrom(
-    null,
-    { at: 'start' as const },
-    { at: 'end' as const },
-    { at: 'point' as const, point: parsePoint('server/commit:reserveInventory#1'), offset: 3 },
-  ),
-  view: fc.constantFrom('focus' as const, 'compare' as const),
-  ask: fc.boolean(),
-  embed: fc.boolean(),
-  program: fc.constantFrom(null, '0123456789abcdef'),
-})
+const link: fc.Arbitrary<Link> = fc.record(
+  {
+    input,
+    cursor: fc.constantFrom(
+      null,
+      { at: 'start' as const },
+      { at: 'end' as const },
+      { at: 'point' as const, point: parsePoint('server/commit:reserveInventory#1'), offset: 3 },
+    ),
+    view: fc.constantFrom('focus' as const, 'compare' as const, 'atlas' as const),
+    ask: fc.boolean(),
+    embed: fc.boolean(),
+    program: fc.constantFrom(null, '0123456789abcdef'),
+    atlas: fc.constantFrom('invariant:S8,rows:steps'),
+  },
+  { requiredKeys: ['input', 'cursor', 'view', 'ask', 'embed', 'program'] },
+)
 
 describe('a link', () => {
   test('reads back what it writes, alone and at the end of an address', () => {
@@ -104,7 +108,7 @@ describe('a link', () => {
   test('an unknown view is told, and one lane is shown', () => {
     const { link: read, problems } = parseLink('#seed=2&view=upside-down', vocabulary)
     expect(read.view).toBe('focus')
-    expect(problems).toEqual(['view “upside-down” is not known. Expected focus, compare.'])
+    expect(problems).toEqual(['view “upside-down” is not known. Expected focus, compare, atlas.'])
   })
 
   test('never throws, whatever it is given', () => {

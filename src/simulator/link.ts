@@ -9,8 +9,11 @@ export type Cursor =
   /** `offset` events after the operation was performed; 0 is the operation itself. */
   | { readonly at: 'point'; readonly point: Point; readonly offset: number }
 
-/** How the page shows an experiment: one lane with its graph, or all of them side by side. */
-export const views = ['focus', 'compare'] as const
+/**
+ * How the page shows an experiment: one lane with its graph, or all of them side by side; the atlas shows what all
+ * experiments of one fault come to.
+ */
+export const views = ['focus', 'compare', 'atlas'] as const
 export type View = (typeof views)[number]
 
 export interface Link {
@@ -25,6 +28,8 @@ export interface Link {
   readonly embed: boolean
   /** Hash of the source that it was recorded with; null where unknown. */
   readonly program: string | null
+  /** How the atlas is looked at, in the page's own words; absent where as it opens. */
+  readonly atlas?: string
 }
 
 /** The part of a URL after `#`. */
@@ -33,6 +38,7 @@ export function formatLink(link: Link): string {
   if (link.cursor) fields.set('cursor', formatCursor(link.cursor))
   if (link.program !== null) fields.set('program', link.program)
   if (link.view !== 'focus') fields.set('view', link.view)
+  if (link.atlas !== undefined) fields.set('atlas', link.atlas)
   if (link.ask) fields.set('ask', '1')
   if (link.embed) fields.set('embed', '1')
   return [...fields].map(([field, text]) => `${field}=${encodeText(text)}`).join('&')
@@ -45,10 +51,7 @@ export function parseLink(
 ): { readonly link: Link; readonly problems: readonly string[] } {
   const { fields, problems: broken } = splitFields(text)
   const { view, problem: unknownView } = parseView(fields['view'])
-  const { input, problems } = parseInput(
-    fields,
-    view === 'compare' ? withGuardsOfAll(vocabulary) : vocabulary,
-  )
+  const { input, problems } = parseInput(fields, view === 'focus' ? vocabulary : withGuardsOfAll(vocabulary))
   const { cursor, problem } = parseCursor(fields['cursor'], vocabulary)
   const program = fields['program'] ?? null
   return {
@@ -59,6 +62,7 @@ export function parseLink(
       ask: fields['ask'] === '1',
       embed: fields['embed'] === '1',
       program,
+      ...(fields['atlas'] === undefined ? {} : { atlas: fields['atlas'] }),
     },
     problems: [
       ...broken,
@@ -113,6 +117,7 @@ const knownFields: ReadonlySet<string> = new Set([
   ...Object.keys(defaultInput),
   'cursor',
   'view',
+  'atlas',
   'program',
   'ask',
   'embed',

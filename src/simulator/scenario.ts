@@ -15,6 +15,8 @@ export interface Catalogue {
   readonly vocabulary: Vocabulary
   /** The question that a run asks, and its answer. */
   ask(run: Run): Asked
+  /** What a run comes to that violates these invariants, in one word. @param violated ids */
+  toneOf(violated: readonly string[]): Asked['tone']
 }
 
 export interface Scenario extends Omit<Catalogue, 'implementations'> {

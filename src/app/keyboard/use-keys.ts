@@ -40,8 +40,13 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
   }, [store, onShare, onHelp])
 }
 
+/** What acts on no run. */
+const besideRuns: ReadonlySet<KeyAction> = new Set(['view', 'atlas', 'full-screen'])
+
 function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>): void {
-  const { catalogue, embed, view, shown, undo, redo } = store.getState()
+  const { catalogue, embed, view, shown, look, undo, redo } = store.getState()
+  // The run that lies under the atlas is out of sight.
+  if (view === 'atlas' && typeof action === 'string' && !besideRuns.has(action)) return
   if (typeof action === 'object') {
     const lane = catalogue.implementations[action.lane - 1]
     if (lane !== undefined && !embed) openLane(store, lane.name)
@@ -75,6 +80,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return redo()
     case 'view':
       return embed ? undefined : changeView(store)
+    case 'atlas':
+      return embed ? undefined : look('atlas')
     case 'open-lane':
       return view === 'compare' ? openLane(store, shown.implementation) : undefined
     case 'full-screen':

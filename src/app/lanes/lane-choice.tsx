@@ -5,20 +5,21 @@ import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './lanes.module.css'
 import { useLanes } from '../state/use-lanes.ts'
 
-/** Stands for all lanes together. */
-const all = ''
+/** Stand for all lanes together. */
+const views = { compare: '', atlas: '*' } as const
 
 /** The implementations behind one button, and all of them side by side, for a phone. */
 export function LaneChoice() {
   const store = usePageStore()
   const lanes = useLanes()
-  const chosen = usePage(({ view, shown }) => (view === 'compare' ? all : shown.implementation))
+  const chosen = usePage(({ view, shown }) => (view === 'focus' ? shown.implementation : views[view]))
   return (
     <Choice
       label="Implementation"
       className={styles['choice'] ?? ''}
       options={[
-        { value: all, label: 'Compare all' },
+        { value: views.compare, label: 'Compare all' },
+        { value: views.atlas, label: 'Atlas' },
         ...lanes.map(({ implementation, tone }) => ({
           value: implementation.name,
           label: implementation.title,
@@ -26,7 +27,11 @@ export function LaneChoice() {
         })),
       ]}
       value={chosen}
-      onChoose={(name) => (name === all ? store.getState().look('compare') : openLane(store, name))}
+      onChoose={(name) => {
+        if (name === views.compare) store.getState().look('compare')
+        else if (name === views.atlas) store.getState().look('atlas')
+        else openLane(store, name)
+      }}
     />
   )
 }

@@ -11,9 +11,11 @@ export function LiveRegion() {
   const moment = useMoment(comparison)
   const looked = useLooked()
   const words = usePage(({ view, cursor, playing }) =>
-    view === 'compare'
-      ? announcementAt(comparison, lanes, moment, looked, playing)
-      : announcement(run, cursor, playing),
+    view === 'atlas'
+      ? ''
+      : view === 'compare'
+        ? announcementAt(comparison, lanes, moment, looked, playing)
+        : announcement(run, cursor, playing),
   )
   return (
     <p className={styles['region']} role="status" aria-live="polite" aria-label="Events">

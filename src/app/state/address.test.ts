@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { followAddress } from './address.ts'
-import { chooseLane, openLane, replayInLane, seekMoment } from './commands.ts'
+import { chooseLane, openLane, playCounterexample, replayInLane, seekMoment } from './commands.ts'
 import type { Simulator } from './page-state.ts'
 import { createPageStore } from './store.ts'
 import { sampleCatalogue } from './testing/sample-catalogue.ts'
@@ -103,6 +103,24 @@ describe('the address', () => {
     rest()
     expect(store.getState()).toMatchObject({ view: 'compare', cursor })
     expect(window.entries).toHaveLength(1)
+  })
+
+  test('names the atlas and how it is looked at, each an entry; a counterexample is one more, and Back leads to the atlas', () => {
+    const { window, store } = open('/shop/#view=atlas&atlas=rows:failing')
+    expect(store.getState()).toMatchObject({ view: 'atlas', atlas: 'rows:failing' })
+    store.getState().browse('rows:failing,invariant:S8')
+    rest()
+    expect(window.entries).toHaveLength(2)
+    expect(window.entries[1]).toContain('view=atlas&atlas=rows:failing%2Cinvariant:S8'.replace('%2C', ','))
+    const durable = sampleCatalogue.embedded[1].input
+    playCounterexample(store, durable)
+    rest()
+    expect(store.getState()).toMatchObject({ view: 'focus', run: sampleCatalogue.embedded[1] })
+    expect(window.entries).toHaveLength(3)
+    window.back()
+    rest()
+    expect(store.getState()).toMatchObject({ view: 'atlas', atlas: 'rows:failing,invariant:S8' })
+    expect(window.entries).toHaveLength(2)
   })
 
   test('is written for another input even while it plays, and not for each event', () => {

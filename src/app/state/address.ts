@@ -26,9 +26,11 @@ export function linkTo(run: Run, cursor: number, options: LinkOptions = {}): str
 
 /** What is on screen, in its view; empty before the first run. */
 export function linkHere(page: PageState, options: LinkOptions = {}): string {
-  const { run, shown, cursor, view } = page
+  const { run, shown, cursor, view, atlas } = page
   if (run === null) return ''
   if (view === 'focus' || options.embed === true) return linkTo(run, cursor, options)
+  if (view === 'atlas')
+    return format(run, shown, linkedPlace(run, cursor), view, atlas === '' ? options : { ...options, atlas })
   const { first, last, at } = playheadOf(page)
   const place: Cursor = at >= last ? { at: 'end' } : at <= first ? { at: 'start' } : linkedMoment(run, at)
   return format(run, shown, place, 'compare', options)
@@ -45,7 +47,7 @@ function format(
   input: Input,
   cursor: Cursor,
   view: View,
-  { ask = false, embed = false }: LinkOptions,
+  { ask = false, embed = false, ...more }: LinkOptions & { readonly atlas?: string },
 ): string {
   return formatLink({
     input,
@@ -54,6 +56,7 @@ function format(
     ask,
     embed,
     program: run.programHash,
+    ...more,
   })
 }
 
@@ -103,7 +106,7 @@ export function followAddress(store: PageStore, window: Window): () => void {
   }
 
   const unsubscribe = store.subscribe((state, before) => {
-    const fields = ['run', 'shown', 'view', 'cursor', 'beyond', 'playing', 'answers'] as const
+    const fields = ['run', 'shown', 'view', 'atlas', 'cursor', 'beyond', 'playing', 'answers'] as const
     if (fields.every((field) => state[field] === before[field])) return
     window.clearTimeout(timer)
     if (isOpening) return
@@ -124,6 +127,6 @@ export function followAddress(store: PageStore, window: Window): () => void {
 /** What has an entry of its own in the browser's history: another experiment, another view. */
 type Entry = string
 
-function entryOf({ shown, view }: PageState): Entry {
-  return `${view} ${keyOf(shown)}`
+function entryOf({ shown, view, atlas }: PageState): Entry {
+  return `${view} ${view === 'atlas' ? atlas : ''} ${keyOf(shown)}`
 }

@@ -17,6 +17,8 @@ export interface Catalogue {
   readonly invariants: readonly Invariant[]
   /** The question that a run's plan poses, and the answer that its verdicts give. */
   readonly ask: (run: Run) => Dialogue
+  /** In one word what a run comes to that violates these invariants. */
+  readonly toneOf: (violated: readonly string[]) => Tone
   /** Runs that are part of the page, to be seen before and without the simulator; the first is the opening one. */
   readonly embedded: readonly Run[]
 }

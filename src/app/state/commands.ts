@@ -5,7 +5,7 @@ import type { Guard } from '#simulator/scenario.ts'
 import { aimAt, isInPlan, type BreakKind } from './aim.ts'
 import { eventsAt, nextMoment } from './comparison.ts'
 import { inLane, keyOf } from './experiment.ts'
-import { atEnd, atFault, atStart, samePlace } from './place.ts'
+import { atEnd, atFault, atStart, beforeViolation, samePlace } from './place.ts'
 import { anchorOf, comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { nextStop } from './stops.ts'
 import type { PageStore } from './store.ts'
@@ -56,7 +56,8 @@ export function chooseLane(store: PageStore, implementation: string): void {
 /** From a comparison to the graph of one of its lanes, at the same moment. */
 export function openLane(store: PageStore, implementation: string): void {
   const page = store.getState()
-  if (page.view === 'focus') return chooseLane(store, implementation)
+  if (page.view === 'atlas') page.look('focus')
+  if (page.view !== 'compare') return chooseLane(store, implementation)
   const comparison = comparisonOf(page)
   const lane =
     comparison.lanes[page.catalogue.implementations.findIndex(({ name }) => name === implementation)]
@@ -70,7 +71,7 @@ export function openLane(store: PageStore, implementation: string): void {
 /** From one lane to all of them, and back. */
 export function changeView(store: PageStore): void {
   const { view, look } = store.getState()
-  look(view === 'focus' ? 'compare' : 'focus')
+  look(view === 'compare' ? 'focus' : 'compare')
 }
 
 /** The same experiment in another lane with all its guards as its author left them. */
@@ -89,6 +90,16 @@ export function replayInLane(store: PageStore, implementation: string): void {
   if (run === null) return
   const input = { ...shown, implementation }
   change(input, atFault(0))
+  playOnceShown(store, input)
+}
+
+/** A counterexample in its own lane, played from a little before its first violation up to it. */
+export function playCounterexample(store: PageStore, input: Input): void {
+  const { run, shown, wanted, look, change, seek } = store.getState()
+  if (run !== null && wanted === shown && keyOf(shown) === keyOf(input)) {
+    look('focus')
+    seek(beforeViolation(run))
+  } else change(input, beforeViolation, 'focus')
   playOnceShown(store, input)
 }
 
@@ -113,7 +124,7 @@ export function leap(store: PageStore, direction: 1 | -1): void {
   const page = store.getState()
   const { run, cursor, seek } = page
   if (run === null) return
-  if (page.view === 'focus') return seek(nextStop(run, cursor, direction))
+  if (page.view !== 'compare') return seek(nextStop(run, cursor, direction))
   const comparison = comparisonOf(page)
   seek(anchorOf(page, comparison) + nextMoment(comparison, momentOf(page, comparison), direction))
 }

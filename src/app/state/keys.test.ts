@@ -29,6 +29,7 @@ test('letters act, unless they are switched off or typed into a field', () => {
   expect(press('c')).toBe('crash')
   expect(press('C', {}, { shiftKey: true })).toBe('crash')
   expect(press('z')).toBe('freeze')
+  expect(press('a')).toBe('atlas')
   expect(press('2')).toEqual({ lane: 2 })
   expect(press('c', {}, {}, false)).toBeNull()
   expect(press('?', {}, { shiftKey: true }, false)).toBe('help')

@@ -19,6 +19,7 @@ export type KeyAction =
   | 'undo'
   | 'redo'
   | 'view'
+  | 'atlas'
   | 'open-lane'
   | { readonly lane: number }
 
@@ -54,6 +55,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['R'], words: 'Reset: no faults' },
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
+  { keys: ['A'], words: 'The atlas: every fault, tried' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
@@ -71,6 +73,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   r: 'reset',
   s: 'share',
   v: 'view',
+  a: 'atlas',
   '?': 'help',
   '.': 'play-or-pause',
 }

@@ -24,6 +24,6 @@ export function openingInput(
 export function openingView(text: string, { view, embed }: Link): View {
   if (embed) return 'focus'
   const namesAnything =
-    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask)=/
+    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas)=/
   return namesAnything.test(text) ? view : 'compare'
 }

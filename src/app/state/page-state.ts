@@ -17,6 +17,8 @@ export interface PageState {
   /** How far a comparison stands beyond that run: before its start where negative, after its end where positive. */
   readonly beyond: number
   readonly view: View
+  /** How the atlas is looked at, as a link has it; empty as it opens. */
+  readonly atlas: string
   /** Where the lanes of a comparison stand together. */
   readonly alignment: Alignment
   /** The experiment on screen: the input of `run`, and guards that only other lanes have. */
@@ -69,8 +71,8 @@ export interface Simulator {
 }
 
 export interface PageActions {
-  /** Asks for another run; it can be taken back. */
-  readonly change: (input: Input, place: Place) => void
+  /** Asks for another run; it can be taken back. @param view how it is looked at once it has come; as now unless said */
+  readonly change: (input: Input, place: Place, view?: View) => void
   readonly undo: () => void
   readonly redo: () => void
   /** The run of an input without showing it: one that is known, or a new one. */
@@ -80,6 +82,10 @@ export interface PageActions {
   /** Moves the cursor and pauses. In a comparison it may go beyond the run. */
   readonly seek: (cursor: number) => void
   readonly look: (view: View) => void
+  /** Looks at the atlas in another way. */
+  readonly browse: (atlas: string) => void
+  /** A run that nobody is shown yet: kept, so that showing it costs nothing. */
+  readonly prepare: (input: Input) => Promise<Run>
   readonly align: (alignment: Alignment) => void
   /** Asks again for lanes whose runs did not come. */
   readonly tryLanesAgain: () => void

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { parsePoint } from '#simulator'
+import { parsePoint, type Run } from '#simulator'
 import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
-import { atFault, atLinked, linkedMoment, linkedPlace, samePlace, within, type Place } from './place.ts'
+import {
+  atFault,
+  atLinked,
+  beforeViolation,
+  linkedMoment,
+  linkedPlace,
+  samePlace,
+  within,
+  type Place,
+} from './place.ts'
 
 const run = naiveSample()
 const last = run.trace.length
@@ -30,6 +39,30 @@ describe('the cursor in a link', () => {
   test('an offset beyond the end stays within the run', () => {
     const point = parsePoint(run.points[0] ?? '')
     expect(stand(atLinked({ at: 'point', point, offset: 9_999 }))).toBe(last)
+  })
+})
+
+describe('a little before a violation', () => {
+  const violatedAt = (event: number, strikes: readonly number[] = []): Run => ({
+    ...run,
+    faults: strikes.map((strike) => ({ fired: true, event: strike })),
+    verdicts: [{ id: 'S8', statement: '', when: 'safety', holds: false, rows: [], event }],
+  })
+
+  test('some events before the first one', () => {
+    expect(beforeViolation(violatedAt(20))).toBe(14)
+    expect(beforeViolation(violatedAt(3))).toBe(0)
+  })
+
+  test('at the fault that leads to it, where that is near', () => {
+    expect(beforeViolation(violatedAt(20, [9]))).toBe(8)
+    expect(beforeViolation(violatedAt(40, [9]))).toBe(34)
+    expect(beforeViolation(violatedAt(20, [25]))).toBe(14)
+  })
+
+  test('where nothing is violated, at the fault that might have', () => {
+    const holds = { ...violatedAt(20, [9]), verdicts: [] }
+    expect(beforeViolation(holds)).toBe(9)
   })
 })
 

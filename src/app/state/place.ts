@@ -28,6 +28,19 @@ export const atFirstFault: Place = (run) => {
   return events.length === 0 ? 0 : Math.min(...events)
 }
 
+/** How much is played before a violation: enough to see what leads to it. */
+const leadEvents = { least: 6, most: 16 }
+
+/** A little before the first violation; at the last fault that strikes before it, where that is near. */
+export const beforeViolation: Place = (run) => {
+  const violated = run.verdicts.flatMap(({ event }) => (event === null ? [] : [event]))
+  if (violated.length === 0) return atFirstFault(run)
+  const violation = Math.min(...violated)
+  const strikes = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event - 1] : []))
+  const near = strikes.filter((event) => event <= violation && event >= violation - leadEvents.most)
+  return Math.max(0, Math.min(violation - leadEvents.least, ...near))
+}
+
 /** Where a link says; the end where it says nothing or names a point that this run does not reach. */
 export function atLinked(cursor: Cursor | null): Place {
   return (run) => {

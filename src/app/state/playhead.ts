@@ -13,7 +13,7 @@ export interface Playhead {
 }
 
 export function playheadOf(page: PageState): Playhead {
-  if (page.view === 'focus') return { first: 0, last: page.run?.trace.length ?? 0, at: page.cursor }
+  if (page.view !== 'compare') return { first: 0, last: page.run?.trace.length ?? 0, at: page.cursor }
   const comparison = comparisonOf(page)
   const anchor = anchorOf(page, comparison)
   const [first, last] = [anchor + comparison.first, anchor + comparison.last]

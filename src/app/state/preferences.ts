@@ -8,6 +8,8 @@ export interface Preferences {
   readonly theme: Theme
   /** Whether single letters act; switched off for those whose speech input types them. */
   readonly letterKeys: boolean
+  /** Rows of the atlas for fingers and projectors rather than for a mouse. */
+  readonly largeRows: boolean
 }
 
 const storageKey = 'crashcart.preferences'
@@ -35,13 +37,24 @@ export function applyTheme(root: HTMLElement): void {
 }
 
 function read(): Preferences {
-  const fallback: Preferences = { theme: 'system', letterKeys: true }
+  const fallback: Preferences = { theme: 'system', letterKeys: true, largeRows: isTouched() }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
     if (typeof stored !== 'object' || stored === null) return fallback
     const theme = themes.find((name) => 'theme' in stored && stored.theme === name) ?? fallback.theme
-    return { theme, letterKeys: !('letterKeys' in stored && stored.letterKeys === false) }
+    return {
+      theme,
+      letterKeys: !('letterKeys' in stored && stored.letterKeys === false),
+      largeRows:
+        'largeRows' in stored && typeof stored.largeRows === 'boolean'
+          ? stored.largeRows
+          : fallback.largeRows,
+    }
   } catch {
     return fallback
   }
+}
+
+function isTouched(): boolean {
+  return globalThis.matchMedia?.('(pointer: coarse)').matches ?? false
 }

@@ -83,6 +83,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       cursor: 0,
       beyond: 0,
       view: 'focus',
+      atlas: '',
       alignment: 'fault',
       shown: openingInput(catalogue),
       wanted: openingInput(catalogue),
@@ -98,13 +99,13 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       answers: 'shown',
       embed: false,
 
-      change: (input, place) => {
+      change: (input, place, view = get().view) => {
         const { wanted, past } = get()
         if (keyOf(input) === keyOf(wanted)) return
         // A run that its own link could not hold would not be the one that is shared.
         if (input.plan.length > mostFaults) return set({ problems: [tooManyFaults] })
         set({ past: [...past, wanted], future: [] })
-        void ask(input, place)
+        void ask(input, place, () => set({ view }))
       },
       undo: () => {
         const { past, future, wanted } = get()
@@ -131,7 +132,13 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         const { link, problems } = parseLink(text, catalogue.vocabulary)
         const input = openingInput(catalogue, text, link.input, problems)
         const view = openingView(text, link)
-        set({ problems, view, answers: link.ask ? 'hidden' : 'shown', embed: link.embed })
+        set({
+          problems,
+          view,
+          atlas: link.atlas ?? '',
+          answers: link.ask ? 'hidden' : 'shown',
+          embed: link.embed,
+        })
         const isBet = link.ask && link.cursor === null
         void ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
           if (link.program !== null && link.program !== run.programHash)
@@ -148,6 +155,14 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         // Whoever stood at the start or the end of one lane looks at the start or the end of all.
         set({ view, playing: false, beyond: isAtEnd ? Infinity : cursor === 0 ? -Infinity : 0 })
         void fillLanes(store, simulator, underWay)
+      },
+      browse: (atlas) => set({ atlas }),
+      prepare: async (input) => {
+        const known = get().runs.get(keyOf(input))
+        if (known !== undefined) return known
+        const run = await simulator.simulate(input)
+        keep(store, run)
+        return run
       },
       align: (alignment) => set({ alignment }),
       tryLanesAgain: () => {
@@ -190,7 +205,7 @@ function standing(run: Run, position: number): Pick<Page, 'cursor' | 'beyond'> {
 function pausesHere(page: Page): boolean {
   const { run, cursor, view, answers } = page
   if (run === null) return true
-  if (view === 'focus') return pausesAt(answers === 'hidden' ? discreet(run) : run, cursor)
+  if (view !== 'compare') return pausesAt(answers === 'hidden' ? discreet(run) : run, cursor)
   const comparison = comparisonOf(page)
   return pausesAtMoment(comparison, momentOf(page, comparison))
 }
@@ -222,7 +237,7 @@ async function fillLanes(store: PageStore, simulator: Simulator, underWay: Set<s
     if (input === null) continue
     const key = keyOf(input)
     const { runs, wanted, view, laneFailures } = store.getState()
-    if (wanted !== shown || (view === 'focus' && simulator.state().kind !== 'ready')) return
+    if (wanted !== shown || (view !== 'compare' && simulator.state().kind !== 'ready')) return
     if (runs.has(key) || laneFailures.has(key) || underWay.has(key)) continue
     underWay.add(key)
     try {

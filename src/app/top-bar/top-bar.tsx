@@ -19,6 +19,7 @@ interface TopBarProps {
 /** What world the question is asked of, and what leaves the page. */
 export function TopBar({ onHelp, onReal, share }: TopBarProps) {
   const title = usePage((page) => page.catalogue.title)
+  const isOneExperiment = usePage((page) => page.view !== 'atlas')
   return (
     <header className={styles['bar']}>
       <Brand />
@@ -27,8 +28,12 @@ export function TopBar({ onHelp, onReal, share }: TopBarProps) {
           <span className={styles['caption']}>Scenario</span>
           {title}
         </span>
-        <CustomerChoice />
-        <SeedField />
+        {isOneExperiment && (
+          <>
+            <CustomerChoice />
+            <SeedField />
+          </>
+        )}
       </div>
       <div className={styles['tools']}>
         <ViewSwitch />

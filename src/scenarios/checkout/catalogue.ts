@@ -4,7 +4,7 @@ import atLeastOnceProgram from './at-least-once.ts?program'
 import { customers } from './customers.ts'
 import durableProgram from './durable.ts?program'
 import { atLeastOnceGuards, durableGuards, naiveGuards, stateMachineGuards } from './guards.ts'
-import { invariants } from './invariants.ts'
+import { invariants, toneOfViolated } from './invariants.ts'
 import {
   lacking,
   naiveLabels,
@@ -96,4 +96,5 @@ export const checkoutCatalogue: Catalogue = {
     labels: [...new Set(implementations.flatMap(({ labels }) => labels))],
   },
   ask,
+  toneOf: toneOfViolated,
 }

@@ -2,7 +2,7 @@
  * What has to be true of every checkout, as SQL over the shop's tables, Stripe's ledger (schema `stripe`) and what the
  * run knows (schema `run`). Each query returns the rows that violate its statement.
  */
-import type { Invariant } from '#simulator/scenario.ts'
+import type { Asked, Invariant } from '#simulator/scenario.ts'
 
 export const invariants: readonly Invariant[] = [
   {
@@ -115,3 +115,13 @@ export const invariants: readonly Invariant[] = [
     sql: `select what from run.unsettled`,
   },
 ]
+
+/**
+ * Stuck: an order hangs, and all else is right. A mug that it holds for ever is missing from the stock.
+ *
+ * @param violated ids
+ */
+export function toneOfViolated(violated: readonly string[]): Asked['tone'] {
+  if (violated.length === 0) return 'holds'
+  return violated.every((id) => ['L1', 'L2'].includes(id)) ? 'stuck' : 'violated'
+}

@@ -2,6 +2,7 @@
 import type { Fault, JsonRow, Run, Verdict } from '#simulator'
 import type { Asked } from '#simulator/scenario.ts'
 import { clauseOf, customerName } from './clauses.ts'
+import { toneOfViolated } from './invariants.ts'
 
 /** About two lines of the question's type where it is narrowest on a desk. */
 const mostLetters = 150
@@ -168,10 +169,8 @@ function worst(violated: readonly Verdict[], run: Run): { question: string; answ
   return { question: topics['default']?.question ?? '', answer: run.failure ?? 'No.' }
 }
 
-/** Stuck: an order hangs, and all else is right. A mug that it holds for ever is missing from the stock. */
 function toneOf(violated: readonly Verdict[]): Asked['tone'] {
-  if (violated.length === 0) return 'holds'
-  return violated.every(({ id }) => ['L1', 'L2'].includes(id)) ? 'stuck' : 'violated'
+  return toneOfViolated(violated.map(({ id }) => id))
 }
 
 /** What was wanted, taken, shipped and charged in all. */

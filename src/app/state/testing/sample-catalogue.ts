@@ -30,6 +30,7 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   invariants: [
     { id: 'L1', statement: 'Every order comes to an end', when: 'end', sql: 'select id from orders' },
   ],
+  toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
   embedded: [naive, durableSample()],
 }
