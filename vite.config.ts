@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { atlasPlugin } from './src/app/embedded/atlas-plugin.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
@@ -32,6 +33,7 @@ export default defineConfig({
   plugins: [
     program(),
     embedPlugin(() => [program()]),
+    atlasPlugin(() => [program()]),
     react(),
     relaxPolicyInDevelopment(),
     offlinePlugin(['icon.svg']),

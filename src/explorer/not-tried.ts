@@ -1,10 +1,12 @@
 /** What a sweep did not try, in sentences: a clean sweep says no more than its bound. */
 import { defaultInput } from '#simulator'
-import type { Catalogue } from '#simulator/scenario.ts'
 import type { Bound } from './exploration.ts'
 import { kindsNotIn } from './palette.ts'
 
-export function notTried(bound: Bound, catalogue: Pick<Catalogue, 'customers'>): readonly string[] {
+export function notTried(
+  bound: Bound,
+  catalogue: { readonly customers: readonly { readonly name: string }[] },
+): readonly string[] {
   const { bases, faults, palette, random } = bound
   const tail = random === null ? '' : ` except in the ${random.schedules} random schedules`
   const alone = bases.filter(({ customers }) => customers.length === 1).flatMap(({ customers }) => customers)

@@ -10,6 +10,12 @@ declare module 'virtual:database-snapshot' {
   export default url
 }
 
+declare module 'virtual:embedded-atlas' {
+  /** Address of an `Atlas` as JSON. */
+  const url: string
+  export default url
+}
+
 declare module 'virtual:versions' {
   /** `18.6`, without the name of what it is the version of. */
   const versions: { readonly pglite: string; readonly postgres: string; readonly stripe: string }

@@ -1,0 +1,123 @@
+/**
+ * Every single fault of one input, as far as it has been tried: what the atlas is drawn from. Plain JSON.
+ *
+ * An exploration counts and keeps the smallest counterexample of each step and kind; here each schedule keeps its own
+ * verdict, so that each can be played.
+ */
+import { formatFault, formatInput, parseFault, type Input, type InputFields, type Run } from '#simulator'
+import type { Asked, Catalogue } from '#simulator/scenario.ts'
+import type { Simulator } from '#simulator/simulate.ts'
+import * as v from 'valibot'
+import { singleFaults, type Palette } from './palette.ts'
+
+export interface Singles {
+  /** The input without a fault, as text. */
+  readonly base: InputFields
+  /** All operations of its run, in their order; empty where it has not been tried. */
+  readonly points: readonly string[]
+  /** By the fault as text, `''` for the run without one: null where all holds. */
+  readonly verdicts: { readonly [fault: string]: Violation | null }
+}
+
+export interface Violation {
+  /** Ids of the invariants. */
+  readonly violated: readonly string[]
+  /** What the run asks and answers; null where nobody has looked at it yet. */
+  readonly asked: Asked | null
+}
+
+/** Singles of one build. */
+export interface Atlas {
+  /** Hash of all sources that a run depends on: the singles of others are of no use. */
+  readonly source: string
+  /** `2026-11-25`. */
+  readonly computedOn: string
+  readonly palette: Palette
+  readonly singles: readonly Singles[]
+}
+
+const asked: v.GenericSchema<unknown, Asked> = v.object({
+  question: v.string(),
+  answer: v.string(),
+  tone: v.picklist(['holds', 'stuck', 'violated']),
+})
+
+export const singlesSchema: v.GenericSchema<unknown, Singles> = v.object({
+  base: v.record(v.string(), v.string()),
+  points: v.array(v.string()),
+  verdicts: v.record(
+    v.string(),
+    v.nullable(v.object({ violated: v.array(v.string()), asked: v.nullable(asked) })),
+  ),
+})
+
+export const atlasSchema: v.GenericSchema<unknown, Atlas> = v.object({
+  source: v.string(),
+  computedOn: v.string(),
+  palette: v.picklist(['short', 'full']),
+  singles: v.array(singlesSchema),
+})
+
+/** The schedules of at most one fault, as text: none comes first. */
+export function schedulesOf({ points }: Singles, palette: Palette): readonly string[] {
+  return ['', ...singleFaults(points, palette).map(formatFault)]
+}
+
+/** Tries all of them, one after the other; what violates something is run again with its rows, to be told in words. */
+export async function trySingles(
+  simulator: Simulator,
+  { ask }: Pick<Catalogue, 'ask'>,
+  base: Input,
+  palette: Palette,
+): Promise<Singles> {
+  const { points } = await simulator.simulate(base, { capture: false, checks: false })
+  const singles: Singles = { base: formatInput(base), points, verdicts: {} }
+  const verdicts: Record<string, Violation | null> = {}
+  for (const fault of schedulesOf(singles, palette))
+    verdicts[fault] = violationOf(await simulator.simulate(withFault(base, fault), { capture: false }))
+  for (const [fault, violation] of Object.entries(verdicts))
+    if (violation !== null)
+      verdicts[fault] = { ...violation, asked: ask(await simulator.simulate(withFault(base, fault))) }
+  simulator.vacuum()
+  return { ...singles, verdicts }
+}
+
+/** @param fault as text; empty for none */
+export function withFault(base: Input, fault: string): Input {
+  return fault === '' ? base : { ...base, plan: [parseFault(fault)] }
+}
+
+/** What a run violates; null where all holds. */
+function violationOf(run: Run): Violation | null {
+  const violated = run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+  return violated.length === 0 ? null : { violated, asked: null }
+}
+
+/** What one who starts to look is shown first: these implementations and guards, with these customers. */
+export function defaultBases(
+  catalogue: { readonly implementations: readonly Offered[] },
+  usual: Input,
+  customers: readonly string[],
+): readonly Input[] {
+  return catalogue.implementations.flatMap(({ name, guards }) =>
+    variantsOf(name, guards).flatMap((switched) =>
+      customers.map((customer) => ({
+        ...usual,
+        implementation: name,
+        guards: switched,
+        customers: [customer],
+      })),
+    ),
+  )
+}
+
+interface Offered {
+  readonly name: string
+  readonly guards: readonly { readonly name: string; readonly default: boolean }[]
+}
+
+/** As its author leaves it; at least once also with the steps that such engines ask their users for. */
+function variantsOf(implementation: string, guards: Offered['guards']): readonly Input['guards'][] {
+  const asked = guards.some(({ name, default: on }) => name === 'idempotentSteps' && !on)
+  return implementation === 'at-least-once' && asked ? [{}, { idempotentSteps: true }] : [{}]
+}
