@@ -81,7 +81,7 @@ export function createSimulatorClient(options: ClientOptions): Simulator {
 
   const exchange = (to: WorkerLike, message: ToWorker, withinMs: number, sentence: string) =>
     new Promise<FromWorker>((resolve, reject) => {
-      const question = message.kind === 'simulate' ? message.question : null
+      const question = message.kind === 'start' ? null : message.question
       waiting = { question, resolve, reject, timer: setTimeout(() => giveUp(sentence), withinMs) }
       to.postMessage(message)
     })

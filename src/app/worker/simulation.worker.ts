@@ -1,4 +1,6 @@
 /** The simulator in a worker of its own: engine, shop, Stripe and Postgres together, so that no call has to hop. */
+import type { Runner } from '#explorer/job.ts'
+import { createRunner } from '#explorer/runner.ts'
 import { scenario } from '#scenarios'
 import { openDatabase } from '#simulator/database.ts'
 import { withKnownRows } from '#simulator/known-rows.ts'
@@ -9,6 +11,7 @@ import type { FromWorker, ToWorker } from './protocol.ts'
 interface Started {
   readonly wire: WireSession
   readonly simulator: Simulator
+  readonly explore: Runner
 }
 
 let started: Promise<Started> | null = null
@@ -18,18 +21,21 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 })
 
 async function answer(message: ToWorker): Promise<FromWorker> {
-  const question = message.kind === 'simulate' ? message.question : null
+  const question = message.kind === 'start' ? null : message.question
   try {
     if (message.kind === 'start') {
       started = openDatabase(message.parts).then((database) => {
         const wire = openWireSession(database)
-        return { wire, simulator: createSimulatorOn(wire, scenario) }
+        const simulator = createSimulatorOn(wire, scenario)
+        return { wire, simulator, explore: createRunner(simulator) }
       })
       await started
       return { kind: 'ready' }
     }
     if (started === null) throw new Error('It was asked before it was started.')
-    const { wire, simulator } = await started
+    const { wire, simulator, explore } = await started
+    if (message.kind === 'explore')
+      return { kind: 'explored', question: message.question, outcomes: await explore(message.jobs) }
     const run = await simulator.simulate(message.input)
     return { kind: 'ran', question: message.question, run: withKnownRows(wire, run) }
   } catch (error) {
