@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import type { Fault } from '#simulator'
+import { AtlasPlace } from './atlas/atlas-place.tsx'
 import { Palette } from './breaking/palette.tsx'
 import { CodePanel } from './code/code-panel.tsx'
 import { AlignmentSwitch } from './compare/alignment-switch.tsx'
@@ -78,7 +79,7 @@ function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
   const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
-  const isComparison = usePage((page) => page.view === 'compare')
+  const view = usePage((page) => page.view)
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
   const openShare = useCallback(() => setPanel('share'), [])
@@ -106,6 +107,17 @@ function Composition() {
     <OpenReality value={openReal}>
       {isEmbedded ? (
         <Embedded />
+      ) : view === 'atlas' ? (
+        <AtlasPlace
+          top={
+            isNarrow ? (
+              <PhoneBar lanes={<LaneChoice />} share={share} onMenu={() => setPanel('menu')} />
+            ) : (
+              <TopBar onHelp={openHelp} onReal={openReal} share={share} />
+            )
+          }
+          narrow={isNarrow}
+        />
       ) : isNarrow ? (
         <Phone
           share={share}
@@ -114,7 +126,7 @@ function Composition() {
           onBreak={() => setPanel('break')}
           onDetails={() => setPanel('details')}
         />
-      ) : isComparison ? (
+      ) : view === 'compare' ? (
         <Comparison share={share} onHelp={openHelp} onReal={openReal} onBreak={() => setPanel('break')} />
       ) : (
         <Desk share={share} argument={argument} details={details} onHelp={openHelp} onReal={openReal} />

@@ -1,0 +1,172 @@
+import { useState } from 'react'
+import type { Singles } from '#explorer/singles.ts'
+import { VerdictMark } from '../parts/verdict-mark.tsx'
+import { linkTo } from '../state/address.ts'
+import type { Catalogue } from '../state/catalogue.ts'
+import { guardWords } from '../state/guards.ts'
+import { usePage } from '../state/page.tsx'
+import styles from './card.module.css'
+import { cellWords, columnWords, scheduleWords, tellingFirst, variantTitle, type Spot } from './cell-words.ts'
+import { MiniStrip } from './mini-strip.tsx'
+import { baseKey, inputOf, type Schedule } from './picture.ts'
+import type { Session } from './session.ts'
+import { usePrepared } from './use-prepared.ts'
+
+interface CardProps {
+  readonly spot: Spot
+  readonly session: Session
+  readonly onPlay: (schedule: Schedule) => void
+}
+
+/** So many of a cell's schedules are named; the rest are a number. */
+const mostNamed = 5
+
+/** What a cell stands for: whose checkout, which fault, what came of it, what would help, and the way to see it. */
+export function Card({ spot, session, onPlay }: CardProps) {
+  const catalogue = usePage((page) => page.catalogue)
+  const { row, group, variant, column, cell } = spot
+  const [first, ...others] = tellingFirst(cell)
+  return (
+    <section className={styles['card']} aria-label="The chosen cell">
+      <p className={styles['caption']}>
+        {variantTitle(variant)}, {columnWords(catalogue, column)}
+      </p>
+      {first === undefined ? (
+        <p className={styles['quiet']}>
+          {group.step === '' ? row.words : `${group.step}, ${row.words}`}: {cellWords(cell)}.
+        </p>
+      ) : (
+        <Told
+          key={`${baseKey(first.base)} ${first.fault}`}
+          schedule={first}
+          session={session}
+          onPlay={onPlay}
+        />
+      )}
+      {others.length > 0 && (
+        <div className={styles['others']}>
+          <h3 className={styles['caption']}>In this cell too</h3>
+          <ul>
+            {others.slice(0, mostNamed).map((schedule) => (
+              <li key={`${baseKey(schedule.base)} ${schedule.fault}`}>
+                <VerdictMark tone={toneOf(schedule, catalogue)} />
+                <button type="button" className={styles['other']} onClick={() => onPlay(schedule)}>
+                  <ScheduleTitle schedule={schedule} names={column.customers.length > 1} />
+                </button>
+              </li>
+            ))}
+            {others.length > mostNamed && (
+              <li className={styles['quiet']}>and {others.length - mostNamed} more</li>
+            )}
+          </ul>
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface ToldProps {
+  readonly schedule: Schedule
+  readonly session: Session
+  readonly onPlay: (schedule: Schedule) => void
+}
+
+function Told({ schedule, session, onPlay }: ToldProps) {
+  const catalogue = usePage((page) => page.catalogue)
+  const run = usePrepared(inputOf(schedule), session.sweep !== null)
+  const { violation } = schedule
+  const asked = run === null ? (violation?.asked ?? null) : catalogue.ask(run)
+  const statements = catalogue.invariants.filter(({ id }) => violation?.violated.includes(id))
+  const hint = guardHint(schedule, session.known, catalogue)
+  return (
+    <>
+      <p className={styles['fault']}>
+        <ScheduleTitle schedule={schedule} names={false} />
+      </p>
+      {asked !== null && <p className={styles['question']}>{asked.question}</p>}
+      <p className={styles['answer']} data-tone={toneOf(schedule, catalogue)}>
+        <VerdictMark tone={toneOf(schedule, catalogue)} />
+        {asked?.answer ?? verdictWords(schedule)}
+      </p>
+      {run !== null && violation && <MiniStrip run={run} />}
+      {statements.length > 0 && (
+        <ul className={styles['statements']} aria-label="Violated invariants">
+          {statements.map(({ id, statement }) => (
+            <li key={id}>
+              <code>{id}</code> {statement}
+            </li>
+          ))}
+        </ul>
+      )}
+      {hint !== null && (
+        <p className={styles['hint']}>
+          <VerdictMark tone="holds" />
+          <span>
+            With <b>{hint}</b> this run holds.
+          </span>
+        </p>
+      )}
+      <div className={styles['actions']}>
+        <button type="button" className={styles['play']} onClick={() => onPlay(schedule)}>
+          {violation ? 'Play to the violation' : 'Play it'}
+        </button>
+        {run !== null && <CopyLink link={linkTo(run, run.trace.length)} />}
+      </div>
+    </>
+  )
+}
+
+function CopyLink({ link }: { readonly link: string }) {
+  const [isCopied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(new URL(`#${link}`, location.href).href)
+    setCopied(true)
+  }
+  return (
+    <button
+      type="button"
+      className={styles['copy']}
+      onClick={() => void copy().catch(() => setCopied(false))}
+      onBlur={() => setCopied(false)}
+    >
+      {isCopied ? 'Copied' : 'Copy link'}
+    </button>
+  )
+}
+
+function ScheduleTitle({ schedule, names }: { readonly schedule: Schedule; readonly names: boolean }) {
+  const { verb, operation, detail } = scheduleWords(schedule)
+  return (
+    <>
+      {names && `${schedule.base.customers.join(' and ')}: `}
+      {verb} <code>{operation}</code>
+      {detail !== null && ` ${detail}`}
+    </>
+  )
+}
+
+function toneOf({ violation }: Schedule, catalogue: Catalogue): 'holds' | 'stuck' | 'violated' | 'unknown' {
+  if (violation === undefined) return 'unknown'
+  return violation === null ? 'holds' : (violation.asked?.tone ?? catalogue.toneOf(violation.violated))
+}
+
+function verdictWords({ violation }: Schedule): string {
+  if (violation === undefined) return 'Not tried yet.'
+  return violation === null ? 'Everything holds.' : 'Violated.'
+}
+
+/** A guard that its author left off and with which the same run is known to hold. */
+function guardHint(
+  { base, fault, violation }: Schedule,
+  known: ReadonlyMap<string, Singles>,
+  catalogue: Catalogue,
+): string | null {
+  if (!violation) return null
+  const offered = catalogue.implementations.find(({ name }) => name === base.implementation)?.guards ?? []
+  for (const { name, default: isOn } of offered) {
+    if (isOn || base.guards[name] === true) continue
+    const guarded = known.get(baseKey({ ...base, guards: { ...base.guards, [name]: true } }))
+    if (guarded?.verdicts[fault] === null) return guardWords(name)
+  }
+  return null
+}

@@ -1,0 +1,90 @@
+import { Choice } from '../parts/choice.tsx'
+import { Segments } from '../parts/segments.tsx'
+import { usePage, usePreferences } from '../state/page.tsx'
+import { prefer } from '../state/preferences.ts'
+import type { AtlasView } from './atlas.tsx'
+import styles from './filters.module.css'
+import { kindFilters, kindFilterWords } from './places.ts'
+
+const any = 'any'
+
+/** What is looked at, and how. */
+export function Filters({ look, onLook, session }: AtlasView) {
+  const { largeRows } = usePreferences()
+  const all = usePage((page) => page.catalogue.customers.length)
+  return (
+    <div className={styles['filters']} role="group" aria-label="What is shown">
+      <Segments
+        label="Kinds of faults"
+        options={[
+          { value: 'short', label: 'Short list', title: 'The kinds that break something most often' },
+          { value: 'full', label: 'Every kind', title: 'Every kind of fault wherever it can be' },
+        ]}
+        value={look.palette}
+        onChoose={(palette) => onLook({ palette })}
+      />
+      <Segments
+        label="Customers"
+        options={[
+          { value: 'usual', label: `${session.usualCustomers.length || 3} customers` },
+          { value: 'all', label: `All ${all}` },
+        ]}
+        value={look.customers}
+        onChoose={(customers) => onLook({ customers })}
+      />
+      <Segments
+        label="Rows"
+        options={[
+          { value: 'faults', label: 'All rows' },
+          { value: 'failing', label: 'Failing' },
+          { value: 'steps', label: 'Steps' },
+        ]}
+        value={look.rows}
+        onChoose={(rows) => onLook({ rows })}
+      />
+      <KindChoice look={look} onLook={onLook} />
+      <InvariantChoice look={look} onLook={onLook} />
+      <Segments
+        label="Size"
+        options={[
+          { value: 'small', label: 'S', title: 'Rows for a mouse' },
+          { value: 'large', label: 'L', title: 'Rows for fingers and projectors' },
+        ]}
+        value={largeRows ? 'large' : 'small'}
+        onChoose={(size) => prefer({ largeRows: size === 'large' })}
+      />
+    </div>
+  )
+}
+
+export function KindChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLook'>) {
+  return (
+    <Choice
+      label="Kind"
+      caption
+      options={[
+        { value: any, label: 'any' },
+        ...kindFilters.map((kind) => ({ value: kind, label: kindFilterWords[kind] })),
+      ]}
+      value={look.kind ?? any}
+      onChoose={(value) => onLook({ kind: kindFilters.find((kind) => kind === value) ?? null })}
+    />
+  )
+}
+
+export function InvariantChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLook'>) {
+  const invariants = usePage((page) => page.catalogue.invariants)
+  return (
+    <Choice
+      label="Violated"
+      caption
+      options={[
+        { value: any, label: 'anything' },
+        ...invariants.map(({ id, statement }) => ({ value: id, label: `${id}  ${statement}` })),
+      ]}
+      value={look.invariant ?? any}
+      onChoose={(value) => onLook({ invariant: value === any ? null : value })}
+      className={styles['invariant'] ?? ''}
+    />
+  )
+}

@@ -1,0 +1,99 @@
+import { parseInput, parsePlan } from '#simulator'
+import { VerdictMark } from '../parts/verdict-mark.tsx'
+import { playCounterexample } from '../state/commands.ts'
+import { faultSentence } from '../state/fault-words.ts'
+import { guardWords } from '../state/guards.ts'
+import { usePage, usePageStore } from '../state/page.tsx'
+import type { AtlasView } from './atlas.tsx'
+import { customerWords } from './cell-words.ts'
+import type { Deeper, Found } from './deeper.ts'
+import styles from './found-list.module.css'
+
+interface FoundListProps extends AtlasView {
+  readonly kind: Deeper['kind']
+}
+
+/** What was found with more than one fault: each way of failing once, shrunk, to be played. */
+export function FoundList({ session, kind }: FoundListProps) {
+  const deeper = session.deeper[kind]
+  const { tried, violating } =
+    session.sweep?.of === kind ? session.sweep : (deeper ?? { tried: 0, violating: 0 })
+  return (
+    <div className={styles['body']}>
+      {deeper === null ? (
+        <p className={styles['quiet']}>Nothing has been tried yet.</p>
+      ) : (
+        <>
+          <p className={styles['summary']} role="status">
+            <b>{tried.toLocaleString('en')}</b> schedules,{' '}
+            {violating === 0
+              ? 'no violation within this bound'
+              : `${violating.toLocaleString('en')} violate something, in ${deeper.found.length + deeper.more} ways`}
+            {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}.
+          </p>
+          <ol className={styles['list']} aria-label="Counterexamples">
+            {deeper.found.map((found) => (
+              <FoundView key={found.key} found={found} />
+            ))}
+          </ol>
+        </>
+      )}
+    </div>
+  )
+}
+
+function FoundView({ found }: { readonly found: Found }) {
+  const catalogue = usePage((page) => page.catalogue)
+  const store = usePageStore()
+  const { fields, violated, steps } = found
+  const { implementation, customers = 'pays', guards = '' } = fields
+  const title = catalogue.implementations.find(({ name }) => name === implementation)?.title
+  const faults = parsePlan(fields['plan'] ?? '')
+  const statements = catalogue.invariants.filter(({ id }) => violated.includes(id))
+  return (
+    <li className={styles['item']}>
+      <VerdictMark tone={catalogue.toneOf(violated)} />
+      <div className={styles['words']}>
+        <p className={styles['caption']}>
+          {title}
+          {guards !== '' && `, ${guards.split(',').map(guardWords).join(', ')}`},{' '}
+          {customerWords(catalogue, customers)}
+          {steps !== null && steps.length > 0 && ` · made smaller in ${steps.length} steps`}
+          {steps !== null && steps.length === 0 && ' · nothing can be left out'}
+        </p>
+        <p className={styles['faults']}>
+          {faults.length === 0 ? 'No fault at all' : oneAfterTheOther(faults.map(faultSentence))}
+        </p>
+        <p className={styles['statements']}>
+          {statements.map(({ id, statement }) => (
+            <span key={id}>
+              <code>{id}</code> {statement}
+            </span>
+          ))}
+        </p>
+        {steps !== null && steps.length > 0 && (
+          <details className={styles['steps']}>
+            <summary>How it was made smaller</summary>
+            <ol>
+              {steps.map((says, at) => (
+                // Steps never change places.
+                <li key={at}>{says}</li>
+              ))}
+            </ol>
+          </details>
+        )}
+      </div>
+      <button
+        type="button"
+        className={styles['play']}
+        onClick={() => playCounterexample(store, parseInput(fields, catalogue.vocabulary).input)}
+      >
+        Play
+      </button>
+    </li>
+  )
+}
+
+function oneAfterTheOther([first = '', ...others]: readonly string[]): string {
+  return [first, ...others.map((words) => words.charAt(0).toLowerCase() + words.slice(1))].join(', then ')
+}

@@ -1,0 +1,29 @@
+import { CellMark } from './cell-mark.tsx'
+import styles from './legend.module.css'
+
+const meanings = [
+  ['violated', 'violation; 2 means two schedules'],
+  ['stuck', 'stuck: an order never ends'],
+  ['holds', 'holds'],
+  ['untried', 'not tried yet'],
+] as const
+
+/** What the shapes mean. */
+export function Legend() {
+  return (
+    <ul className={styles['legend']} aria-label="What the shapes mean">
+      {meanings.map(([tone, words]) => (
+        <li key={tone}>
+          <span className={styles['mark']} data-tone={tone}>
+            <CellMark tone={tone} />
+          </span>
+          {words}
+        </li>
+      ))}
+      <li>
+        <span className={styles['mark']} />
+        empty: no such moment
+      </li>
+    </ul>
+  )
+}

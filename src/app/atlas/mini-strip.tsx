@@ -1,0 +1,66 @@
+import { useMemo } from 'react'
+import type { Run } from '#simulator'
+import { Breaks } from '../strip/breaks.tsx'
+import { StripDefinitions } from '../strip/definitions.tsx'
+import { geometry } from '../strip/geometry.ts'
+import { MarkView } from '../strip/mark-view.tsx'
+import { rowsOf, stripMarks } from '../strip/marks.ts'
+import { reachedOf } from '../strip/phase.ts'
+import { Rails } from '../strip/rails.tsx'
+import { beforeViolation } from '../state/place.ts'
+import styles from './mini-strip.module.css'
+import { windowAxis } from './window-axis.ts'
+
+interface MiniStripProps {
+  readonly run: Run
+}
+
+/** Events beyond both ends that are still in sight. */
+const more = { before: 3, after: 1 }
+/** More would be too narrow to be told apart: then what follows the fault is shown, and not what is found at the end. */
+const mostEvents = 24
+/** In units of the picture, which are nearly pixels. */
+const width = 176
+const lift = 14
+
+/** The run from a little before its fault to its first violation, as the time strip has it. */
+export function MiniStrip({ run }: MiniStripProps) {
+  const { axis, rows, marks, end } = useMemo(() => sceneOf(run), [run])
+  const bottom = geometry.top + rows.length * geometry.row
+  const height = bottom + geometry.foot - lift
+  return (
+    <div className={styles['scene']} aria-hidden="true">
+      <div className={styles['names']} style={{ gridAutoRows: geometry.row }}>
+        {rows.map(({ key, title }) => (
+          <span key={key}>{title}</span>
+        ))}
+      </div>
+      <svg className={styles['strip']} viewBox={`0 ${lift} ${width} ${height}`}>
+        <StripDefinitions />
+        <Rails rows={rows} width={axis.width} />
+        <Breaks axis={axis} marks={marks} bottom={bottom} labels={false} />
+        {marks.map((mark, position) => (
+          // Marks of a run never change places.
+          <MarkView
+            key={position}
+            mark={mark}
+            axis={axis}
+            bottom={bottom}
+            reached={reachedOf(mark, end)}
+            side={null}
+          />
+        ))}
+      </svg>
+    </div>
+  )
+}
+
+function sceneOf(run: Run) {
+  const rows = rowsOf(run)
+  const violations = run.verdicts.flatMap(({ event }) => (event === null ? [] : [event]))
+  const violation = violations.length === 0 ? run.trace.length : Math.min(...violations)
+  const strikes = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event] : []))
+  const start = Math.max(0, Math.min(beforeViolation(run), ...strikes) - more.before)
+  const end = Math.min(run.trace.length, violation + more.after, start + mostEvents)
+  return { axis: windowAxis(run, start, end, width), rows, marks: stripMarks(run, rows), end }
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { Job, Outcome } from '#explorer/job.ts'
+import { schedulesOf, type Atlas, type Singles } from '#explorer/singles.ts'
+import { defaultInput, formatInput, formatPlan } from '#simulator'
+import { sampleCatalogue as catalogue } from '../state/testing/sample-catalogue.ts'
+import type { Kept } from './kept.ts'
+import { createSession, type SessionStore } from './session.ts'
+
+const points = ['server/begin:createOrder#1', 'server/createOrder#1', 'server/commit:createOrder#1']
+const implementations = ['naive', 'durable']
+
+/** In the naive lane the crash after the commit violates something, and nothing else does. */
+function outcomeOf({ input, wants }: Job): Outcome {
+  if (wants === 'points') return { kind: 'points', points }
+  const isBroken =
+    input.implementation === 'naive' && formatPlan(input.plan).includes('commit:createOrder#1=crash')
+  return { kind: 'verdicts', violated: isBroken ? ['S8'] : [], fired: true, reached: [], behaviour: null }
+}
+
+function singlesOf(implementation: string, palette: 'short' | 'full'): Singles {
+  const base = formatInput({ ...defaultInput, implementation })
+  const empty: Singles = { base, points, verdicts: {} }
+  return { ...empty, verdicts: Object.fromEntries(schedulesOf(empty, palette).map((fault) => [fault, null])) }
+}
+
+function embedded(source = 'now'): Atlas {
+  return {
+    source,
+    computedOn: '2026-11-25',
+    palette: 'short',
+    singles: implementations.map((name) => singlesOf(name, 'short')),
+  }
+}
+
+/**
+ * A browser: what it keeps, and every schedule that was really run in it.
+ *
+ * @param batches so many are run; the next ones wait until they are let
+ */
+function openBrowser(batches = Number.POSITIVE_INFINITY) {
+  const ran: string[] = []
+  let release: () => void = () => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const browser: { kept: Kept | null; workers: number; begun: number; readonly batches: number } = {
+    kept: null,
+    workers: 0,
+    begun: 0,
+    batches,
+  }
+  const open = (atlas = embedded()): SessionStore => {
+    const session = createSession({
+      catalogue,
+      loadAtlas: () => Promise.resolve(atlas),
+      openExplorers: () => {
+        browser.workers += 1
+        const runner = async (jobs: readonly Job[]) => {
+          browser.begun += 1
+          if (browser.begun > batches) await released
+          ran.push(
+            ...jobs.map(({ input, wants }) => `${wants} ${input.implementation} ${formatPlan(input.plan)}`),
+          )
+          return jobs.map(outcomeOf)
+        }
+        return Promise.resolve({ runners: [runner], close: () => (browser.workers -= 1) })
+      },
+      storage: {
+        read: (source) => Promise.resolve(browser.kept?.source === source ? browser.kept : null),
+        keep: (kept) => {
+          browser.kept = structuredClone(kept)
+          return Promise.resolve()
+        },
+      },
+    })
+    session.getState().open()
+    return session
+  }
+  return { ran, browser, open, release }
+}
+
+const scope = { customers: ['pays'], palette: 'full' } as const
+const knownIn = (session: SessionStore) =>
+  [...session.getState().known.values()].reduce((sum, { verdicts }) => sum + Object.keys(verdicts).length, 0)
+const isReady = (session: SessionStore) =>
+  vi.waitFor(() => expect(session.getState().source.kind).toBe('ready'))
+const isAt = (session: SessionStore, kind: string) =>
+  vi.waitFor(() => expect(session.getState().sweep?.status.kind).toBe(kind), { timeout: 5_000 })
+const all = 2 * schedulesOf(singlesOf('naive', 'full'), 'full').length
+const short = 2 * schedulesOf(singlesOf('naive', 'short'), 'short').length
+
+/** A sweep that was paused while a batch was under way, after so many. */
+async function pauseIn({ browser, open, release }: ReturnType<typeof openBrowser>): Promise<SessionStore> {
+  const session = open()
+  await isReady(session)
+  session.getState().start('one', scope)
+  await vi.waitFor(() => expect(browser.begun).toBe(browser.batches + 1))
+  session.getState().pause()
+  release()
+  await isAt(session, 'paused')
+  return session
+}
+
+describe('the atlas of a tab', () => {
+  test('knows what the build has tried, and starts nothing by itself', async () => {
+    const { browser, open } = openBrowser()
+    const session = open()
+    await isReady(session)
+    expect(knownIn(session)).toBe(short)
+    expect(session.getState()).toMatchObject({ sweep: null, usualCustomers: ['pays'] })
+    expect(browser.workers).toBe(0)
+  })
+
+  test('a sweep runs what is not known, each schedule once, and then lets its workers go', async () => {
+    const { ran, browser, open } = openBrowser()
+    const session = open()
+    await isReady(session)
+    session.getState().start('one', scope)
+    await isAt(session, 'over')
+    await vi.waitFor(() => expect(knownIn(session)).toBe(all))
+    expect(ran).toHaveLength(all - short)
+    expect(new Set(ran).size).toBe(ran.length)
+    const naive = session.getState().known.get(JSON.stringify(singlesOf('naive', 'full').base))
+    expect(naive?.verdicts['server/commit:createOrder#1=crash-after(restart=never)']).toEqual({
+      violated: ['S8'],
+      asked: null,
+    })
+    await vi.waitFor(() => expect(browser.workers).toBe(0))
+    expect(browser.kept?.sweep).toBeNull()
+  })
+
+  test('paused it hands out nothing more, and takes what was under way; continued it goes on where it was', async () => {
+    const tab = openBrowser(2)
+    const session = await pauseIn(tab)
+    const { ran, browser } = tab
+    expect(browser.begun).toBe(3)
+    session.getState().resume()
+    await isAt(session, 'over')
+    expect(new Set(ran).size).toBe(all - short)
+    expect(ran).toHaveLength(all - short)
+  })
+
+  test('while a run is played it waits, and goes on by itself', async () => {
+    const { ran, browser, open, release } = openBrowser(2)
+    const session = open()
+    await isReady(session)
+    session.getState().start('one', scope)
+    await vi.waitFor(() => expect(browser.begun).toBe(3))
+    session.getState().hold(true)
+    release()
+    await isAt(session, 'waiting')
+    expect(browser.begun).toBe(3)
+    session.getState().hold(false)
+    await isAt(session, 'over')
+    expect(ran).toHaveLength(all - short)
+  })
+
+  test('the page closed in mid-sweep and opened again goes on: nothing is lost, nothing done twice', async () => {
+    const tab = openBrowser(2)
+    await pauseIn(tab)
+    const { ran, browser, open } = tab
+    // As a page that is closed leaves it: under way, not paused.
+    const { kept } = browser
+    browser.kept = kept?.sweep ? { ...kept, sweep: { ...kept.sweep, isPaused: false } } : null
+    const again = open()
+    await isAt(again, 'over')
+    await vi.waitFor(() => expect(knownIn(again)).toBe(all))
+    expect(ran).toHaveLength(all - short)
+  })
+
+  test('paused and closed it stays paused', async () => {
+    const tab = openBrowser(1)
+    await pauseIn(tab)
+    const { ran, browser, open } = tab
+    const again = open()
+    await isAt(again, 'paused')
+    again.getState().cancel()
+    expect(again.getState().sweep).toBeNull()
+    expect(browser.begun).toBe(2)
+    expect(knownIn(again)).toBe(short + ran.length)
+  })
+
+  test('what was found with other sources is not shown', async () => {
+    const { browser, open } = openBrowser()
+    const session = open()
+    await isReady(session)
+    session.getState().start('one', scope)
+    await isAt(session, 'over')
+    await vi.waitFor(() => expect(browser.kept?.singles).toHaveLength(2))
+    const other = open(embedded('edited'))
+    await isReady(other)
+    expect(knownIn(other)).toBe(short)
+  })
+
+  test('pairs are a list: each way of failing once, made as small as it gets', async () => {
+    const { open } = openBrowser()
+    const session = open()
+    await isReady(session)
+    session.getState().start('two', { ...scope, palette: 'short' })
+    await vi.waitFor(
+      () => {
+        const found = session.getState().deeper.two?.found ?? []
+        expect(found.map(({ fields, violated, steps }) => [fields['plan'], violated, steps])).toEqual([
+          ['server/commit:createOrder#1=crash-after', ['S8'], []],
+        ])
+      },
+      { timeout: 5_000 },
+    )
+  })
+
+  test('an atlas that does not come says why, and is asked for again', async () => {
+    const loadAtlas = vi.fn<() => Promise<unknown>>().mockRejectedValueOnce(new Error('No connection.'))
+    loadAtlas.mockResolvedValueOnce(embedded())
+    const session = createSession({
+      catalogue,
+      loadAtlas,
+      openExplorers: () => Promise.reject(new Error('none')),
+      storage: { read: () => Promise.resolve(null), keep: () => Promise.resolve() },
+    })
+    session.getState().open()
+    await vi.waitFor(() =>
+      expect(session.getState().source).toEqual({ kind: 'failed', reason: 'No connection.' }),
+    )
+    session.getState().open()
+    await isReady(session)
+    session.getState().start('one', scope)
+    await isAt(session, 'failed')
+    expect(session.getState().sweep?.status).toEqual({ kind: 'failed', reason: 'none' })
+  })
+})

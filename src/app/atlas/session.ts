@@ -1,0 +1,314 @@
+/**
+ * The atlas of this tab: what is known of every single fault, and the sweep that finds out more.
+ *
+ * Owns what is known, the sweep, and what the browser keeps of both. It outlives the view: a reader who plays a
+ * counterexample and comes back finds all as it was.
+ *
+ * T1 What was found with other sources is never shown.
+ * T2 What is known is not run again: neither what the build embeds, nor what was found before the page was closed.
+ */
+import { startExploration, resumeExploration, type Bound, type Exploration } from '#explorer/exploration.ts'
+import type { Job, Outcome } from '#explorer/job.ts'
+import type { Palette } from '#explorer/palette.ts'
+import { atlasSchema, defaultBases, type Atlas, type Singles, type Violation } from '#explorer/singles.ts'
+import { defaultInput, formatFault, formatInput, parseInput, type Input } from '#simulator'
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Catalogue } from '../state/catalogue.ts'
+import type { Explorers } from '../worker/explorers.ts'
+import { deeperOf, eachOnce, shrinkFound, type Deeper } from './deeper.ts'
+import type { Kept, KeptSweep } from './kept.ts'
+import { baseKey } from './picture.ts'
+import { startSweeper, type Sweeper, type SweepProgress } from './sweeper.ts'
+
+export interface Session {
+  readonly source:
+    | { readonly kind: 'loading' }
+    | { readonly kind: 'failed'; readonly reason: string }
+    /** Of the build. */
+    | ({ readonly kind: 'ready'; readonly schedules: number } & Omit<Atlas, 'singles'>)
+  /** By `baseKey`. */
+  readonly known: ReadonlyMap<string, Singles>
+  /** The customers of the build's atlas. */
+  readonly usualCustomers: readonly string[]
+  readonly sweep: SweepState | null
+  readonly deeper: { readonly two: Deeper | null; readonly random: Deeper | null }
+}
+
+export interface SweepState extends SweepProgress, Scope {
+  readonly of: KeptSweep['kind']
+}
+
+export interface SessionActions {
+  /** Loads what the build embeds and what the browser kept, and goes on with what was under way. */
+  readonly open: () => void
+  readonly start: (kind: KeptSweep['kind'], scope: Scope) => void
+  readonly pause: () => void
+  readonly resume: () => void
+  /** What was found stays. */
+  readonly cancel: () => void
+  /** While a run is played. */
+  readonly hold: (isHeld: boolean) => void
+}
+
+export interface Scope {
+  readonly customers: readonly string[]
+  readonly palette: Palette
+}
+
+export type SessionStore = StoreApi<Session & SessionActions>
+
+export interface SessionOptions {
+  readonly catalogue: Catalogue
+  /** The build's atlas as it came: JSON that nobody has read yet. */
+  readonly loadAtlas: () => Promise<unknown>
+  readonly openExplorers: (onProgress: (loaded: number, total: number) => void) => Promise<Explorers>
+  readonly storage: {
+    read(source: string): Promise<Kept | null>
+    keep(kept: Kept): Promise<void>
+  }
+}
+
+/** The browser is written to at most so often. */
+const betweenKeepsMs = 1_500
+/** The picture is drawn anew at most so often. */
+const betweenDrawsMs = 250
+const randomSchedules = 2_000
+
+export function createSession({
+  catalogue,
+  loadAtlas,
+  openExplorers,
+  storage,
+}: SessionOptions): SessionStore {
+  /** What is known, as it grows; the store gets a copy now and then. */
+  const known = new Map<string, Singles>()
+  const verdicts = new Map<string, Record<string, Violation | null>>()
+  let sweeper: Sweeper | null = null
+  let under: KeptSweep | null = null
+  let hasOpened = false
+  let isHeld = false
+
+  return createStore<Session & SessionActions>()((set, get) => {
+    const merge = (singles: Singles) => {
+      const key = JSON.stringify(singles.base)
+      const own = { ...verdicts.get(key), ...singles.verdicts }
+      verdicts.set(key, own)
+      known.set(key, { ...singles, points: known.get(key)?.points ?? singles.points, verdicts: own })
+    }
+    const draw = throttled(betweenDrawsMs, () => {
+      for (const [key, singles] of known) known.set(key, { ...singles, verdicts: verdicts.get(key) ?? {} })
+      set({ known: new Map(known) })
+    })
+    const keepNow = () => {
+      const { source, deeper } = get()
+      if (source.kind !== 'ready') return
+      const sweep =
+        under === null || sweeper === null
+          ? null
+          : { ...under, snapshot: under.kind === 'one' ? null : sweeper.exploration.snapshot() }
+      void storage.keep({
+        source: source.source,
+        singles: [...known.values()],
+        sweep,
+        deeper: deeper.two ?? deeper.random,
+      })
+    }
+    const keepSoon = throttled(betweenKeepsMs, keepNow)
+
+    const note = ({ input, wants }: Job, outcome: Outcome) => {
+      const fault = input.plan[0]
+      if (input.plan.length > 1) return
+      const base = { ...input, plan: [] }
+      const key = baseKey(base)
+      if (wants === 'points' && outcome.kind === 'points' && fault === undefined)
+        known.set(key, { base: formatInput(base), points: outcome.points, verdicts: verdicts.get(key) ?? {} })
+      if (outcome.kind !== 'verdicts') return
+      const own = verdicts.get(key) ?? {}
+      own[fault === undefined ? '' : formatFault(fault)] =
+        outcome.violated.length === 0 ? null : { violated: outcome.violated, asked: null }
+      verdicts.set(key, own)
+    }
+
+    /** T2 */
+    const recall = ({ input, wants, faultsLeft }: Job): Outcome | null => {
+      const singles = input.plan.length > 1 ? undefined : known.get(baseKey({ ...input, plan: [] }))
+      if (singles === undefined) return null
+      const [fault] = input.plan
+      if (wants === 'points') return fault === undefined && singles.points.length > 0 ? points(singles) : null
+      // How a run with a fault went on is not kept: where another is to be added it is asked for again.
+      if (fault !== undefined && faultsLeft > 0) return null
+      const violation = verdicts.get(JSON.stringify(singles.base))?.[
+        fault === undefined ? '' : formatFault(fault)
+      ]
+      if (violation === undefined) return null
+      const violated = violation?.violated ?? []
+      return { kind: 'verdicts', violated, fired: true, reached: [], behaviour: null }
+    }
+
+    const begin = (kept: KeptSweep, exploration: Exploration) => {
+      sweeper?.cancel()
+      under = kept
+      const { kind, customers, palette } = kept
+      const started = startSweeper({
+        open: openExplorers,
+        exploration,
+        isPaused: kept.isPaused,
+        known: recall,
+        onOutcome: note,
+        onProgress(progress) {
+          set({ sweep: { ...progress, of: kind, customers, palette } })
+          if (kind === 'one') draw()
+          else tell(kind, exploration)
+          // What was under way when it was paused has been reported by now.
+          if (progress.status.kind === 'paused') keepNow()
+          else keepSoon()
+        },
+      })
+      sweeper = started
+      started.hold(isHeld)
+      void started.ended.then(() => end(started, kind))
+    }
+
+    const tell = throttled(2 * betweenDrawsMs, (kind: Deeper['kind'], exploration: Exploration) => {
+      const before = get().deeper[kind]?.found ?? []
+      set({ deeper: { ...get().deeper, [kind]: deeperOf(kind, exploration, before) } })
+    })
+
+    const end = async (ended: Sweeper, kind: KeptSweep['kind']) => {
+      if (sweeper !== ended) return
+      const isOver = ended.exploration.isOver()
+      if (isOver && kind !== 'one') await shrinkAll(ended, kind)
+      if (sweeper !== ended) return
+      if (isOver) {
+        ended.cancel() // The workers' memory is given back.
+        under = null
+      }
+      keepNow()
+    }
+
+    /** One after the other, so that each is seen to become smaller. */
+    const shrinkAll = async (ended: Sweeper, kind: Deeper['kind']) => {
+      set({ deeper: { ...get().deeper, [kind]: deeperOf(kind, ended.exploration, []) } })
+      for (const found of get().deeper[kind]?.found ?? []) {
+        const smaller = await shrinkFound(found, catalogue.vocabulary, (input) =>
+          ended.ask({ id: 0, input, wants: 'verdicts', faultsLeft: 0 }),
+        )
+        const told = get().deeper[kind]
+        if (told === null || sweeper !== ended) return
+        const replaced = told.found.map((each) => (each.key === found.key ? smaller : each))
+        set({ deeper: { ...get().deeper, [kind]: { ...told, found: eachOnce(replaced) } } })
+      }
+    }
+
+    const goOn = (kept: KeptSweep) => {
+      const { kind, customers, palette, snapshot } = kept
+      const bases = basesOf(catalogue, customers)
+      begin(
+        kept,
+        snapshot === null ? startExploration(boundOf(kind, bases, palette)) : resumeExploration(snapshot),
+      )
+    }
+
+    const load = async () => {
+      try {
+        const { singles, ...about } = v.parse(atlasSchema, await loadAtlas())
+        singles.forEach(merge)
+        const schedules = singles.reduce((sum, each) => sum + Object.keys(each.verdicts).length, 0)
+        const usualCustomers = [
+          ...new Set(singles.flatMap(({ base }) => parseInput(base, catalogue.vocabulary).input.customers)),
+        ]
+        // T1
+        const kept = await storage.read(about.source)
+        kept?.singles.forEach(merge)
+        set({ source: { kind: 'ready', schedules, ...about }, known: new Map(known), usualCustomers })
+        if (kept?.deeper) set({ deeper: { ...get().deeper, [kept.deeper.kind]: kept.deeper } })
+        if (kept?.sweep) goOn(kept.sweep)
+      } catch (error) {
+        hasOpened = false
+        set({ source: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) } })
+      }
+    }
+
+    return {
+      source: { kind: 'loading' },
+      known: new Map(),
+      usualCustomers: [],
+      sweep: null,
+      deeper: { two: null, random: null },
+      open() {
+        if (hasOpened) return
+        hasOpened = true
+        set({ source: { kind: 'loading' } })
+        void load()
+      },
+      start(kind, { customers, palette }) {
+        if (kind !== 'one') set({ deeper: { ...get().deeper, [kind]: null } })
+        goOn({ kind, palette, isPaused: false, snapshot: null, customers })
+      },
+      pause() {
+        sweeper?.pause()
+        if (under !== null) under = { ...under, isPaused: true }
+        keepNow()
+      },
+      resume() {
+        sweeper?.resume()
+        if (under !== null) under = { ...under, isPaused: false }
+        keepNow()
+      },
+      cancel() {
+        sweeper?.cancel()
+        sweeper = null
+        under = null
+        set({ sweep: null })
+        keepNow()
+      },
+      hold(next) {
+        isHeld = next
+        sweeper?.hold(next)
+      },
+    }
+  })
+}
+
+function points({ points: all }: Singles): Outcome {
+  return { kind: 'points', points: all }
+}
+
+function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette): Bound {
+  switch (kind) {
+    case 'one':
+      return { bases, faults: 1, palette, random: null, reduces: true }
+    case 'two':
+      return { bases, faults: 2, palette: 'short', random: null, reduces: true }
+    case 'random':
+      return { bases, faults: 0, palette, random: { schedules: randomSchedules, seed: 1 }, reduces: true }
+  }
+}
+
+/** At once, and then no more often than that; the last call is never lost. */
+function throttled<Arguments extends readonly unknown[]>(
+  ms: number,
+  act: (...parts: Arguments) => void,
+): (...parts: Arguments) => void {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let again: Arguments | null = null
+  const run = (parts: Arguments) => {
+    act(...parts)
+    timer = setTimeout(() => {
+      timer = null
+      const next = again
+      again = null
+      if (next !== null) run(next)
+    }, ms)
+  }
+  return (...parts) => {
+    if (timer === null) run(parts)
+    else again = parts
+  }
+}
+
+/** The inputs that a look at the atlas is about. */
+export function basesOf(catalogue: Catalogue, customers: readonly string[]): readonly Input[] {
+  return defaultBases(catalogue, defaultInput, customers)
+}
