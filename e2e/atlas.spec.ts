@@ -1,0 +1,186 @@
+import { expect, test, type Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
+import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
+import { runOn } from './run-page.ts'
+
+/** What the build has tried is there at once; cells are found by where they stand. */
+async function openAtlas(page: Page, look = '') {
+  await page.goto(`./#view=atlas${look === '' ? '' : `&atlas=${look}`}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Which single fault/)
+  const grid = page.getByRole('grid')
+  await expect(grid.getByRole('gridcell', { name: /^violated/ }).first()).toBeVisible()
+  return { grid, card: page.getByRole('region', { name: 'The chosen cell' }), ...progressOf(page) }
+}
+
+function progressOf(page: Page) {
+  const sweep = page.getByRole('region', { name: 'Sweep' })
+  return {
+    sweep,
+    /** How many schedules have been tried, as the page says it. */
+    tried: async () => {
+      const text = (await page.getByText(/^[\d,]+ schedules$/).textContent()) ?? ''
+      return Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
+    },
+  }
+}
+
+/** A cell by its row's words, and which of those that are alike. */
+function cellIn(page: Page, step: string, fault: string, column: number) {
+  const group = page.locator('tbody', { has: page.getByRole('rowheader', { name: step, exact: true }) })
+  const row = group.locator('tr', { has: page.getByRole('rowheader', { name: fault, exact: true }) })
+  return row.getByRole('gridcell').nth(column)
+}
+
+/** In the order of the columns: three customers each of naive, state machine, at least once twice, durable. */
+const atLeastOncePays = 6
+
+test('every implementation is there at once: a violation plays up to its moment, and the page says why', async ({
+  page,
+}) => {
+  const { grid, card } = await openAtlas(page)
+  for (const name of ['Naive', 'State machine', 'At least once', 'Durable'])
+    await expect(grid.getByRole('columnheader', { name: new RegExp(`^${name}`) }).first()).toBeVisible()
+  await expect(page.getByText(/no violation within one fault$/)).toContainText('Durable')
+
+  const cell = cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays)
+  await expect(cell).toHaveAccessibleName('violated')
+  await cell.hover()
+  await expect(card).toContainText('At least once, as written, Alice pays')
+  await expect(card).toContainText('Is it reserved twice?')
+  await expect(card).toContainText('Yes. Two mugs taken for one payment.')
+  await expect(card).toContainText('With idempotent steps this run holds.')
+
+  await cell.click()
+  const run = runOn(page)
+  await expect(run.button('Pause')).toBeVisible()
+  await expect(run.slider).toHaveAttribute('aria-valuetext', /Violated: /, { timeout: 40_000 })
+  await expect(run.button('Play')).toBeVisible()
+  await expect(run.question).toContainText('Is it reserved twice?')
+  await expect(
+    run.verdict
+      .getByRole('heading', { name: 'Why' })
+      .or(page.getByText('Why', { exact: true }))
+      .first(),
+  ).toBeVisible()
+
+  await page.goBack()
+  await expect(grid).toBeVisible()
+  expect(page.url()).toContain('view=atlas')
+})
+
+test('the rest is tried in the tab: cells fill in; it pauses, continues, and goes on after a reload', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  const { grid, sweep, tried } = await openAtlas(page)
+  const embedded = await tried()
+  await page.getByRole('button', { name: 'Try every kind here' }).click()
+  await expect(page).toHaveURL(/atlas=palette:full/)
+  await expect(grid.getByRole('gridcell', { name: /^not tried yet/ }).first()).toBeVisible()
+  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(embedded + 20)
+
+  await sweep.getByRole('button', { name: 'Pause' }).click()
+  await expect(sweep).toContainText('paused')
+  const paused = await tried()
+  await page.waitForTimeout(1_000)
+  expect(await tried()).toBe(paused)
+
+  await page.reload()
+  await expect(sweep).toContainText('paused')
+  expect(await tried(), 'nothing was lost').toBe(paused)
+  await sweep.getByRole('button', { name: 'Continue' }).click()
+  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+
+  // It is under way when the page is closed.
+  const closed = await tried()
+  await page.waitForTimeout(2_000)
+  await page.reload()
+  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(closed)
+  await expect(sweep.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await sweep.getByRole('button', { name: 'Cancel' }).click()
+  await expect(sweep).toBeHidden()
+  expect(await tried(), 'what was found stays').toBeGreaterThan(closed)
+})
+
+test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ page }) => {
+  const { grid, card } = await openAtlas(page, 'rows:failing')
+  const cells = grid.getByRole('gridcell')
+  await cells.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(cells.nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Home')
+  await expect(card).toContainText('Naive, Alice pays')
+  await page.keyboard.press('End')
+  await expect(card).toContainText('Durable')
+  await page.keyboard.press('Control+Home')
+  await expect(cells.first()).toBeFocused()
+  await expect(card).toContainText('Naive, Alice pays')
+  // The run that lies under the atlas is left alone.
+  await page.keyboard.press('c')
+  await expect(grid).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(runOn(page).slider).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(grid).toBeVisible()
+})
+
+test('filters are part of the link, and Back takes them off', async ({ page }) => {
+  const { grid } = await openAtlas(page)
+  const rows = grid.getByRole('row')
+  const all = await rows.count()
+  await page.getByRole('button', { name: 'Failing', exact: true }).click()
+  await expect(page).toHaveURL(/atlas=rows:failing/)
+  await expect.poll(() => rows.count()).toBeLessThan(all)
+  await page.getByRole('combobox', { name: /^Violated/ }).click()
+  await page.getByRole('option', { name: /^S8/ }).click()
+  await expect(page).toHaveURL(/invariant:S8/)
+  await expect(page.getByText(/no violation of S8 within one fault$/)).toContainText('Naive')
+  const filtered = page.url()
+  await page.goBack()
+  await expect(page).toHaveURL(/atlas=rows:failing$/)
+  await page.goto('about:blank')
+  await page.goto(filtered)
+  await expect(page.getByRole('combobox', { name: /^Violated/ })).toContainText('S8')
+})
+
+test('pairs are tried on demand: a list that fills, of counterexamples that play', async ({ page }) => {
+  test.setTimeout(120_000)
+  await openAtlas(page)
+  await page.getByRole('button', { name: 'Two faults' }).click()
+  await page.getByRole('button', { name: 'Try pairs here' }).click()
+  const found = page.getByRole('list', { name: 'Counterexamples' }).getByRole('listitem')
+  await expect(found.first()).toBeVisible({ timeout: 60_000 })
+  await expect(found.first()).toContainText('Naive')
+  await found.first().getByRole('button', { name: 'Play' }).click()
+  await expect(runOn(page).slider).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing in the atlas, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await openAtlas(page)
+    await cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays).hover()
+    await expect(page.getByRole('region', { name: 'The chosen cell' })).toBeVisible()
+    await expectNoViolations(page)
+    expect(await smallTexts(page, 10)).toEqual([])
+    await expectNoOverflow(page)
+    await page.getByRole('button', { name: 'Two faults' }).click()
+    await expectNoViolations(page)
+  })
+
+test('on a phone it is a list of violations by step', { tag: '@phone' }, async ({ page }) => {
+  await page.goto('./#view=atlas')
+  await expect(page.getByRole('heading', { level: 2, name: 'reserveInventory' })).toBeVisible()
+  await expectNoOverflow(page)
+  await expectNoViolations(page)
+  const item = page.getByRole('button', { name: /^At least once, as written: commit, crash after/ }).first()
+  const box = await item.boundingBox()
+  expect(box?.height).toBeGreaterThanOrEqual(44)
+  await item.tap()
+  await expect(runOn(page).slider).toBeVisible()
+  await page.getByRole('combobox', { name: /^Implementation/ }).tap()
+  await page.getByRole('option', { name: 'Atlas' }).tap()
+  await expect(page.getByRole('heading', { level: 2, name: 'reserveInventory' })).toBeVisible()
+  await expectFinger(page, 'Share')
+})
