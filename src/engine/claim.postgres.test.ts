@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { checkpointStatement, loadStatement } from './checkpoint-rows.ts'
 import type { Row, Statement } from './environment.ts'
 import { usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
-import { claimStatement } from './workflow-rows.ts'
+import { claimStatement, renewStatement } from './workflow-rows.ts'
 
 const server = usePostgres()
 
@@ -229,4 +229,49 @@ test('E6: written as "where id in (select … limit 1 …)" a claim takes more: 
     values: [],
   })
   expect(Math.max(...taken.map(({ length }) => length))).toBeGreaterThan(1)
+})
+
+/**
+ * Sends a statement while another connection has the row of `order-1` in an open transaction.
+ * @returns its rows, and which of the two leases has an hour or more to go
+ */
+async function askBesideLock(statement: Statement) {
+  const { observer, createPool } = await server().createDatabase(
+    `insert into engine.workflow (id, name, status, executor, epoch, due_at, created_at)
+     select 'order-' || n, 'order', 'running', 'A', 1, clock_timestamp() - interval '1 second', clock_timestamp()
+     from generate_series(1, 2) n`,
+  )
+  const pool = createPool({ max: 2 })
+  const [holder, client] = [await pool.connect(), await pool.connect()]
+  try {
+    await holder.query(`begin; select from engine.workflow where id = 'order-1' for no key update`)
+    // Whoever waits for the row fails, instead of waiting for ever.
+    await client.query(`set statement_timeout = '2s'`)
+    const rows = await ask(client, statement)
+    const { rows: leased } = await observer.query<{ id: string }>(
+      `select id from engine.workflow where due_at > clock_timestamp() + interval '1 hour' order by id`,
+    )
+    return { rows, leased: leased.map(({ id }) => id) }
+  } finally {
+    await holder.query('rollback')
+    for (const each of [holder, client]) each.release()
+    await pool.end()
+  }
+}
+
+const dayMs = 86_400_000
+
+test('E6: a claim passes by a workflow whose row is in use', async () => {
+  const { rows, leased } = await askBesideLock(
+    claimStatement({ executorId: 'B', names: ['order'], leaseMs: dayMs, limit: 10, recoveryLimit: 9 }),
+  )
+  expect(rows.map(({ id }) => id)).toEqual(['order-2'])
+  expect(leased).toEqual(['order-2'])
+})
+
+test('E6: a renewal passes by a workflow whose row is in use, and loses none for it', async () => {
+  const held = ['order-1', 'order-2'].map((id) => ({ id, epoch: 1 }))
+  const { rows, leased } = await askBesideLock(renewStatement(held, dayMs))
+  expect(rows).toEqual([])
+  expect(leased).toEqual(['order-2'])
 })

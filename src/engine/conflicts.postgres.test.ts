@@ -1,9 +1,9 @@
 /** Two transactions that are in each other's way: 40001 and 40P01, as the server gives them. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { OpenTransaction, Session } from './environment.ts'
 import { createPgDatabase } from './pg-database.ts'
 import { recordedFailures, retriesOf } from './testing/failures.ts'
+import { untilOneWaits } from './testing/locks.ts'
 import { usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
 import { createTestExecutor } from './testing/test-executor.ts'
 import { abortedTransaction, told } from './testing/told.ts'
@@ -31,12 +31,6 @@ const take = (session: Session, sku: string) =>
 async function stockOf(database: PostgresDatabase): Promise<Readonly<Record<string, number>>> {
   const { rows } = await database.observer.query<{ sku: string; stock: number }>('select * from inventory')
   return Object.fromEntries(rows.map(({ sku, stock }) => [sku, stock]))
-}
-
-/** Waits until somebody in this database waits for a row. */
-async function untilOneWaits({ observer }: PostgresDatabase): Promise<void> {
-  const text = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  while ((await observer.query(text)).rowCount === 0) await wait(5)
 }
 
 /** Two transactions that have both read what there is. */

@@ -9,6 +9,8 @@ import { createPgDatabase } from './pg-database.ts'
 import { simulatedClockSql } from './schema.ts'
 import { createStage, forEachOrder } from './testing/interleave.ts'
 import { intercept, never } from './testing/intercept.ts'
+import { sendStatement } from './message-rows.ts'
+import { untilOneWaits } from './testing/locks.ts'
 import { usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
 import { workflow, type Workflow } from './workflow.ts'
 
@@ -168,4 +170,24 @@ test('E8: a sleep that does not compare the counter loses a wake-up in one of th
   await expect(
     playAll({ receiver: receiveOne, senders: [send('a')], begin: 'start' }, ['a'], change),
   ).rejects.toThrow('A wake-up was lost')
+})
+
+test('E8: two messages that are sent at once are numbered one after the other', async () => {
+  const { createPool, observer } = await server().createDatabase()
+  const database = createPgDatabase(createPool({ max: 2 }))
+  const [first, second] = [
+    await database.begin({ label: 'first' }),
+    await database.begin({ label: 'second' }),
+  ]
+  await first.query(sendStatement('workflow', 'letter', '"a"', null))
+  const sent = second.query(sendStatement('workflow', 'letter', '"b"', null))
+  await untilOneWaits({ observer })
+  await first.commit()
+  await sent
+  await second.commit()
+  const { rows } = await observer.query('select number, payload from engine.message order by number, payload')
+  expect(rows).toEqual([
+    { number: 1, payload: 'a' },
+    { number: 2, payload: 'b' },
+  ])
 })

@@ -8,6 +8,7 @@ import { claimContract } from './claim-contract.ts'
 import { costContract } from './cost-contract.ts'
 import { crashContract } from './crash-contract.ts'
 import { failureContract } from './failure-contract.ts'
+import { fenceContract } from './fence-contract.ts'
 import { messageContract } from './message-contract.ts'
 import { replayContract } from './replay-contract.ts'
 import { surfaceContract } from './surface-contract.ts'
@@ -38,6 +39,7 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
     for (const contract of [
       costContract,
       checkpointContract,
+      fenceContract,
       claimContract,
       replayContract,
       waitContract,

@@ -1,0 +1,41 @@
+import { beforeAll, expect, test } from 'vitest'
+import { catalogue } from './testing/mutants/catalogue.ts'
+import { runSuites } from './testing/mutants/suite.ts'
+import type { SuiteReport } from './testing/mutants/suite-process.ts'
+
+/**
+ * Each mutant of the catalogue that takes several connections, or several workflows, to notice: the test that is named
+ * there passes in the project as it is, and fails in the mutant.
+ */
+
+const mutants = catalogue.flatMap((mutant) =>
+  mutant.noticed.by === 'test' ? [{ ...mutant, ...mutant.noticed }] : [],
+)
+const suites = [...new Set(mutants.map(({ suite }) => suite))]
+
+let asItIs: SuiteReport[number] = {}
+let reports: SuiteReport = []
+
+beforeAll(async () => {
+  const [first, ...rest] = await runSuites({
+    orders: [
+      { edit: null, suites },
+      ...mutants.map(({ file, find, replace, suite }) => ({
+        edit: { file, find, replace },
+        suites: [suite],
+      })),
+    ],
+    tests: mutants.map((mutant) => mutant.test),
+  })
+  asItIs = first ?? {}
+  reports = rest
+}, 600_000)
+
+test.each(mutants.map((mutant, index) => ({ ...mutant, index })))(
+  '$name: $test',
+  ({ index, test: name, breaks, name: mutant, suite }) => {
+    expect(asItIs[name], 'as it is').toBe(true)
+    expect(reports[index]?.[name], 'in the mutant').toBe(false)
+    console.log(`${mutant} (${breaks}): ✕ ${name}, ${suite}`)
+  },
+)

@@ -1,0 +1,217 @@
+/** Wrong edits of how the shop talks to Stripe. */
+import type { Mutant } from '../mutant.ts'
+
+const file = 'scenarios/checkout/payment.ts'
+
+export const paymentMutants: readonly Mutant[] = [
+  {
+    name: 'after a 500 a new key, without looking',
+    file,
+    find: `const page = reconcile ? await findPage(stripe, parameters.client_reference_id) : null`,
+    replace: 'const page = null',
+    why: 'Takes a 500 for “not done”.',
+    breaks: 'reconcile',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'pays',
+      plan: 'server/stripe.checkout.sessions.create#1=error-after',
+      violates: 'S9',
+      hunted: 60,
+    },
+  },
+  {
+    name: 'after a 500 the same key again',
+    file,
+    find: 'const key = tried === 0 ? idempotencyKey : `${idempotencyKey}/${tried}`',
+    replace: 'const key = idempotencyKey',
+    why: 'Does not know that Stripe answers a key with the same 500 for ever.',
+    breaks: 'reconcile',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'pays',
+      plan: 'server/stripe.checkout.sessions.create#1=error-before',
+      violates: 'L1',
+      hunted: 61,
+    },
+  },
+  {
+    name: 'of the open pages only the latest is looked at',
+    file,
+    find: 'list({ limit: 100,',
+    replace: 'list({ limit: 1,',
+    why: 'Thinks that the page just made must be the latest.',
+    breaks: 'reconcile',
+    noticed: {
+      by: 'run',
+      implementation: 'durable',
+      customers: 'pays,pays',
+      plan: 'server/stripe.checkout.sessions.create#1=error-after;server/stripe.checkout.sessions.list#1=request-lost',
+      violates: 'S9',
+    },
+  },
+  {
+    name: 'any open page will do',
+    file,
+    find: 'data.find(({ client_reference_id: of }) => of === orderId)',
+    replace: 'data.at(0)',
+    why: 'Takes the first page that it finds for the order’s.',
+    breaks: 'reconcile',
+    noticed: {
+      by: 'run',
+      implementation: 'durable',
+      customers: 'pays,pays',
+      plan: 'server/stripe.checkout.sessions.create@order-2#1=error-before',
+      violates: 'S6',
+    },
+  },
+  {
+    name: 'a refusal is tried again for ever',
+    file,
+    find: 'if (isRefusal(error)) return null',
+    replace: '',
+    why: 'Does not tell what Stripe will never accept from what it cannot answer now.',
+    breaks: 'openPage',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'poison',
+      plan: '',
+      violates: 'L1',
+      hunted: 12,
+    },
+  },
+  {
+    name: 'a page that cannot be closed counts as unpaid',
+    file,
+    find: `if (!isRefusal(error)) throw error
+    return askAbout(stripe, sessionId)`,
+    replace: `if (!isRefusal(error)) throw error
+    return { status: 'not paid', sessionId }`,
+    why: 'Takes “already closed” for “closed unpaid”.',
+    breaks: 'expireBeforeCancel',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'pays-late',
+      plan: '',
+      violates: 'S4',
+      hunted: 5,
+    },
+  },
+  {
+    name: 'a page that may still be open is asked about',
+    file,
+    find: `if (!isRefusal(error)) throw error
+    return askAbout`,
+    replace: 'return askAbout',
+    why: 'After any error asks how the page stands, and takes “not paid” for an answer although it is open.',
+    breaks: 'expireBeforeCancel',
+    noticed: {
+      by: 'run',
+      implementation: 'durable',
+      customers: 'pays-late',
+      plan: 'server/response:checkout#1=delay(by=1min);server/stripe.checkout.sessions.expire#1=error-before',
+      violates: 'S4',
+    },
+  },
+  {
+    name: 'an accepted payment counts as paid',
+    file,
+    find: `status === 'complete' ? 'pending' : 'not paid'`,
+    replace: `status === 'complete' ? 'paid' : 'not paid'`,
+    why: 'Thinks that a completed page is a paid one.',
+    breaks: 'paymentStatus',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'settles-never',
+      plan: '',
+      violates: 'S5',
+      hunted: 7,
+    },
+  },
+  {
+    name: 'an accepted payment counts as unpaid',
+    file,
+    find: `status === 'complete' ? 'pending' : 'not paid'`,
+    replace: `'not paid'`,
+    why: 'Knows of no payments that take their time.',
+    breaks: 'paymentStatus',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'settles-later',
+      plan: '',
+      violates: 'S4',
+      hunted: 6,
+    },
+  },
+  {
+    name: 'what has not settled in time counts as paid',
+    file,
+    find: `return { status: status === 'paid' ? 'paid' : 'not paid', sessionId }
+}
+
+/** Whether Stripe may answer`,
+    replace: `return { status: status === 'not paid' ? 'not paid' : 'paid', sessionId }
+}
+
+/** Whether Stripe may answer`,
+    why: 'Gives the customer the benefit of the doubt.',
+    breaks: 'paymentStatus',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'settles-never',
+      plan: 'stripe/webhook:checkout.session.async_payment_failed#1=drop(tries=all)',
+      violates: 'S5',
+    },
+  },
+  {
+    name: 'a webhook of an accepted payment counts as unpaid',
+    file,
+    find: `const isPending = event.type === 'checkout.session.completed' && !isPaid`,
+    replace: 'const isPending = false',
+    why: 'Takes whatever is not paid for unpaid.',
+    breaks: 'paymentStatus',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'settles-later',
+      plan: '',
+      violates: 'S4',
+      hunted: 6,
+    },
+  },
+  {
+    name: 'the signature’s age is not looked at',
+    file,
+    find: 'const receivedAt = fromUnixSeconds(receivedAtMs / 1000)',
+    replace: `const receivedAt = fromUnixSeconds(Number(/t=(\\d+)/.exec(signature ?? '')?.[1]))`,
+    why: 'Judges a signature by its own time, so that an old one never is.',
+    breaks: 'verifySignature',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'pays',
+      plan: 'stripe/webhook:checkout.session.completed#1=replay(by=10min)',
+      violates: 'S7',
+      hunted: 69,
+    },
+  },
+  {
+    name: 'the page open for as little as Stripe allows',
+    file,
+    find: 'const pageLifetimeMs = 90 * 60_000',
+    replace: 'const pageLifetimeMs = 30 * 60_000',
+    why: 'Leaves no time between planning the page and making it.',
+    breaks: 'openPage',
+    noticed: {
+      by: 'test',
+      suite: 'scenarios/checkout/payment.test.ts',
+      test: 'a page can still be made half an hour after it was planned',
+    },
+  },
+]
