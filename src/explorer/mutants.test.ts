@@ -4,6 +4,7 @@ import { scenario } from '#scenarios'
 import { parsePlan, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { faultRows } from '#scenarios/checkout/testing/fault-table.ts'
 import { catalogue } from './testing/mutants/catalogue.ts'
 import { hunt, huntedIn, inputOf, violatedIn } from './testing/mutants/hunt.ts'
 import type { Mutant, NoticingRun } from './testing/mutants/mutant.ts'
@@ -43,7 +44,7 @@ function play(simulator: Simulator, run: NoticingRun, off: readonly string[] = [
   return simulator.simulate(inputOf(run, off), { capture: false })
 }
 
-test('every mutant has a name of its own, and its edit applies', async () => {
+test('every mutant has a name of its own, and twenty or more are noticed by a run', async () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
   expect(catalogue.filter(({ noticed }) => noticed.by === 'run').length).toBeGreaterThanOrEqual(20)
 })
@@ -72,6 +73,22 @@ describe('nothing notices', () => {
   test.each(unseen)('$name', async ({ mutant, unnoticed: { because, coveredBy: run } }) => {
     const mutated = await simulatorOf(mutant)
     table.push(lineOf(mutant, `survives. ${because}`))
+    // What has been seen to hurt does not notice it either.
+    const [implementation = ''] = huntedIn(mutant)
+    const seen: string[] = []
+    for (const { customers, plan, servers, without } of faultRows) {
+      if (without !== undefined) continue
+      const its = {
+        implementation,
+        customers,
+        plan,
+        violates: '',
+        ...(servers === undefined ? {} : { servers }),
+      }
+      const ids = violatedIn(await play(mutated, its))
+      if (ids.length > 0) seen.push(`${customers} ${plan}: ${ids.join(' ')}`)
+    }
+    expect(seen).toEqual([])
     if (!run) return
     const violates = async (simulator: Simulator, off: readonly string[]): Promise<boolean> =>
       violatedIn(await play(simulator, run, off)).includes(run.violates)

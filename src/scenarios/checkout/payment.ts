@@ -175,14 +175,15 @@ export function readWebhook(
   }
 }
 
-/** What is wrong with the request stays wrong. A key that another call still holds is no refusal. */
+/** What is wrong with the request stays wrong. */
 function isRefusal(error: unknown): boolean {
-  const isBusy = error instanceof Error && 'code' in error && error.code === 'idempotency_key_in_use'
-  return !isBusy && ['StripeInvalidRequestError', 'StripeIdempotencyError'].includes(typeOf(error))
+  return ['StripeInvalidRequestError', 'StripeIdempotencyError'].includes(typeOf(error))
 }
 
+/** It failed, and its failure is what the key stands for. A key that another call still holds stands for nothing yet. */
 function isServerError(error: unknown): boolean {
-  return typeOf(error) === 'StripeAPIError'
+  const isBusy = error instanceof Error && 'code' in error && error.code === 'idempotency_key_in_use'
+  return typeOf(error) === 'StripeAPIError' && !isBusy
 }
 
 function typeOf(error: unknown): string {
