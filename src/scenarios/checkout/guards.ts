@@ -37,25 +37,8 @@ function guardsOf(on: readonly GuardName[], off: readonly GuardName[]): readonly
 /** Two are no matter of durability, and fix what they fix here as well; who is naive has not thought of them. */
 export const naiveGuards = guardsOf(['verifySignature'], ['cartKey', 'webhookDedupe'])
 
-/** Everything that makes it correct is here, by hand. */
-export const stateMachineGuards = guardsOf(
-  [
-    'cartKey',
-    'idempotencyKey',
-    'reconcile',
-    'databaseTime',
-    'expireBeforeCancel',
-    'paymentStatus',
-    'matchSession',
-    'verifySignature',
-    'poller',
-    'guardedUpdates',
-  ],
-  [],
-)
-
-/** Of the workflow itself, on whatever engine it runs. */
-const workflowGuards: readonly GuardName[] = [
+/** What any careful author has, however the orchestration is written. */
+const careful: readonly GuardName[] = [
   'cartKey',
   'idempotencyKey',
   'reconcile',
@@ -63,11 +46,14 @@ const workflowGuards: readonly GuardName[] = [
   'expireBeforeCancel',
   'paymentStatus',
   'matchSession',
-  'webhookDedupe',
   'verifySignature',
-  'fencing',
-  'versionedWorkflows',
 ]
+
+/** Everything that makes it correct is here, by hand. */
+export const stateMachineGuards = guardsOf([...careful, 'poller', 'guardedUpdates'], [])
+
+/** Of the workflow itself, on whatever engine it runs. */
+const workflowGuards: readonly GuardName[] = [...careful, 'webhookDedupe', 'fencing', 'versionedWorkflows']
 
 /** Such engines ask their users to make each step idempotent. As first written, it is not. */
 export const atLeastOnceGuards = guardsOf(workflowGuards, ['idempotentSteps'])
