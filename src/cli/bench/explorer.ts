@@ -1,5 +1,8 @@
 /** What exploring costs: whether a second worker does as much again, and whether memory stays as it is. */
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import type { Job, Runner } from '#explorer/job.ts'
 import { singleFaults } from '#explorer/palette.ts'
 import { createRunner } from '#explorer/runner.ts'
@@ -7,6 +10,7 @@ import { scenario } from '#scenarios'
 import { defaultInput, type Input } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { repository } from '../install.mjs'
 import { openPool } from '../pool.ts'
 import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
 
@@ -14,7 +18,7 @@ const base: Input = { ...defaultInput, implementation: 'durable' }
 
 const settings = [
   'Schedules: every single fault of the whole palette in the durable checkout, one customer who pays, over and over.',
-  'Workers: worker threads, each with a PGlite of its own; the same schedules with one of them and with both, in turn, by the clock on the wall, so that whatever else the machine does counts.',
+  'Workers: worker threads, each with a PGlite of its own; the same schedules with one of them and with both, in turn, by the clock on the wall, so that whatever else the machine does counts. What two threads reach that do nothing but SQL, measured likewise, is the most that one could hope for.',
   'Memory: resident, of one process with one simulator; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
 ]
 
@@ -22,7 +26,7 @@ export async function benchExplorer(options: BenchOptions): Promise<Section> {
   const cores = availableParallelism()
   const missing = cores < 2 ? ['two workers against one: this machine has one core.'] : []
   options.tell('explorer: one worker and two')
-  const speed = cores < 2 ? [] : await measureWorkers(options)
+  const speed = cores < 2 ? [] : [...(await measureWorkers(options)), ...(await measureMachine(options))]
   options.tell(`explorer: memory over ${options.schedules} schedules`)
   const memory = await measureMemory(options)
   return {
@@ -58,6 +62,28 @@ async function measureWorkers({ quick }: BenchOptions): Promise<readonly Figure[
   }
 }
 
+/** The floor: two threads that send the same statement over and over, each to a PGlite of its own. */
+async function measureMachine({ quick }: BenchOptions): Promise<readonly Figure[]> {
+  const [rounds, statements] = quick ? [1, 100] : [7, 20_000]
+  const threads = [0, 1].map(() => new Worker(join(repository, 'src/cli/bench/sql-worker.mjs')))
+  const work = async (thread: Worker): Promise<void> => {
+    thread.postMessage(statements)
+    await once(thread, 'message')
+  }
+  try {
+    await Promise.all(threads.map((thread) => once(thread, 'message')))
+    await Promise.all(threads.map(work))
+    const ratios: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const alone = await secondsOf(() => Promise.all(threads.slice(0, 1).map(work)))
+      ratios.push((2 * alone) / (await secondsOf(() => Promise.all(threads.map(work)))))
+    }
+    return [figure('machine.two.timesOne', '… and two threads of nothing but SQL, likewise', '×', ratios)]
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()))
+  }
+}
+
 /** Every single fault, as an exploration would hand them out. */
 async function jobsOf(runner: Runner): Promise<readonly Job[]> {
   const [outcome] = await runner([{ id: 0, input: base, wants: 'points', faultsLeft: 0 }])
@@ -84,7 +110,7 @@ async function share(runners: readonly Runner[], jobs: readonly Job[]): Promise<
   )
 }
 
-async function secondsOf(work: () => Promise<void>): Promise<number> {
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now()
   await work()
   return (performance.now() - startMs) / 1000

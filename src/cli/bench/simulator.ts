@@ -17,6 +17,7 @@ const plan = 'server/commit:reserveInventory#1=crash-after'
 const settings = [
   `Schedules: one customer who pays, two servers, ${plan}.`,
   'PGlite in memory, in Node, Hono and the Stripe client included; processor time, of one core.',
+  'The same statements by `PGlite.query`, as an application would send them, are a peer; the bare SQL is the floor.',
   'The bare SQL is every statement of application and engine that the schedule sent, claims that found nothing included, in the same trips and transactions, with the clock set alike. What empties and fills the tables before a run, and what sets the clock, is taken off both sides.',
 ]
 
@@ -57,12 +58,25 @@ async function benchImplementation(
   const send = (list: readonly Trip[]) => () => {
     for (const trip of list) wire.run(...trip)
   }
+  const query = (list: readonly Trip[]) => async () => {
+    for (const [text, values = []] of list.flat()) await database.query(text, [...values])
+  }
   trips.length = 0
 
-  const [emptyMs = [], bareMs = [], plainMs = [], checkedMs = [], shownMs = []] = await measureInTurn(
+  const [
+    emptyMs = [],
+    bareMs = [],
+    queriedEmptyMs = [],
+    queriedMs = [],
+    plainMs = [],
+    checkedMs = [],
+    shownMs = [],
+  ] = await measureInTurn(
     [
       send([...reset, ...clock]),
       send([...reset, ...statements]),
+      query([...reset, ...clock]),
+      query([...reset, ...statements]),
       () => {
         trips.length = 0
         return plain.simulate(input, explored)
@@ -79,6 +93,10 @@ async function benchImplementation(
       const empty = emptyMs[round] ?? 0
       return (sample - empty) / ((bareMs[round] ?? 0) - empty)
     })
+  const timesQueried = plainMs.map(
+    (sample, round) =>
+      (sample - (emptyMs[round] ?? 0)) / ((queriedMs[round] ?? 0) - (queriedEmptyMs[round] ?? 0)),
+  )
   const perSecond = (ms: readonly number[]): readonly number[] => ms.map((sample) => 1000 / sample)
   const of = `${implementation}, ${points.length} operations`
   return [
@@ -90,6 +108,12 @@ async function benchImplementation(
       {
         atMost: 1.5,
       },
+    ),
+    figure(
+      `${implementation}.plain.timesQueries`,
+      '… as a multiple of the same statements by `PGlite.query`',
+      '×',
+      timesQueried,
     ),
     figure(`${implementation}.checks.timesBareSql`, '… with invariants checked', '×', times(checkedMs)),
     figure(
