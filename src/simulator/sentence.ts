@@ -45,8 +45,6 @@ export function sentence(event: TraceEvent, run: Run): string {
       return `${who} ${step(what)}`
     case 'workflow':
       return `${who} ${workflow(event, what)}`
-    case 'looked-for-work':
-      return `${who} looks for work${what.times > 1 ? ` ${what.times} times` : ''} and finds none`
     case 'process':
       return process(event, what, run)
     case 'fault':

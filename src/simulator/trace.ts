@@ -144,8 +144,6 @@ export type What =
       readonly epoch: number | null
       readonly dueAtMs: number | null
     }
-  /** Claims that found nothing, folded into one. */
-  | { readonly kind: 'looked-for-work'; readonly times: number }
   | {
       readonly kind: 'process'
       /** Postgres `restarted` alone: it dies and is back in one event, and `restartAtMs` says when it answers again. */

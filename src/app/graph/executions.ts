@@ -124,7 +124,6 @@ function belongs(event: TraceEvent): boolean {
     case 'customer':
     case 'stripe':
     case 'workflow':
-    case 'looked-for-work':
     case 'process':
     case 'fault':
     case 'violated':

@@ -23,7 +23,7 @@ test('statements, begins and commits of servers are counted; what finds no work,
     event(server, begin),
     event(server, { ...statement, error: null }),
     event(server, { ...begin, kind: 'commit' }),
-    event(server, { kind: 'looked-for-work', times: 3 }),
+    event(server, { kind: 'workflow', progress: 'claimed', workflowId: 'w', epoch: 1, dueAtMs: null }),
     event({ role: 'postgres' }, { kind: 'rollback', transaction: 'A#2', why: 'A died' }),
     event({ role: 'stripe' }, { ...statement, error: null }),
   ]

@@ -27,7 +27,6 @@ export function isOfInterest(event: TraceEvent): boolean {
     case 'arrived':
     case 'no-answer':
     case 'step':
-    case 'looked-for-work':
     case 'asked':
     case 'settling':
       return false

@@ -93,7 +93,6 @@ function single(event: TraceEvent, run: Run, rowOf: RowOf, postgres: number): re
     case 'sent':
     case 'arrived':
     case 'workflow':
-    case 'looked-for-work':
     case 'asked':
     case 'settling':
     case 'ended':

@@ -79,13 +79,12 @@ export function busies(run: Run, rowOf: RowOf): readonly StripMark[] {
 }
 
 function isWork({ what }: TraceEvent): boolean {
-  return what.kind !== 'process' && what.kind !== 'looked-for-work' && what.kind !== 'fault'
+  return what.kind !== 'process' && what.kind !== 'fault'
 }
 
-/** Whether between two events of a server it died, or let go of its work. What stands still goes on with it. */
+/** Whether it died between two events of a server, or the world outside went on. What stands still goes on with it. */
 function rests({ what, actor }: TraceEvent, event: TraceEvent): boolean {
-  if (keyOf(actor) === keyOf(event.actor))
-    return (what.kind === 'process' && what.change === 'crashed') || what.kind === 'looked-for-work'
+  if (keyOf(actor) === keyOf(event.actor)) return what.kind === 'process' && what.change === 'crashed'
   return what.kind === 'customer' || what.kind === 'stripe' || what.kind === 'settling'
 }
 

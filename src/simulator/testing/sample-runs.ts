@@ -267,7 +267,6 @@ export function durableSample(): Run {
     { cause: fault },
   )
   trace.wait(30_000)
-  trace.add(serverB, { kind: 'looked-for-work', times: 3 })
   trace.statement(serverB, 'claim', 'with due as materialized (select …) update engine.workflow …', {
     changes: [claimed(started, { executor: 'B', epoch: 2 })],
   })
