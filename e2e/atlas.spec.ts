@@ -125,6 +125,20 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   await expect(grid).toBeVisible()
 })
 
+test('all customers: a column for each, and large rows keep their names in sight', async ({ page }) => {
+  const { grid } = await openAtlas(page, 'customers:all')
+  await expect(grid.getByRole('columnheader', { name: 'settles never', exact: true })).toHaveCount(5)
+  // Nothing is known yet of somebody who is not among the three of the build.
+  await expect(cellIn(page, 'createOrder', 'commit, crash after', 2)).toHaveAccessibleName('not tried yet')
+
+  await page.getByText('L', { exact: true }).click()
+  const last = grid.getByRole('row').nth(3).getByRole('gridcell').last()
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport()
+  await expect(grid.getByRole('rowheader', { name: 'createOrder' })).toBeInViewport({ ratio: 1 })
+  await expectNoOverflow(page)
+})
+
 test('filters are part of the link, and Back takes them off', async ({ page }) => {
   const { grid } = await openAtlas(page)
   const rows = grid.getByRole('row')

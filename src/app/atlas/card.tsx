@@ -51,7 +51,7 @@ export function Card({ spot, session, onPlay }: CardProps) {
               <li key={`${baseKey(schedule.base)} ${schedule.fault}`}>
                 <VerdictMark tone={toneOf(schedule, catalogue)} />
                 <button type="button" className={styles['other']} onClick={() => onPlay(schedule)}>
-                  <ScheduleTitle schedule={schedule} names={column.customers.length > 1} />
+                  <ScheduleTitle schedule={schedule} names={column.base.customers.length > 1} />
                 </button>
               </li>
             ))}

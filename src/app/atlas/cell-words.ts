@@ -48,10 +48,9 @@ export function variantTitle({ title, guards }: Variant): string {
   return guards === null ? title : `${title}, ${guards}`
 }
 
-/** `Alice leaves without paying`; `all 12 customers`. */
-export function columnWords(catalogue: Catalogue, { customers }: Column): string {
-  if (customers.length > 1) return `any of ${customers.length} customers`
-  return customerWords(catalogue, customers[0] ?? '')
+/** `Alice leaves without paying`. */
+export function columnWords(catalogue: Catalogue, { base }: Column): string {
+  return customerWords(catalogue, base.customers[0] ?? '')
 }
 
 /** `Alice gives up after the first error`. */
@@ -60,8 +59,8 @@ export function customerWords(catalogue: Catalogue, name: string): string {
 }
 
 /** Over a column: `gives up`. */
-export function columnTitle({ customers }: Column): string {
-  return customers.length > 1 ? 'all' : (customers[0] ?? '').replaceAll('-', ' ')
+export function columnTitle({ base }: Column): string {
+  return base.customers.join(' and ').replaceAll('-', ' ')
 }
 
 /** The fault in words, or that there is none. */

@@ -23,12 +23,16 @@ interface GridProps {
 /** Long enough that a pointer on its way to the card does not choose what it passes over. Milliseconds. */
 const dwellMs = 90
 
+/** With more customers than these a column is as wide as its mark, and its number and name have no room beside it. */
+const mostRoomy = 4
+
 /** The picture itself: a grid that arrow keys move in. */
 export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) {
   const table = useRef<HTMLTableElement>(null)
   const dwell = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { variants, groups } = picture
   const columns = variants.flatMap((variant) => variant.columns)
+  const isDense = variants.some((variant) => variant.columns.length > mostRoomy)
   const firstRow = groups[0]?.rows[0]?.key ?? ''
   const isThere = chosen !== null && groups.some(({ rows }) => rows.some(({ key }) => key === chosen.row))
   const active = isThere ? chosen : { row: firstRow, column: columns[0]?.key ?? '' }
@@ -69,6 +73,7 @@ export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) 
       role="grid"
       aria-label="Faults by step, and what each comes to"
       data-large={isLarge || undefined}
+      data-dense={isDense || undefined}
       onPointerOver={hover}
       onPointerLeave={() => clearTimeout(dwell.current)}
       onFocus={focus}
@@ -77,7 +82,7 @@ export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) 
     >
       <thead>
         <tr>
-          <td colSpan={2} aria-hidden="true" />
+          <td colSpan={2} className={styles['stepHead']} aria-hidden="true" />
           {variants.map((variant) => (
             <VariantHead key={variant.key} variant={variant} />
           ))}
@@ -96,10 +101,9 @@ export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) 
                 scope="col"
                 className={styles['customer']}
                 data-first={at === 0 || undefined}
-                data-alone={own.length === 1 || undefined}
-                title={column.customers.join(', ')}
+                title={columnTitle(column)}
               >
-                {columnTitle(column)}
+                <span>{columnTitle(column)}</span>
               </th>
             )),
           )}

@@ -29,11 +29,10 @@ export interface Variant {
   readonly counts: Counts
 }
 
+/** One customer's checkouts, or those of customers who come together. */
 export interface Column {
   readonly key: string
-  /** Whose checkouts are in it: one, or all of them together. */
-  readonly customers: readonly string[]
-  readonly bases: readonly Input[]
+  readonly base: Input
 }
 
 /** Schedules by what they came to. */
@@ -91,21 +90,20 @@ export function pictureOf({ catalogue, known, bases, look }: PictureSource): Pic
   const variants = variantsOf(catalogue, bases)
   const columns = variants.flatMap((variant) => variant.columns)
   const rows = new Map<string, MutableRow>()
-  for (const [at, column] of columns.entries())
-    for (const base of column.bases) {
-      const singles = known.get(baseKey(base))
-      if (singles !== undefined) addTo(rows, columns.length, at, base, singles, look)
-    }
+  for (const [at, { base }] of columns.entries()) {
+    const singles = known.get(baseKey(base))
+    if (singles !== undefined) addTo(rows, columns.length, at, base, singles, look)
+  }
   const order = orderOfSteps([...known.values()])
-  const hasGaps = columns.map((column) => column.bases.some((base) => !known.has(baseKey(base))))
-  const groups = groupsOf(rows, order, catalogue, look, hasGaps)
+  const isUnknown = columns.map(({ base }) => !known.has(baseKey(base)))
+  const groups = groupsOf(rows, order, catalogue, look, isUnknown)
   const counted = variants.map((variant) => ({
     ...variant,
     counts: countsOf(variant, known, catalogue, look),
   }))
   const sum = (field: keyof Counts) => counted.reduce((total, { counts }) => total + counts[field], 0)
   const tried = sum('violated') + sum('stuck') + sum('holds')
-  const isComplete = sum('untried') === 0 && !hasGaps.includes(true)
+  const isComplete = sum('untried') === 0 && !isUnknown.includes(true)
   return { variants: counted, groups, schedules: tried + sum('untried'), tried, isComplete }
 }
 
@@ -159,9 +157,6 @@ function placedSchedules(singles: Singles, palette: Palette): readonly Placed[] 
   return placed
 }
 
-/** Columns for each customer, or one for all of them where they would be too many. */
-const mostColumns = 4
-
 function variantsOf(catalogue: Catalogue, bases: readonly Input[]): readonly Omit<Variant, 'counts'>[] {
   const byVariant = new Map<string, Input[]>()
   for (const base of bases) {
@@ -175,17 +170,12 @@ function variantsOf(catalogue: Catalogue, bases: readonly Input[]): readonly Omi
     const on = Object.entries(own[0]?.guards ?? {}).map(
       ([name, isOn]) => `${guardWords(name)}${isOn ? '' : ' off'}`,
     )
-    const lists = own.length > mostColumns ? [own] : own.map((base) => [base])
     return {
       key,
       implementation,
       title: catalogue.implementations.find(({ name }) => name === implementation)?.title ?? implementation,
       guards: on.length === 0 ? (isAlone(implementation) ? null : 'as written') : on.join(', '),
-      columns: lists.map((list, at) => ({
-        key: `${key} ${at}`,
-        customers: list.map(({ customers }) => customers.join(' and ')),
-        bases: list,
-      })),
+      columns: own.map((base, at) => ({ key: `${key} ${at}`, base })),
     }
   })
 }
@@ -197,7 +187,7 @@ function countsOf(
   look: PictureSource['look'],
 ): Counts {
   const counts = { violated: 0, stuck: 0, holds: 0, untried: 0 }
-  for (const base of columns.flatMap(({ bases }) => bases)) {
+  for (const { base } of columns) {
     const singles = known.get(baseKey(base))
     if (singles === undefined) continue
     for (const { fault, place } of placedSchedules(singles, look.palette)) {
@@ -223,15 +213,15 @@ function toneOf(
 /** The worst of its schedules is what a cell shows. */
 const worstFirst = ['violated', 'stuck', 'other', 'untried', 'holds'] as const
 
-/** @param hasGaps whether there are customers in it of whom nothing is known: then it is not known to hold */
+/** @param isUnknown whether nothing is known of the column, not even which moments there are */
 function cellOf(
   schedules: readonly Schedule[],
   catalogue: Catalogue,
   invariant: string | null,
-  hasGaps: boolean,
+  isUnknown: boolean,
 ): Cell {
-  const known = schedules.map(({ violation }) => toneOf(violation, catalogue, invariant))
-  const tones = hasGaps && known.length > 0 ? [...known, 'untried' as const] : known
+  if (isUnknown) return { tone: 'untried', count: 0, schedules }
+  const tones = schedules.map(({ violation }) => toneOf(violation, catalogue, invariant))
   const tone = worstFirst.find((worst) => tones.includes(worst)) ?? 'none'
   return { tone, count: tones.filter((each) => each === tone).length, schedules }
 }
@@ -241,7 +231,7 @@ function groupsOf(
   order: readonly string[],
   catalogue: Catalogue,
   look: PictureSource['look'],
-  hasGaps: readonly boolean[],
+  isUnknown: readonly boolean[],
 ): readonly Group[] {
   const groups = new Map<string, (Row & { readonly place: FaultPlace | null })[]>()
   for (const [key, { place, cells }] of rows) {
@@ -249,7 +239,9 @@ function groupsOf(
       key,
       place,
       words: place === null ? 'no fault' : look.rows === 'steps' ? 'any fault' : wordsOf(place),
-      cells: cells.map((schedules, at) => cellOf(schedules, catalogue, look.invariant, hasGaps[at] === true)),
+      cells: cells.map((schedules, at) =>
+        cellOf(schedules, catalogue, look.invariant, isUnknown[at] === true),
+      ),
     }
     const isFailing = row.cells.some(({ tone }) => tone === 'violated' || tone === 'stuck')
     if (look.rows === 'failing' && !isFailing) continue
