@@ -72,9 +72,9 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
       if (what.error !== null) return 0
       if (what.label.startsWith('send:') && changes.length === 0) return 90
       if (what.label.startsWith('start:') && changes.length === 0) return 60
-      return changes.length === 0 && isRepeated(run, what) ? 95 : 0
+      return changes.length === 0 && isRepeated(run, event, what.label) ? 95 : 0
     case 'commit':
-      return isNothingNew(run, what) ? 93 : 0
+      return isNothingNew(run, event, what) ? 93 : 0
     case 'stripe-call':
       if (what.replayed) return 85
       return what.label.endsWith('.retrieve') ? 70 : 0
@@ -89,15 +89,25 @@ function weightOf(event: TraceEvent, run: Run, before: Deed | undefined): number
   }
 }
 
-/** A transaction that looks first, and finds that it has been done. */
-function isNothingNew(run: Run, commit: Extract<TraceEvent['what'], { kind: 'commit' }>): boolean {
+/** A transaction that looks first, and finds that it has been done for this order. */
+function isNothingNew(
+  run: Run,
+  { index, subject }: TraceEvent,
+  commit: Extract<TraceEvent['what'], { kind: 'commit' }>,
+): boolean {
   const statements = run.trace.filter(
     ({ what }) => what.kind === 'statement' && what.transaction === commit.transaction,
   )
   const hasLooked = statements.some(({ what }) => what.kind === 'statement' && what.rows.length > 0)
   if (!hasLooked || statements.some(({ changes }) => changes.length > 0)) return false
   return deedsOf(run).some(({ events }) =>
-    events.some(({ what }) => what.kind === 'commit' && what.label === commit.label),
+    events.some(
+      (event) =>
+        event.index < index &&
+        event.subject === subject &&
+        event.what.kind === 'commit' &&
+        event.what.label === commit.label,
+    ),
   )
 }
 
@@ -119,11 +129,17 @@ function isRefusal(event: TraceEvent, run: Run): boolean {
   return pathTo(run, event).some(({ what }) => what.kind === 'sent' && what.forged)
 }
 
-/** A statement that changes nothing now, and has changed rows before. */
-function isRepeated(run: Run, what: Extract<TraceEvent['what'], { kind: 'statement' }>): boolean {
-  if (/^(claim|lease|get-event|event|recv|load|now|sleep|finish)\b/.test(what.label)) return false
+/** A statement that changes nothing now, and has changed rows for the same order before. */
+function isRepeated(run: Run, { index, subject }: TraceEvent, label: string): boolean {
+  if (/^(claim|lease|get-event|event|recv|load|now|sleep|finish)\b/.test(label)) return false
   return run.trace.some(
-    (other) => other.what.kind === 'statement' && other.what.label === what.label && other.changes.length > 0,
+    (other) =>
+      other.index < index &&
+      other.subject === subject &&
+      other.what.kind === 'statement' &&
+      other.what.label === label &&
+      other.changes.length > 0 &&
+      (other.what.transaction === null || isCommitted(run, other.what.transaction)),
   )
 }
 

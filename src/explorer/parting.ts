@@ -8,11 +8,18 @@ export function partingOf(run: Run, reference: Run): number | null {
 }
 
 /**
- * The operation that its server would have asked for next, had nothing struck: another request of this run that came
- * as far tells it, or the run without the faults.
+ * The operation that its server would have asked for next, had nothing struck. The run without the faults tells it where
+ * it has the very same operation; else another request that came as far, for the same order if there is one: what comes
+ * next depends on what was found, and a mug may be left for one and none for another.
  */
 export function nextOf(run: Run, event: TraceEvent, reference?: Run): TraceEvent | undefined {
-  return followerIn(run, event) ?? (reference && followerIn(reference, event)) ?? stepAfter(run, event)
+  return (
+    (reference && followerIn(reference, (other) => other.point === event.point)) ??
+    followerIn(run, (other) => isAlike(other, event) && other.subject === event.subject) ??
+    followerIn(run, (other) => isAlike(other, event)) ??
+    (reference && followerIn(reference, (other) => isAlike(other, event))) ??
+    stepAfter(run, event)
+  )
 }
 
 /** The next step of the same workflow that began at all, whoever began it. */
@@ -26,13 +33,10 @@ function stepAfter({ trace }: Run, { index, subject }: TraceEvent): TraceEvent |
   )
 }
 
-/** What came next elsewhere after the same operation. */
-function followerIn({ trace }: Run, { point }: TraceEvent): TraceEvent | undefined {
-  if (point === null) return undefined
-  const operation = withoutOccurrence(point)
+/** What came next after such an operation. */
+function followerIn({ trace }: Run, isSuch: (event: TraceEvent) => boolean): TraceEvent | undefined {
   for (const same of trace) {
-    if (same.point === null || withoutOccurrence(same.point) !== operation || same.what.kind === 'fault')
-      continue
+    if (same.point === null || same.what.kind === 'fault' || !isSuch(same)) continue
     const next = trace.find(
       (other) =>
         other.index > same.index &&
@@ -51,8 +55,13 @@ function isRead({ what, changes }: TraceEvent): boolean {
   return what.kind === 'statement' && changes.length === 0 && /^\s*select\b/i.test(what.sql)
 }
 
-function withoutOccurrence(point: string): string {
-  return point.replace(/#\d+$/, '')
+/** The same operation, whichever of its kind and for whichever order. */
+function isAlike({ point }: TraceEvent, other: TraceEvent): boolean {
+  return point !== null && other.point !== null && operationOf(point) === operationOf(other.point)
+}
+
+function operationOf(point: string): string {
+  return point.replace(/(@[^#]*)?#\d+$/, '')
 }
 
 function isSame(one: TraceEvent, other: TraceEvent | undefined): boolean {
