@@ -18,7 +18,7 @@ function progressOf(page: Page) {
     sweep,
     /** How many schedules have been tried, as the page says it. */
     tried: async () => {
-      const text = (await page.getByText(/^[\d,]+ schedules$/).textContent()) ?? ''
+      const text = (await page.getByText(/^[\d,]+ schedules(, .* not tried)?$/).textContent()) ?? ''
       return Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
     },
   }
@@ -137,6 +137,21 @@ test('all customers: a column for each, and large rows keep their names in sight
   await expect(last).toBeInViewport()
   await expect(grid.getByRole('rowheader', { name: 'createOrder' })).toBeInViewport({ ratio: 1 })
   await expectNoOverflow(page)
+})
+
+test('what has not been tried is not said to hold', async ({ page }) => {
+  const { grid } = await openAtlas(page, 'palette:full')
+  await expect(page.getByText(/no violation so far$/)).toContainText('Durable')
+  await expect(page.getByText(/within one fault$/)).toBeHidden()
+  await expect(grid.getByRole('columnheader', { name: /^Durable/ })).toContainText('none yet')
+
+  // The short list has no such fault: what is asked for is shown, and said to be untried.
+  await page.goto('about:blank')
+  await openAtlas(page)
+  await page.getByRole('combobox', { name: /^Kind/ }).click()
+  await page.getByRole('option', { name: 'Freezes, clocks, deploys' }).click()
+  await expect(page).toHaveURL(/palette:full/)
+  await expect(page.getByText(/^0 schedules, [\d,]+ not tried$/)).toBeVisible()
 })
 
 test('filters are part of the link, and Back takes them off', async ({ page }) => {

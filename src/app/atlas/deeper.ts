@@ -10,6 +10,8 @@ export interface Deeper {
   readonly kind: 'two' | 'random'
   readonly tried: number
   readonly violating: number
+  /** Whether all within the bound has been tried. */
+  readonly isComplete: boolean
   readonly found: readonly Found[]
   /** Ways of failing beyond those that are listed. */
   readonly more: number
@@ -37,7 +39,8 @@ export function deeperOf(kind: Deeper['kind'], exploration: Exploration, before:
     const key = failingKey({ fields, invariants })
     return before.find((each) => each.key === key) ?? { key, fields, violated: invariants, steps: null }
   })
-  return { kind, tried, violating, found, more: failing.length - told.length }
+  const isComplete = exploration.isOver()
+  return { kind, tried, violating, isComplete, found, more: failing.length - told.length }
 }
 
 /** Shrinks one: what is left violates the same invariant first, and nothing of it can be left out. */

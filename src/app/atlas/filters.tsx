@@ -4,7 +4,7 @@ import { usePage, usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
 import type { AtlasView } from './atlas.tsx'
 import styles from './filters.module.css'
-import { kindFilters, kindFilterWords } from './places.ts'
+import { isInPalette, kindFilters, kindFilterWords, type KindFilter } from './places.ts'
 
 const any = 'any'
 
@@ -57,7 +57,10 @@ export function Filters({ look, onLook, session }: AtlasView) {
   )
 }
 
+/** The short list has no fault of some kinds: asking for them is asking for every kind. */
 export function KindChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLook'>) {
+  const choose = (kind: KindFilter | null) =>
+    onLook(kind === null || isInPalette(kind, look.palette) ? { kind } : { kind, palette: 'full' })
   return (
     <Choice
       label="Kind"
@@ -67,7 +70,7 @@ export function KindChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLook'>)
         ...kindFilters.map((kind) => ({ value: kind, label: kindFilterWords[kind] })),
       ]}
       value={look.kind ?? any}
-      onChoose={(value) => onLook({ kind: kindFilters.find((kind) => kind === value) ?? null })}
+      onChoose={(value) => choose(kindFilters.find((kind) => kind === value) ?? null)}
     />
   )
 }
@@ -80,11 +83,10 @@ export function InvariantChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLo
       caption
       options={[
         { value: any, label: 'anything' },
-        ...invariants.map(({ id, statement }) => ({ value: id, label: `${id}  ${statement}` })),
+        ...invariants.map(({ id, statement }) => ({ value: id, label: `${id}  ${statement}`, short: id })),
       ]}
       value={look.invariant ?? any}
       onChoose={(value) => onLook({ invariant: value === any ? null : value })}
-      className={styles['invariant'] ?? ''}
     />
   )
 }

@@ -5,6 +5,7 @@ import { faultSentence } from '../state/fault-words.ts'
 import { guardWords } from '../state/guards.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import type { AtlasView } from './atlas.tsx'
+import { Bound } from './bound.tsx'
 import { customerWords } from './cell-words.ts'
 import type { Deeper, Found } from './deeper.ts'
 import styles from './found-list.module.css'
@@ -14,35 +15,55 @@ interface FoundListProps extends AtlasView {
 }
 
 /** What was found with more than one fault: each way of failing once, shrunk, to be played. */
-export function FoundList({ session, kind }: FoundListProps) {
+export function FoundList({ kind, ...view }: FoundListProps) {
+  const { session } = view
   const deeper = session.deeper[kind]
-  const { tried, violating } =
-    session.sweep?.of === kind ? session.sweep : (deeper ?? { tried: 0, violating: 0 })
   return (
     <div className={styles['body']}>
       {deeper === null ? (
         <p className={styles['quiet']}>Nothing has been tried yet.</p>
       ) : (
         <>
-          <p className={styles['summary']} role="status">
-            <b>{tried.toLocaleString('en')}</b> schedules,{' '}
-            {violating === 0
-              ? 'no violation within this bound'
-              : `${violating.toLocaleString('en')} violate something, in ${deeper.found.length + deeper.more} ways`}
-            {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}.
-          </p>
+          <FoundSummary session={session} deeper={deeper} />
           <ol className={styles['list']} aria-label="Counterexamples">
             {deeper.found.map((found) => (
-              <FoundView key={found.key} found={found} />
+              <FoundView key={found.key} found={found} kind={kind} />
             ))}
           </ol>
         </>
       )}
+      <Bound {...view} />
     </div>
   )
 }
 
-function FoundView({ found }: { readonly found: Found }) {
+interface FoundSummaryProps {
+  readonly session: AtlasView['session']
+  readonly deeper: Deeper
+}
+
+/** `2,276 schedules, no violation within this bound`; while some are left to be tried no more than `none so far`. */
+function FoundSummary({ session, deeper }: FoundSummaryProps) {
+  const { tried, violating } = session.sweep?.of === deeper.kind ? session.sweep : deeper
+  const ways = deeper.found.length + deeper.more
+  const none = deeper.isComplete ? 'no violation within this bound' : 'no violation so far'
+  return (
+    <p className={styles['summary']} role="status">
+      <b>{tried.toLocaleString('en')}</b> schedules,{' '}
+      {violating === 0 ? none : `${violating.toLocaleString('en')} violate something`}
+      {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}`}
+      {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}
+      {deeper.isComplete ? '.' : '; not all has been tried.'}
+    </p>
+  )
+}
+
+interface FoundViewProps {
+  readonly found: Found
+  readonly kind: Deeper['kind']
+}
+
+function FoundView({ found, kind }: FoundViewProps) {
   const catalogue = usePage((page) => page.catalogue)
   const store = usePageStore()
   const { fields, violated, steps } = found
@@ -60,6 +81,7 @@ function FoundView({ found }: { readonly found: Found }) {
           {customerWords(catalogue, customers)}
           {steps !== null && steps.length > 0 && ` · made smaller in ${steps.length} steps`}
           {steps !== null && steps.length === 0 && ' · nothing can be left out'}
+          {steps !== null && faults.length === 1 && kind === 'two' && ' · one of the two is enough'}
         </p>
         <p className={styles['faults']}>
           {faults.length === 0 ? 'No fault at all' : oneAfterTheOther(faults.map(faultSentence))}

@@ -130,7 +130,7 @@ export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) 
 
 /** Its title, and what its schedules came to. */
 function VariantHead({ variant }: { readonly variant: Variant }) {
-  const { title, guards, columns, counts } = variant
+  const { title, guards, columns, counts, isComplete } = variant
   return (
     <th scope="colgroup" colSpan={columns.length} className={styles['variant']}>
       <span className={styles['variantLine']}>
@@ -152,7 +152,7 @@ function VariantHead({ variant }: { readonly variant: Variant }) {
               {counts.stuck}
             </span>
           )}
-          {counts.violated + counts.stuck === 0 && <span>none</span>}
+          {counts.violated + counts.stuck === 0 && <span>{isComplete ? 'none' : 'none yet'}</span>}
         </span>
       </span>
       <span className={styles['guards']}>{guards}</span>

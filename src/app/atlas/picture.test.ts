@@ -97,7 +97,6 @@ describe('the picture', () => {
   test('a kind filters rows, and rows can be those that fail, or steps as a whole', () => {
     const known = [singles(naive, order, { [crash('server/commit:createOrder#1')]: violates('S8') })]
     expect(Object.keys(read(draw(known, { kind: 'postgres' })))).toEqual([
-      ' | no fault',
       'createOrder | commit, answer lost',
     ])
     expect(Object.keys(read(draw(known, { rows: 'failing' })))).toEqual(['createOrder | commit, crash after'])
@@ -143,6 +142,7 @@ describe('the picture', () => {
     expect(some.variants[0]?.columns.map(({ base }) => base)).toEqual(bases)
     expect(read(some)[' | no fault']).toEqual(['holds', 'holds', 'holds', 'holds', 'untried'])
     expect(some.isComplete).toBe(false)
+    expect(some.variants[0]?.isComplete).toBe(false)
   })
 
   test('each schedule of a cell is the input that gave it', () => {

@@ -27,6 +27,8 @@ export interface Variant {
   readonly guards: string | null
   readonly columns: readonly Column[]
   readonly counts: Counts
+  /** Whether all that is looked at has been tried: before that, nothing can be said to hold. */
+  readonly isComplete: boolean
 }
 
 /** One customer's checkouts, or those of customers who come together. */
@@ -99,11 +101,11 @@ export function pictureOf({ catalogue, known, bases, look }: PictureSource): Pic
   const groups = groupsOf(rows, order, catalogue, look, isUnknown)
   const counted = variants.map((variant) => ({
     ...variant,
-    counts: countsOf(variant, known, catalogue, look),
+    ...outcomeOf(variant, known, catalogue, look),
   }))
   const sum = (field: keyof Counts) => counted.reduce((total, { counts }) => total + counts[field], 0)
   const tried = sum('violated') + sum('stuck') + sum('holds')
-  const isComplete = sum('untried') === 0 && !isUnknown.includes(true)
+  const isComplete = counted.every((variant) => variant.isComplete)
   return { variants: counted, groups, schedules: tried + sum('untried'), tried, isComplete }
 }
 
@@ -121,12 +123,17 @@ function addTo(
   { palette, rows: by, kind }: PictureSource['look'],
 ): void {
   for (const { fault, place } of placedSchedules(singles, palette)) {
-    if (kind !== null && place !== null && place.kind.filter !== kind) continue
+    if (!isOfKind(place, kind)) continue
     const key = rowKey(place, by)
     const row = rows.get(key) ?? { place, cells: Array.from({ length: columns }, () => []) }
     rows.set(key, row)
     row.cells[at]?.push({ base, fault, violation: singles.verdicts[fault] })
   }
+}
+
+/** That nothing strikes is of no kind. */
+function isOfKind(place: FaultPlace | null, kind: Look['kind']): boolean {
+  return kind === null || place?.kind.filter === kind
 }
 
 function rowKey(place: FaultPlace | null, by: Look['rows']): string {
@@ -157,7 +164,10 @@ function placedSchedules(singles: Singles, palette: Palette): readonly Placed[] 
   return placed
 }
 
-function variantsOf(catalogue: Catalogue, bases: readonly Input[]): readonly Omit<Variant, 'counts'>[] {
+function variantsOf(
+  catalogue: Catalogue,
+  bases: readonly Input[],
+): readonly Omit<Variant, 'counts' | 'isComplete'>[] {
   const byVariant = new Map<string, Input[]>()
   for (const base of bases) {
     const key = JSON.stringify([base.implementation, base.guards])
@@ -180,23 +190,24 @@ function variantsOf(catalogue: Catalogue, bases: readonly Input[]): readonly Omi
   })
 }
 
-function countsOf(
-  { columns }: Omit<Variant, 'counts'>,
+function outcomeOf(
+  { columns }: Pick<Variant, 'columns'>,
   known: ReadonlyMap<string, Singles>,
   catalogue: Catalogue,
   look: PictureSource['look'],
-): Counts {
+): Pick<Variant, 'counts' | 'isComplete'> {
   const counts = { violated: 0, stuck: 0, holds: 0, untried: 0 }
   for (const { base } of columns) {
     const singles = known.get(baseKey(base))
     if (singles === undefined) continue
     for (const { fault, place } of placedSchedules(singles, look.palette)) {
-      if (look.kind !== null && place !== null && place.kind.filter !== look.kind) continue
+      if (!isOfKind(place, look.kind)) continue
       const tone = toneOf(singles.verdicts[fault], catalogue, look.invariant)
       counts[tone === 'other' ? 'holds' : tone] += 1
     }
   }
-  return counts
+  const isComplete = counts.untried === 0 && columns.every(({ base }) => known.has(baseKey(base)))
+  return { counts, isComplete }
 }
 
 function toneOf(

@@ -1,4 +1,5 @@
 /** Where in the picture a fault belongs: its step, what of the step it befalls, and the class of its kind. */
+import { kindsNotIn, type Palette } from '#explorer/palette.ts'
 import { stepOf } from '#explorer/step.ts'
 import { parseFault, type FaultKind } from '#simulator'
 
@@ -60,6 +61,14 @@ export const kindClasses: readonly KindClass[] = [
   { words: 'clock jumps', kinds: ['clock-jump'], filter: 'server' },
   { words: 'deploy', kinds: ['deploy'], filter: 'server' },
 ]
+
+/** Whether a palette tries any fault that a filter leaves. */
+export function isInPalette(filter: KindFilter, palette: Palette): boolean {
+  const missing = kindsNotIn(palette)
+  return kindClasses.some(
+    (each) => each.filter === filter && each.kinds.some((kind) => !missing.includes(kind)),
+  )
+}
 
 const classOf = new Map(kindClasses.flatMap((each) => each.kinds.map((kind) => [kind, each] as const)))
 

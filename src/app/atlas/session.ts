@@ -275,7 +275,8 @@ function points({ points: all }: Singles): Outcome {
   return { kind: 'points', points: all }
 }
 
-function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette): Bound {
+/** What is tried where so many faults are asked for. */
+export function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette): Bound {
   switch (kind) {
     case 'one':
       return { bases, faults: 1, palette, random: null, reduces: true }

@@ -6,20 +6,29 @@ import styles from './summary.module.css'
 
 /** What came of it, in one line. */
 export function Summary({ picture, look }: Pick<AtlasView, 'picture' | 'look'>) {
-  const { variants, tried } = picture
-  if (tried === 0) return <p className={styles['summary']}>&nbsp;</p>
-  const clean = variants.filter(({ counts }) => counts.violated + counts.stuck === 0)
-  const broken = variants.filter((variant) => !clean.includes(variant))
-  const what = look.invariant === null ? 'no violation' : `no violation of ${look.invariant}`
+  const { variants, tried, schedules, isComplete } = picture
+  if (schedules === 0) return <p className={styles['summary']}>&nbsp;</p>
+  const unbroken = variants.filter(({ counts }) => counts.violated + counts.stuck === 0)
+  const clean = unbroken.filter((variant) => variant.isComplete)
+  const open = unbroken.filter((variant) => !variant.isComplete)
+  const broken = variants.filter((variant) => !unbroken.includes(variant))
+  const what = look.invariant === null ? 'violation' : `violation of ${look.invariant}`
   return (
     <p className={styles['summary']} aria-live="off">
       <span>
         <b>{tried.toLocaleString('en')}</b> schedules
+        {!isComplete && `, ${untriedWords(picture)} not tried`}
       </span>
       {clean.length > 0 && (
         <span>
           {' · '}
-          <Names variants={clean} />: {what} within one fault
+          <Names variants={clean} />: no {what} within one fault
+        </span>
+      )}
+      {open.length > 0 && (
+        <span>
+          {' · '}
+          <Names variants={open} />: no {what} so far
         </span>
       )}
       {broken.map((variant) => (
@@ -30,6 +39,14 @@ export function Summary({ picture, look }: Pick<AtlasView, 'picture' | 'look'>) 
       ))}
     </p>
   )
+}
+
+/** Of a customer of whom nothing is known it is not even known how many there are. */
+function untriedWords({ schedules, tried, variants }: AtlasView['picture']): string {
+  const untried = schedules - tried
+  const isCounted = variants.every(({ isComplete, counts }) => isComplete || counts.untried > 0)
+  if (untried === 0) return 'some'
+  return `${isCounted ? '' : 'at least '}${untried.toLocaleString('en')}`
 }
 
 function Names({ variants }: { readonly variants: readonly Variant[] }) {

@@ -6,6 +6,8 @@ import styles from './choice.module.css'
 interface Option<Value> {
   readonly value: Value
   readonly label: string
+  /** What the button shows of it where the label is too long. */
+  readonly short?: string
   /** Stands before the label. */
   readonly mark?: ReactNode
 }
@@ -39,7 +41,7 @@ export function Choice<Value extends string | number>({
         {caption && <span className={styles['caption']}>{label}</span>}
         <span className={styles['value']}>
           {chosen?.mark}
-          {chosen?.label ?? value}
+          {chosen?.short ?? chosen?.label ?? value}
         </span>
         <ChevronDown size={14} aria-hidden="true" />
       </Select.Trigger>
