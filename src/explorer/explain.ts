@@ -19,12 +19,13 @@ import { partingOf } from './parting.ts'
 import { twiceLinks, wrongLinks } from './twice.ts'
 
 /**
- * Explains a run's gravest violation, or why there is none.
+ * Explains a violation of a run, or why there is none.
  * @param run simulated with capture
  * @param reference the run of the same input without its faults: tells what would have come next
+ * @param chosen the invariant whose violation is wanted; the gravest where it holds or none is named
  */
-export function explain(run: Run, reference?: Run): Explanation {
-  const verdict = gravest(run)
+export function explain(run: Run, reference?: Run, chosen: string | null = null): Explanation {
+  const verdict = run.verdicts.find(({ id, holds }) => id === chosen && !holds) ?? gravest(run)
   const parting = reference === undefined ? null : partingOf(run, reference)
   if (verdict === undefined)
     return { invariant: null, links: short(heldLinks(run, reference), mostLinks), parting }
