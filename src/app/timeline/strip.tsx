@@ -2,6 +2,8 @@ import { useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from '../strip/axis.ts'
+import type { Chain } from '../strip/chain.ts'
+import { ChainView } from '../strip/chain-view.tsx'
 import { StripDefinitions } from '../strip/definitions.tsx'
 import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
@@ -20,10 +22,14 @@ interface StripProps {
   readonly cursor: number
   readonly axis: AxisKind
   readonly onSeek: (index: number) => void
+  readonly chain: Chain | null
+  readonly strong: boolean
+  readonly pointed: number | null
 }
 
 /** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead. */
-export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
+export function Strip(props: StripProps) {
+  const { run, rows, cursor, axis: kind, onSeek, chain, strong, pointed } = props
   const box = useRef<HTMLDivElement>(null)
   const { width } = useSize(box, { width: 840, height: 160 })
   const axis = useMemo(() => axisOf(run, kind, width), [run, kind, width])
@@ -69,6 +75,16 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
             side={words.get(mark)?.side ?? null}
           />
         ))}
+        {chain !== null && (
+          <ChainView
+            chain={chain}
+            axis={axis}
+            bottom={bottom}
+            cursor={cursor}
+            strong={strong}
+            pointed={pointed}
+          />
+        )}
         <PlayheadNumber x={playhead} cursor={cursor} />
       </svg>
     </div>
