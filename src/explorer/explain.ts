@@ -28,13 +28,13 @@ export function explain(run: Run, reference?: Run, chosen: string | null = null)
   const verdict = run.verdicts.find(({ id, holds }) => id === chosen && !holds) ?? gravest(run)
   const parting = reference === undefined ? null : partingOf(run, reference)
   if (verdict === undefined)
-    return { invariant: null, links: short(heldLinks(run, reference), mostLinks), parting }
+    return { invariant: null, links: shortened(heldLinks(run, reference), mostLinks), parting }
   return { invariant: verdict.id, links: explainVerdict(run, verdict, reference), parting }
 }
 
 /** Explains one violated invariant. */
 export function explainVerdict(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
-  return [...short(linksOf(run, verdict, reference), mostLinks - 1), leftLink(run, verdict)]
+  return [...shortened(linksOf(run, verdict, reference), mostLinks - 1), leftLink(run, verdict)]
 }
 
 function linksOf(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
@@ -52,7 +52,7 @@ function linksOf(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
 }
 
 /** In the order of their events, what never happened last; nothing said twice, and no more than can be read. */
-function short(links: readonly Link[], most: number): readonly Link[] {
+export function shortened(links: readonly Link[], most: number): readonly Link[] {
   const place = ({ event }: Link) => event ?? Number.POSITIVE_INFINITY
   const isSame = (one: Link, other: Link) => one.event === other.event && one.role === other.role
   const inOrder = links

@@ -7,7 +7,7 @@ export interface ChainPlace {
   readonly mark: ChainMark
   readonly x: number
   readonly y: number
-  /** Of its number's chip. */
+  /** Of its number's chip, or of its dot. */
   readonly width: number
 }
 
@@ -16,12 +16,19 @@ export const chipHeight = 13
 /** From the middle of a row up to the middle of a chip that marks something in it, in pixels. */
 const rise = 11
 const digit = 6.4
+const dotWidth = 5
 
-export function chainPlaces({ marks }: Chain, axis: Axis, bottom: number): readonly ChainPlace[] {
+/** @param isNumbered whether the marks are chips with the numbers of their events rather than dots */
+export function chainPlaces(
+  { marks }: Chain,
+  axis: Axis,
+  bottom: number,
+  isNumbered: boolean,
+): readonly ChainPlace[] {
   const ends = new Map<number, number>()
   return marks.map((mark) => {
     const y = mark.row === null ? bottom - 7 : geometry.y(mark.row) - rise
-    const width = String(mark.event).length * digit + 6
+    const width = isNumbered ? String(mark.event).length * digit + 6 : dotWidth
     const own = axis.x[mark.event] ?? 0
     const x = Math.max(own, (ends.get(y) ?? Number.NEGATIVE_INFINITY) + width / 2 + 1)
     ends.set(y, x + width / 2)

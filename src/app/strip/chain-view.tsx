@@ -10,23 +10,24 @@ interface ChainViewProps {
   readonly axis: Axis
   readonly bottom: number
   readonly cursor: number
-  /** Numbered and in ink where it is looked at; else no more than a trace of it. */
-  readonly strong: boolean
+  /** Numbered and in ink where it is looked at; plain where numbers would not fit; else no more than a trace of it. */
+  readonly look: 'strong' | 'plain' | 'faint'
   /** The link that is pointed at. */
   readonly pointed?: number | null
 }
 
 /** Why it ends so, drawn over the strip: from event to event up to the one that violates. */
 export const ChainView = memo(function ChainView(props: ChainViewProps) {
-  const { chain, axis, bottom, cursor, strong, pointed = null } = props
-  const places = useMemo(() => chainPlaces(chain, axis, bottom), [chain, axis, bottom])
+  const { chain, axis, bottom, cursor, look, pointed = null } = props
+  const strong = look === 'strong'
+  const places = useMemo(() => chainPlaces(chain, axis, bottom, strong), [chain, axis, bottom, strong])
   return (
-    <g className={strong ? styles['strong'] : styles['faint']} data-chain={strong ? 'strong' : 'faint'}>
+    <g className={styles[look]} data-chain={look}>
       {places.slice(1).map((to, at) => {
         const from = places[at]
         if (from === undefined) return null
         const isLast = at === places.length - 2
-        const path = linkPath(from, to, strong ? to.width / 2 + 1.5 : 4.5)
+        const path = linkPath(from, to, to.width / 2 + 1.75)
         return (
           <g key={to.mark.event} className={to.mark.event > cursor ? styles['ahead'] : undefined}>
             <path className={styles['halo']} d={path} />

@@ -72,7 +72,7 @@ describe('places', () => {
   test('no number covers another, and each stands where its event does unless one is in its way', () => {
     for (const width of [280, 900]) {
       const axis = axisOf(run, 'events', width)
-      const places = chainPlaces(chain, axis, geometry.y(rows.length))
+      const places = chainPlaces(chain, axis, geometry.y(rows.length), true)
       for (const { mark, x, y, width: wide } of places) {
         expect(x).toBeGreaterThanOrEqual(axis.x[mark.event] ?? 0)
         const others = places.filter((other) => other.mark !== mark && other.y === y)
@@ -81,6 +81,12 @@ describe('places', () => {
       }
       expect(places[0]?.x).toBe(axis.x[places[0]?.mark.event ?? 0])
     }
+  })
+
+  test('dots leave their events only for each other', () => {
+    const axis = axisOf(run, 'events', 280)
+    const dots = chainPlaces(chain, axis, geometry.y(rows.length), false)
+    expect(dots.map(({ x }) => x)).toEqual(chain.marks.map(({ event }) => axis.x[event]))
   })
 
   test('neighbours in one row move apart', () => {
@@ -96,6 +102,7 @@ describe('places', () => {
       },
       axis,
       0,
+      true,
     )
     expect(one?.x).toBe(axis.x[10])
     expect(other?.x).toBeGreaterThan(axis.x[11] ?? 0)

@@ -81,7 +81,7 @@ export function Strip(props: StripProps) {
             axis={axis}
             bottom={bottom}
             cursor={cursor}
-            strong={strong}
+            look={strong ? 'strong' : 'faint'}
             pointed={pointed}
           />
         )}

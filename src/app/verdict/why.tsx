@@ -1,6 +1,6 @@
-import type { Link } from '#explorer'
 import type { Run } from '#simulator'
 import { useEffect, type RefObject } from 'react'
+import { ChainList } from '../parts/chain-list.tsx'
 import { usePageStore } from '../state/page.tsx'
 import { useExplanation } from '../state/use-explanation.ts'
 import { PartingSign } from '../strip/parting-sign.tsx'
@@ -39,11 +39,11 @@ export function Why({ run, section }: WhyProps) {
         <h2>Why</h2>
         {invariant !== null && <code>{invariant}</code>}
       </header>
-      <ol className={styles['chain']}>
-        {links.map((link, at) => (
-          <ChainLink key={`${link.role} ${link.event ?? ''}`} link={link} position={at + 1} />
-        ))}
-      </ol>
+      <ChainList
+        links={links}
+        onSeek={(event) => store.getState().seek(event)}
+        onPoint={(position) => store.getState().point(position ?? 'chain')}
+      />
       {invariant !== null && parting !== null && <Parting event={parting} faults={run.input.plan.length} />}
       <Counterfactual
         key={run.traceHash}
@@ -52,52 +52,6 @@ export function Why({ run, section }: WhyProps) {
         onChosen={() => section.current?.focus({ preventScroll: true })}
       />
     </section>
-  )
-}
-
-interface ChainLinkProps {
-  readonly link: Link
-  /** In the chain, from 1: its mark on the time strip is found by it. */
-  readonly position: number
-}
-
-function ChainLink({ link, position }: ChainLinkProps) {
-  const store = usePageStore()
-  const point = () => store.getState().point(position)
-  const { event, role, words, strong } = link
-  const [before = '', after = ''] = strong === null ? [words] : splitAt(words, strong)
-  return (
-    <li
-      className={styles[role]}
-      onPointerEnter={point}
-      onPointerLeave={() => store.getState().point('chain')}
-    >
-      {event === null ? (
-        <span className={styles['number']} aria-hidden="true">
-          –
-        </span>
-      ) : (
-        <button
-          type="button"
-          className={styles['number']}
-          aria-label={`Event ${event}`}
-          title={`Go to event ${event}`}
-          onClick={() => store.getState().seek(event)}
-          onFocus={(focus) => {
-            // Not all of it, as the section would say.
-            focus.stopPropagation()
-            point()
-          }}
-        >
-          {event}
-        </button>
-      )}
-      <span>
-        {before}
-        {strong !== null && <strong>{strong}</strong>}
-        {after}
-      </span>
-    </li>
   )
 }
 
@@ -116,9 +70,4 @@ function Parting({ event, faults }: { readonly event: number; readonly faults: n
       </span>
     </p>
   )
-}
-
-function splitAt(words: string, part: string): readonly [string, string] {
-  const at = words.indexOf(part)
-  return [words.slice(0, at), words.slice(at + part.length)]
 }
