@@ -1,7 +1,7 @@
 import { expect, test, type Locator } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
-import { cursorOf, expectAt, openRun, seek, type RunPage } from './run-page.ts'
+import { cursorOf, expectAt, openComparison, openRun, seek, type RunPage } from './run-page.ts'
 
 const reserved = 'plan=server/commit:reserveInventory%231=crash-after'
 const broken = `implementation=naive&${reserved}`
@@ -143,6 +143,26 @@ test('nothing is drawn where all holds', async ({ page }) => {
 test('an embedding draws it too', async ({ page }) => {
   const run = await openRun(page, `${broken}&embed=1`)
   await expect(chainOn(run).drawn).toBeVisible()
+})
+
+test('side by side each lane that fails has its own, and says so in words', async ({ page }) => {
+  const run = await openComparison(page)
+  const drawn = run.timeline.locator('[data-chain]')
+  await expect(drawn).toHaveCount(2)
+  await run.slider.focus()
+  await page.keyboard.press('Home')
+  const told = run.timeline.getByText(/^At least once, event \d+ of/)
+  await expect(told).not.toContainText('of why')
+  const found = page.getByText('Paused at a violation')
+  await run.button('Play').click()
+  await expect(found).toBeVisible({ timeout: 40_000 })
+  await expect(run.timeline.locator('[data-chain="plain"]')).toHaveCount(1)
+  await run.button('Previous event').click()
+  await expect(told).toContainText(', link 6 of why')
+
+  await openComparison(page, `${broken}&ask=1`)
+  await expect(run.timeline.getByText(/^At least once, event/)).toBeAttached()
+  await expect(drawn).toHaveCount(0)
 })
 
 for (const colorScheme of ['light', 'dark'] as const)
