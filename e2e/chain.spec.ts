@@ -7,6 +7,9 @@ const reserved = 'plan=server/commit:reserveInventory%231=crash-after'
 const broken = `implementation=naive&${reserved}`
 const twice = `implementation=at-least-once&${reserved}`
 
+/** Long enough for what explains a run to have come, if it were asked for. */
+const restMs = 1_500
+
 /** Why as it is drawn over the time strip, and as it is told. */
 function chainOn({ page, timeline }: RunPage) {
   const why = page.getByRole('region', { name: 'Why', exact: true })
@@ -126,6 +129,7 @@ test('a link that asks first draws nothing of it, and then all', async ({ page }
   await run.timeline.getByText('Events as a list').focus()
   await page.keyboard.press('Enter')
   await expect(run.timeline.getByRole('listitem').first()).toBeVisible()
+  await page.waitForTimeout(restMs)
   await expect(drawn).toBeHidden()
   await expect(run.timeline.getByText('of why')).toHaveCount(0)
   await run.button('Show the answer').click()
@@ -162,6 +166,7 @@ test('side by side each lane that fails has its own, and says so in words', asyn
 
   await openComparison(page, `${broken}&ask=1`)
   await expect(run.timeline.getByText(/^At least once, event/)).toBeAttached()
+  await page.waitForTimeout(restMs)
   await expect(drawn).toHaveCount(0)
 })
 
