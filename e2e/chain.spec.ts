@@ -59,6 +59,18 @@ test('a violation is drawn from event to event, as Why tells it, and lies still 
   await expect(drawn).toHaveAttribute('data-chain', 'faint')
 })
 
+test('a mark that is out of sight comes into it when its link is pointed at', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 800 })
+  const run = await openRun(page, twice)
+  const { why, marks } = chainOn(run)
+  await expect(why).toBeVisible()
+  await expect(marks.first()).not.toBeInViewport()
+  await why.getByRole('listitem').first().hover()
+  await expect(marks.first()).toBeInViewport()
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(marks.first()).not.toBeInViewport()
+})
+
 test('at the violation it is drawn in full', async ({ page }) => {
   const run = await openRun(page, twice)
   const { drawn, told } = chainOn(run)

@@ -27,7 +27,7 @@ interface StripProps {
   readonly pointed: number | null
 }
 
-/** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead. */
+/** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead, and what is pointed at. */
 export function Strip(props: StripProps) {
   const { run, rows, cursor, axis: kind, onSeek, chain, strong, pointed } = props
   const box = useRef<HTMLDivElement>(null)
@@ -36,14 +36,16 @@ export function Strip(props: StripProps) {
   const marks = useMemo(() => stripMarks(run, rows), [run, rows])
   const bottom = geometry.top + rows.length * geometry.row
   const playhead = axis.x[cursor] ?? 0
+  const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
+  const looked = axis.x[link?.event ?? cursor] ?? 0
   const words = useMemo(() => wordPlaces(marks, axis, playhead), [marks, axis, playhead])
 
   useLayoutEffect(() => {
     const view = box.current
     if (view === null || view.scrollWidth <= view.clientWidth) return
-    const isSeen = playhead > view.scrollLeft + 60 && playhead < view.scrollLeft + view.clientWidth - 100
-    if (!isSeen) view.scrollLeft = playhead - view.clientWidth / 2
-  }, [playhead])
+    const isSeen = looked > view.scrollLeft + 60 && looked < view.scrollLeft + view.clientWidth - 100
+    if (!isSeen) view.scrollLeft = looked - view.clientWidth / 2
+  }, [looked])
 
   const seek = (event: PointerEvent<SVGSVGElement>) => {
     const index = eventAt(axis, event.clientX - event.currentTarget.getBoundingClientRect().left)
