@@ -185,12 +185,46 @@ test('pairs are tried on demand: a list that fills, of counterexamples that play
   await expect(runOn(page).slider).toBeVisible()
 })
 
+test('a violation is explained on its card: this one is run, drawn and told in a few links', async ({
+  page,
+}) => {
+  const { card } = await openAtlas(page)
+  await cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays).focus()
+  await expect(card.getByRole('status')).toHaveText('Running this one, to say why …')
+  const why = card.getByRole('group', { name: 'Why' })
+  await expect(why).toContainText('Server A dies, before it writes checkpoint 1.')
+  await expect(why).toContainText('the engine’s history shares no transaction with the shop’s rows')
+  const links = why.getByRole('listitem')
+  await expect(links.last()).toContainText('2 mugs have left the stock')
+  expect(await links.count()).toBeLessThanOrEqual(5)
+  await expect(why).toContainText('and 1 more when you play it')
+  await expect(why.locator('[data-chain] [data-event]').first()).toBeVisible()
+  await expect(card.getByRole('status')).toBeHidden()
+  // Another cell, another reason.
+  await cellIn(page, 'createSession', 'call, crash after', 0).focus()
+  await expect(why).toContainText('Server A dies, before it could write the session into the order.')
+})
+
+test('what breaks a checkout is copied as a test', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const { card } = await openAtlas(page)
+  await cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays).focus()
+  await card.getByRole('button', { name: 'Copy as test' }).click()
+  await expect(card.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toContain("implementation: 'at-least-once'")
+  expect(copied).toContain("plan: 'server/commit:reserveInventory#1=crash-after'")
+  expect(copied).toContain('// Violated when this was copied: S3, S8.')
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing in the atlas, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await openAtlas(page)
     await cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays).hover()
     await expect(page.getByRole('region', { name: 'The chosen cell' })).toBeVisible()
+    await expectNoViolations(page)
+    await expect(page.getByRole('group', { name: 'Why' })).toBeVisible()
     await expectNoViolations(page)
     expect(await smallTexts(page, 10)).toEqual([])
     await expectNoOverflow(page)

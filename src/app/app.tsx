@@ -32,6 +32,7 @@ import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
 import { addFault } from './state/commands.ts'
 import { usePage, usePageStore, useRun } from './state/page.tsx'
+import { isAtViolation, useExplanation } from './state/use-explanation.ts'
 import type { SqlPanelProps } from './sql/sql-panel.tsx'
 import { SqlTab } from './sql/sql-tab.tsx'
 import { TablesLegend } from './tables/tables-legend.tsx'
@@ -265,7 +266,21 @@ function RunGraph({ compact = false }: { readonly compact?: boolean }) {
 
 function RunTimeline({ axis }: { readonly axis: Axis }) {
   const { run, cursor, onSeek, onBreak } = useScene()
-  return <Timeline run={run} cursor={cursor} onSeek={onSeek} onBreak={onBreak} axis={axis} />
+  const explanation = useExplanation()
+  const pointed = usePage((page) => page.pointed)
+  const isFound = explanation !== null && isAtViolation(run, cursor, explanation)
+  return (
+    <Timeline
+      run={run}
+      cursor={cursor}
+      onSeek={onSeek}
+      onBreak={onBreak}
+      axis={axis}
+      explanation={explanation}
+      strong={isFound || pointed !== null}
+      pointed={typeof pointed === 'number' ? pointed : null}
+    />
+  )
 }
 
 interface RunDetailsProps extends Pick<SqlPanelProps, 'asked' | 'onTaken'> {

@@ -16,6 +16,11 @@ const output = v.object({
       plan: v.string(),
       link: v.string(),
       customers: v.array(v.string()),
+      explanation: v.object({
+        invariant: v.string(),
+        links: v.array(v.object({ event: v.nullable(v.number()), role: v.string(), words: v.string() })),
+        parting: v.nullable(v.number()),
+      }),
     }),
   ),
   notTried: v.array(v.string()),
@@ -39,7 +44,9 @@ describe('explore', { timeout: 300_000 }, () => {
     expect(violating).toBeGreaterThan(10)
     expect(counterexamples.map(({ plan }) => plan)).toContain('server/commit:reserveInventory#1=crash-after')
     expect(notTried.join(' ')).toContain('one database session')
-    for (const { link, plan } of counterexamples) {
+    for (const { link, plan, invariants, explanation } of counterexamples) {
+      expect(invariants).toContain(explanation.invariant)
+      expect(explanation.links.map(({ role }) => role)).toContain('fault')
       const read = parseLink(link, scenario.vocabulary)
       expect(read.problems).toEqual([])
       expect(formatPlan(read.link.input.plan)).toBe(plan)
@@ -51,6 +58,7 @@ describe('explore', { timeout: 300_000 }, () => {
     const flags = ['--customers', 'double-clicks', '--faults', '0', '--workers', '1']
     expect(await run(['--implementation', 'naive', ...flags])).toBe(0)
     expect(said()).toContain('Alice gets an answer')
+    expect(said()).toMatch(/\n\nWhy S9 is violated\n {2}\d+ {2}\S/)
     expect(said()).toContain('✕ S9 A cart has at most one page on which it can be paid')
     expect(said()).toContain('#version=1&implementation=naive&customers=double-clicks')
     expect(said()).toContain('✕ 1 of 1 schedules violate something')

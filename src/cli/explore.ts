@@ -2,16 +2,18 @@
 import { mostTelling, shrinkAll } from '#explorer/counterexamples.ts'
 import { startExploration, type Exploration } from '#explorer/exploration.ts'
 import type { Runner } from '#explorer/job.ts'
+import type { Explanation } from '#explorer/links.ts'
 import { notTried } from '#explorer/not-tried.ts'
 import { sweep } from '#explorer/sweep.ts'
 import { scenario } from '#scenarios'
-import { parseInput, type Input } from '#simulator'
+import { parseInput, type Input, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
 import { showProgress } from './explore/progress.ts'
 import { toJson, toText, type Report } from './explore/report.ts'
 import { readRequest, usage, type Request } from './explore/request.ts'
 import { openPool } from './pool.ts'
+import { explainRun } from './reasons.ts'
 import { toStory } from './story.ts'
 
 /** So many are shrunk and told, and of these so many as a story; a reader can play all of them by their links. */
@@ -65,7 +67,10 @@ async function explore(request: Request, signal: AbortSignal): Promise<number> {
   } finally {
     await pool.close()
   }
-  console.log(json ? JSON.stringify(toJson(report)) : toText(report, await storiesOf(report)))
+  const explained = await explainedOf(report, json ? mostCounterexamples : mostStories)
+  const stories = explained.map(({ run: told, explanation }) => toStory(told, explanation))
+  const explanations = explained.map(({ explanation }) => explanation)
+  console.log(json ? JSON.stringify(toJson(report, explanations)) : toText(report, stories))
   for (const failure of exploration.failures()) console.error(`The simulator failed: ${failure}`)
   if (signal.aborted) return interruptedCode
   return exploration.failures().length > 0 || (expectClean && report.findings.violating > 0) ? 1 : 0
@@ -112,16 +117,24 @@ function interruption(exploration: Exploration, signal: AbortSignal): readonly s
   ]
 }
 
-/** Simulated again, with the rows that it changed. */
-async function storiesOf({ counterexamples }: Report): Promise<readonly string[]> {
-  const told = counterexamples.slice(0, mostStories)
+interface Explained {
+  readonly run: Run
+  readonly explanation: Explanation
+}
+
+/** The first counterexamples simulated again, with the rows that they changed. */
+async function explainedOf({ counterexamples }: Report, most: number): Promise<readonly Explained[]> {
+  const told = counterexamples.slice(0, most)
   if (told.length === 0) return []
   const database = await openDatabase()
   try {
     const simulator = createSimulator(database, scenario)
-    const stories: string[] = []
-    for (const { input } of told) stories.push(toStory(await simulator.simulate(input)))
-    return stories
+    const explained: Explained[] = []
+    for (const { input } of told) {
+      const simulated = await simulator.simulate(input)
+      explained.push({ run: simulated, explanation: await explainRun(simulated, simulator) })
+    }
+    return explained
   } finally {
     await database.close()
   }

@@ -1,9 +1,11 @@
 /** `npm run simulate`: one run from a terminal, as a story or as JSON. */
 import { parseArgs } from 'node:util'
+import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
 import { parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { explainRun, reasonJson } from './reasons.ts'
 import { linkOf, toStory } from './story.ts'
 
 const usage = `Usage: npm run --silent simulate -- [options]
@@ -42,8 +44,8 @@ export async function run(argv: string[]): Promise<number> {
     console.log(usage)
     return 0
   }
-  const outcome = await simulate(asked.input)
-  console.log(asked.json ? JSON.stringify(toJson(outcome)) : toStory(outcome))
+  const { run: outcome, explanation } = await simulate(asked.input)
+  console.log(asked.json ? JSON.stringify(toJson(outcome, explanation)) : toStory(outcome, explanation))
   return 0
 }
 
@@ -77,16 +79,18 @@ function readLink(text: string): { input: Input; problems: readonly string[] } {
   return { input: link.input, problems }
 }
 
-async function simulate(input: Input): Promise<Run> {
+async function simulate(input: Input): Promise<{ run: Run; explanation: Explanation }> {
   const database = await openDatabase()
   try {
-    return await createSimulator(database, scenario).simulate(input)
+    const simulator = createSimulator(database, scenario)
+    const simulated = await simulator.simulate(input)
+    return { run: simulated, explanation: await explainRun(simulated, simulator) }
   } finally {
     await database.close()
   }
 }
 
-function toJson(run: Run) {
+function toJson(run: Run, explanation: Explanation) {
   const { traceHash, trace, points, verdicts, tables, faults, failure } = run
   return {
     traceHash,
@@ -97,5 +101,6 @@ function toJson(run: Run) {
     link: linkOf(run),
     faults,
     failure,
+    explanation: reasonJson(explanation),
   }
 }

@@ -1,9 +1,11 @@
-/** A run as a story for a terminal: the question, what happened, the answer, and the link to the page. */
+/** A run as a story for a terminal: the question, what happened, the answer, why, and the link to the page. */
+import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
 import { formatLink, type Run } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
+import { reasonLines } from './reasons.ts'
 
-export function toStory(run: Run): string {
+export function toStory(run: Run, explanation: Explanation): string {
   const { question, answer } = scenario.ask(run)
   const width = String(run.trace.length).length
   const events = run.trace.map((event) => `${String(event.index).padStart(width)}  ${sentence(event, run)}`)
@@ -13,7 +15,9 @@ export function toStory(run: Run): string {
     .map(({ id, statement, rows }) => `✕ ${id} ${statement}: ${JSON.stringify(rows)}`)
   const verdict =
     violations.length === 0 ? [`● All ${run.verdicts.length} invariants hold in this run.`] : violations
-  return [question, '', ...events, '', ...missed, answer, ...verdict, '', linkOf(run)].join('\n')
+  const reasons = reasonLines(explanation, run)
+  const why = reasons.length === 0 ? [] : ['', ...reasons]
+  return [question, '', ...events, '', ...missed, answer, ...verdict, ...why, '', linkOf(run)].join('\n')
 }
 
 export function linkOf({ input, programHash }: Pick<Run, 'input' | 'programHash'>): string {

@@ -310,6 +310,15 @@ describe('in words', () => {
       'did: B commits the shipment and checkpoint 5 in one transaction, for ord_1.',
     ])
   })
+
+  test('a chosen violation rather than the gravest, where it is one', async () => {
+    const { run, reference } = await runOf('naive', reserved)
+    const gravest = explain(run, reference)
+    const chosen = explain(run, reference, 'L1')
+    expect([gravest.invariant, chosen.invariant]).toEqual(['S5', 'L1'])
+    expect(chosen.links.at(-1)?.words).toBe('ord_1 stays PENDING for ever.')
+    expect(explain(run, reference, 'S1'), 'S1 holds').toEqual(gravest)
+  })
 })
 
 describe('of two customers, neither is taken for the other', () => {

@@ -19,21 +19,22 @@ import { partingOf } from './parting.ts'
 import { twiceLinks, wrongLinks } from './twice.ts'
 
 /**
- * Explains a run's gravest violation, or why there is none.
+ * Explains a violation of a run, or why there is none.
  * @param run simulated with capture
  * @param reference the run of the same input without its faults: tells what would have come next
+ * @param chosen the invariant whose violation is wanted; the gravest where it holds or none is named
  */
-export function explain(run: Run, reference?: Run): Explanation {
-  const verdict = gravest(run)
+export function explain(run: Run, reference?: Run, chosen: string | null = null): Explanation {
+  const verdict = run.verdicts.find(({ id, holds }) => id === chosen && !holds) ?? gravest(run)
   const parting = reference === undefined ? null : partingOf(run, reference)
   if (verdict === undefined)
-    return { invariant: null, links: short(heldLinks(run, reference), mostLinks), parting }
+    return { invariant: null, links: shortened(heldLinks(run, reference), mostLinks), parting }
   return { invariant: verdict.id, links: explainVerdict(run, verdict, reference), parting }
 }
 
 /** Explains one violated invariant. */
 export function explainVerdict(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
-  return [...short(linksOf(run, verdict, reference), mostLinks - 1), leftLink(run, verdict)]
+  return [...shortened(linksOf(run, verdict, reference), mostLinks - 1), leftLink(run, verdict)]
 }
 
 function linksOf(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
@@ -51,7 +52,7 @@ function linksOf(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
 }
 
 /** In the order of their events, what never happened last; nothing said twice, and no more than can be read. */
-function short(links: readonly Link[], most: number): readonly Link[] {
+export function shortened(links: readonly Link[], most: number): readonly Link[] {
   const place = ({ event }: Link) => event ?? Number.POSITIVE_INFINITY
   const isSame = (one: Link, other: Link) => one.event === other.event && one.role === other.role
   const inOrder = links

@@ -5,10 +5,11 @@ import { linkTo } from '../state/address.ts'
 import type { Catalogue } from '../state/catalogue.ts'
 import { guardWords } from '../state/guards.ts'
 import { usePage } from '../state/page.tsx'
+import { regressionTest } from '../state/share-texts.ts'
 import styles from './card.module.css'
 import { cellWords, columnWords, scheduleWords, tellingFirst, variantTitle, type Spot } from './cell-words.ts'
-import { MiniStrip } from './mini-strip.tsx'
 import { baseKey, inputOf, type Schedule } from './picture.ts'
+import { Reasons } from './reasons.tsx'
 import type { Session } from './session.ts'
 import { usePrepared } from './use-prepared.ts'
 
@@ -73,8 +74,10 @@ interface ToldProps {
 
 function Told({ schedule, session, onPlay }: ToldProps) {
   const catalogue = usePage((page) => page.catalogue)
-  const run = usePrepared(inputOf(schedule), session.sweep !== null)
   const { violation } = schedule
+  const input = inputOf(schedule)
+  const prepared = usePrepared(input, Boolean(violation) || session.sweep !== null)
+  const { run } = prepared
   const asked = run === null ? (violation?.asked ?? null) : catalogue.ask(run)
   const statements = catalogue.invariants.filter(({ id }) => violation?.violated.includes(id))
   const hint = guardHint(schedule, session.known, catalogue)
@@ -88,7 +91,7 @@ function Told({ schedule, session, onPlay }: ToldProps) {
         <VerdictMark tone={toneOf(schedule, catalogue)} />
         {asked?.answer ?? verdictWords(schedule)}
       </p>
-      {run !== null && violation && <MiniStrip run={run} />}
+      {violation && <Reasons schedule={schedule} prepared={prepared} />}
       {statements.length > 0 && (
         <ul className={styles['statements']} aria-label="Violated invariants">
           {statements.map(({ id, statement }) => (
@@ -110,16 +113,21 @@ function Told({ schedule, session, onPlay }: ToldProps) {
         <button type="button" className={styles['play']} onClick={() => onPlay(schedule)}>
           {violation ? 'Play to the violation' : 'Play it'}
         </button>
-        {run !== null && <CopyLink link={linkTo(run, run.trace.length)} />}
+        {run !== null && (
+          <Copy text={new URL(`#${linkTo(run, run.trace.length)}`, location.href).href}>Copy link</Copy>
+        )}
+        <Copy text={regressionTest(input, asked?.question ?? titleOf(schedule), violation?.violated ?? [])}>
+          Copy as test
+        </Copy>
       </div>
     </>
   )
 }
 
-function CopyLink({ link }: { readonly link: string }) {
+function Copy({ text, children }: { readonly text: string; readonly children: string }) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(new URL(`#${link}`, location.href).href)
+    await navigator.clipboard.writeText(text)
     setCopied(true)
   }
   return (
@@ -129,7 +137,7 @@ function CopyLink({ link }: { readonly link: string }) {
       onClick={() => void copy().catch(() => setCopied(false))}
       onBlur={() => setCopied(false)}
     >
-      {isCopied ? 'Copied' : 'Copy link'}
+      {isCopied ? 'Copied' : children}
     </button>
   )
 }
@@ -143,6 +151,11 @@ function ScheduleTitle({ schedule, names }: { readonly schedule: Schedule; reado
       {detail !== null && ` ${detail}`}
     </>
   )
+}
+
+function titleOf(schedule: Schedule): string {
+  const { verb, operation, detail } = scheduleWords(schedule)
+  return [verb, operation, ...(detail === null ? [] : [detail])].join(' ')
 }
 
 function toneOf({ violation }: Schedule, catalogue: Catalogue): 'holds' | 'stuck' | 'violated' | 'unknown' {

@@ -1,6 +1,9 @@
 import { useMemo } from 'react'
+import type { Explanation } from '#explorer'
 import type { Run } from '#simulator'
 import { Breaks } from '../strip/breaks.tsx'
+import { chainOf } from '../strip/chain.ts'
+import { ChainView } from '../strip/chain-view.tsx'
 import { StripDefinitions } from '../strip/definitions.tsx'
 import { geometry } from '../strip/geometry.ts'
 import { MarkView } from '../strip/mark-view.tsx'
@@ -13,10 +16,11 @@ import { windowAxis } from './window-axis.ts'
 
 interface MiniStripProps {
   readonly run: Run
+  readonly explanation: Explanation
 }
 
 /** Events beyond both ends that are still in sight. */
-const more = { before: 3, after: 1 }
+const more = { before: 3, after: 3 }
 /** More would be too narrow to be told apart: then what follows the fault is shown, and not what is found at the end. */
 const mostEvents = 24
 /** In units of the picture, which are nearly pixels. */
@@ -24,8 +28,9 @@ const width = 176
 const lift = 14
 
 /** The run from a little before its fault to its first violation, as the time strip has it. */
-export function MiniStrip({ run }: MiniStripProps) {
+export function MiniStrip({ run, explanation }: MiniStripProps) {
   const { axis, rows, marks, end } = useMemo(() => sceneOf(run), [run])
+  const chain = useMemo(() => chainOf(run, rows, explanation), [run, rows, explanation])
   const bottom = geometry.top + rows.length * geometry.row
   const height = bottom + geometry.foot - lift
   return (
@@ -50,6 +55,9 @@ export function MiniStrip({ run }: MiniStripProps) {
             side={null}
           />
         ))}
+        {chain !== null && (
+          <ChainView chain={chain} axis={axis} bottom={bottom} cursor={run.trace.length} look="plain" />
+        )}
       </svg>
     </div>
   )

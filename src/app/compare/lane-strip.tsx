@@ -1,6 +1,7 @@
 import { memo, useMemo, type PointerEvent } from 'react'
 import type { ComparedLane } from '../state/comparison.ts'
 import { Breaks } from '../strip/breaks.tsx'
+import { ChainView } from '../strip/chain-view.tsx'
 import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
 import { rowsOf, stripMarks } from '../strip/marks.ts'
@@ -11,6 +12,7 @@ import type { StripMark, StripRow } from '../strip/strip-mark.ts'
 import { AlignedCut, FurtherCut } from './cuts.tsx'
 import { laneAxis, momentAt, xAt, type SharedAxis } from './shared-axis.ts'
 import styles from './strips.module.css'
+import { useLaneChain } from './use-lane-chain.ts'
 
 interface LaneStripProps {
   readonly lane: ComparedLane
@@ -33,6 +35,7 @@ export const LaneStrip = memo(function LaneStrip(props: LaneStripProps) {
   const axis = useMemo(() => laneAxis(shared, lane), [shared, lane])
   const rows = useMemo(() => (run === null ? [] : rowsOf(run)), [run])
   const marks = useMemo(() => (run === null ? [] : stripMarks(run, rows)), [run, rows])
+  const { chain, isFound } = useLaneChain(run, cursor)
   const seek = (event: PointerEvent<SVGSVGElement>) =>
     onSeek(momentAt(shared, event.clientX - event.currentTarget.getBoundingClientRect().left + shift))
   const more = [shift > 0 ? 'before' : '', shared.width - shift > width + 1 ? 'after' : '']
@@ -67,6 +70,16 @@ export const LaneStrip = memo(function LaneStrip(props: LaneStripProps) {
               reached={reachedOf(mark, cursor)}
             />
           ))}
+          {chain !== null && (
+            <ChainView
+              chain={chain}
+              axis={axis}
+              bottom={bottom}
+              cursor={cursor}
+              // Here the axis counts from the fault: numbers of events would not be found on it.
+              look={isFound ? 'plain' : 'faint'}
+            />
+          )}
         </g>
       </svg>
       {isAligned && run !== null && <AlignedCut x={xAt(shared, 0) - shift} isStruck={lane.isStruck} />}

@@ -1,7 +1,7 @@
 import { useState, type Ref } from 'react'
 import { linkHere } from '../state/address.ts'
 import { usePage, useRun } from '../state/page.tsx'
-import { commandLine, embedding } from '../state/share-texts.ts'
+import { commandLine, embedding, regressionTest } from '../state/share-texts.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './share.module.css'
 
@@ -14,6 +14,8 @@ interface ShareCardProps {
 export function ShareCard({ main }: ShareCardProps) {
   const run = useRun()
   const question = usePage((page) => page.catalogue.ask(run).question)
+  const isHidden = usePage((page) => page.answers === 'hidden')
+  const violated = isHidden ? [] : run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
   const [ask, setAsk] = useState(false)
   const here = location.origin + location.pathname
   const link = usePage((page) => `${here}#${linkHere(page, { ask })}`)
@@ -39,6 +41,7 @@ export function ShareCard({ main }: ShareCardProps) {
           Copy link
         </CopyButton>
         <CopyButton text={commandLine(run.input)}>Copy as command line</CopyButton>
+        <CopyButton text={regressionTest(run.input, question, violated)}>Copy as test</CopyButton>
         <CopyButton text={embedding(frame, question)}>Copy embed snippet</CopyButton>
         {'share' in navigator && (
           <button

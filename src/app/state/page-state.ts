@@ -43,7 +43,14 @@ export interface PageState {
   readonly answers: 'shown' | 'hidden'
   /** `embed=1` shows the run and its transport alone. */
   readonly embed: boolean
+  /** The violated invariant that is explained; null for the gravest. */
+  readonly chosen: string | null
+  /** What of the explanation is pointed at. */
+  readonly pointed: Pointed
 }
+
+/** A link of the explanation by its position, all of it, or nothing. */
+export type Pointed = number | 'chain' | null
 
 export interface Failure {
   readonly input: Input
@@ -95,6 +102,9 @@ export interface PageActions {
   readonly tick: () => void
   readonly setSpeed: (speed: Speed) => void
   readonly reveal: () => void
+  /** Explains a violated invariant of the run on screen. */
+  readonly choose: (invariant: string) => void
+  readonly point: (pointed: Pointed) => void
   readonly dismiss: () => void
   readonly tryAgain: () => void
 }

@@ -336,6 +336,23 @@ describe('comparing', () => {
   })
 })
 
+describe('which violation is explained', () => {
+  test('the chosen one stays with its run; another run begins with its gravest', async () => {
+    const { page, asked } = setUp()
+    page().open('')
+    expect(page().chosen).toBe(null)
+    page().choose('L1')
+    page().point(2)
+    page().seek(3)
+    expect(page()).toMatchObject({ chosen: 'L1', pointed: 2 })
+    page().change(withSeed(5), atEnd)
+    expect(page().chosen, 'the run on screen is still the same').toBe('L1')
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ chosen: null, pointed: null })
+  })
+})
+
 describe('playing', () => {
   test('from the end it starts over, and it stops at the end', () => {
     const { page } = setUp()

@@ -28,7 +28,16 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
   const underWay = new Set<string>()
   const store = createStore<Page>()((set, get) => {
     const show = (run: Run, shown: Input, place: Place) => {
-      set({ run, shown, wanted: shown, ...standing(run, place(run)), failure: null, playing: false })
+      const before = get().run
+      set({
+        run,
+        shown,
+        wanted: shown,
+        ...standing(run, place(run)),
+        ...(run === before ? {} : unexplained),
+        failure: null,
+        playing: false,
+      })
       void fillLanes(store, simulator, underWay)
     }
 
@@ -98,6 +107,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       speed: 1,
       answers: 'shown',
       embed: false,
+      ...unexplained,
 
       change: (input, place, view = get().view) => {
         const { wanted, past } = get()
@@ -184,6 +194,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       },
       setSpeed: (speed) => set({ speed }),
       reveal: () => set({ answers: 'shown' }),
+      choose: (chosen) => set({ chosen }),
+      point: (pointed) => set({ pointed }),
       dismiss: () => set({ problems: [], failure: null }),
       tryAgain: () => {
         const { failure } = get()
@@ -194,6 +206,9 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
   simulator.subscribe(() => store.setState({ simulator: simulator.state() }))
   return store
 }
+
+/** Another run is explained from its gravest violation on. */
+const unexplained: Pick<Page, 'chosen' | 'pointed'> = { chosen: null, pointed: null }
 
 /** A place in a run as the page remembers it. */
 function standing(run: Run, position: number): Pick<Page, 'cursor' | 'beyond'> {

@@ -3,10 +3,12 @@ import type { Fault, Run, TraceEvent } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
 import { BreakMenu } from '../parts/break-menu.tsx'
 import { faultOffers } from '../parts/fault-offers.ts'
+import { chainWords, type Chain } from '../strip/chain.ts'
 import styles from './timeline.module.css'
 
 interface EventListProps {
   readonly run: Run
+  readonly chain: Chain | null
   readonly cursor: number
   readonly onSeek: (index: number) => void
   readonly onBreak: (fault: Fault) => void
@@ -23,7 +25,7 @@ export function EventList(props: EventListProps) {
   )
 }
 
-function Events({ run, cursor, onSeek, onBreak }: EventListProps) {
+function Events({ run, chain, cursor, onSeek, onBreak }: EventListProps) {
   const [broken, setBroken] = useState<{ readonly anchor: Element; readonly event: TraceEvent } | null>(null)
   return (
     <>
@@ -32,6 +34,12 @@ function Events({ run, cursor, onSeek, onBreak }: EventListProps) {
           <li key={event.index} aria-current={event.index === cursor ? 'step' : undefined}>
             <button type="button" onClick={() => onSeek(event.index)}>
               <span className={styles['listNumber']}>{event.index}</span> {sentence(event, run)}
+              {chain !== null &&
+                chainWords(chain, event.index).map((words) => (
+                  <span key={words} className={styles['why']}>
+                    , {words}
+                  </span>
+                ))}
             </button>
             {faultOffers(event, run).length > 0 && (
               <button

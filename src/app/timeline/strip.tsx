@@ -2,6 +2,8 @@ import { useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../parts/use-size.ts'
 import { axisOf, eventAt, type AxisKind } from '../strip/axis.ts'
+import type { Chain } from '../strip/chain.ts'
+import { ChainView } from '../strip/chain-view.tsx'
 import { StripDefinitions } from '../strip/definitions.tsx'
 import { dragHandlers } from '../strip/drag.ts'
 import { geometry } from '../strip/geometry.ts'
@@ -20,24 +22,30 @@ interface StripProps {
   readonly cursor: number
   readonly axis: AxisKind
   readonly onSeek: (index: number) => void
+  readonly chain: Chain | null
+  readonly strong: boolean
+  readonly pointed: number | null
 }
 
-/** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead. */
-export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
+/** The picture itself. Click or drag to seek; a run of many events scrolls and follows the playhead, and what is pointed at. */
+export function Strip(props: StripProps) {
+  const { run, rows, cursor, axis: kind, onSeek, chain, strong, pointed } = props
   const box = useRef<HTMLDivElement>(null)
   const { width } = useSize(box, { width: 840, height: 160 })
   const axis = useMemo(() => axisOf(run, kind, width), [run, kind, width])
   const marks = useMemo(() => stripMarks(run, rows), [run, rows])
   const bottom = geometry.top + rows.length * geometry.row
   const playhead = axis.x[cursor] ?? 0
+  const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
+  const looked = axis.x[link?.event ?? cursor] ?? 0
   const words = useMemo(() => wordPlaces(marks, axis, playhead), [marks, axis, playhead])
 
   useLayoutEffect(() => {
     const view = box.current
     if (view === null || view.scrollWidth <= view.clientWidth) return
-    const isSeen = playhead > view.scrollLeft + 60 && playhead < view.scrollLeft + view.clientWidth - 100
-    if (!isSeen) view.scrollLeft = playhead - view.clientWidth / 2
-  }, [playhead])
+    const isSeen = looked > view.scrollLeft + 60 && looked < view.scrollLeft + view.clientWidth - 100
+    if (!isSeen) view.scrollLeft = looked - view.clientWidth / 2
+  }, [looked])
 
   const seek = (event: PointerEvent<SVGSVGElement>) => {
     const index = eventAt(axis, event.clientX - event.currentTarget.getBoundingClientRect().left)
@@ -69,6 +77,16 @@ export function Strip({ run, rows, cursor, axis: kind, onSeek }: StripProps) {
             side={words.get(mark)?.side ?? null}
           />
         ))}
+        {chain !== null && (
+          <ChainView
+            chain={chain}
+            axis={axis}
+            bottom={bottom}
+            cursor={cursor}
+            look={strong ? 'strong' : 'faint'}
+            pointed={pointed}
+          />
+        )}
         <PlayheadNumber x={playhead} cursor={cursor} />
       </svg>
     </div>

@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
+import type { Explanation } from '#explorer'
 import type { Fault, Run } from '#simulator'
 import type { AxisKind } from '../strip/axis.ts'
+import { chainOf } from '../strip/chain.ts'
 import { rowsOf } from '../strip/marks.ts'
 import { EventList } from './event-list.tsx'
 import { Strip } from './strip.tsx'
@@ -13,11 +15,18 @@ export interface TimelineProps {
   readonly onSeek: (index: number) => void
   readonly onBreak: (fault: Fault) => void
   readonly axis: AxisKind
+  /** Drawn where something is violated; null while nothing is known or told. */
+  readonly explanation: Explanation | null
+  /** Whether the explanation is what is looked at, and at which of its links. */
+  readonly strong: boolean
+  readonly pointed: number | null
 }
 
 /** The run as a strip: a row for each actor on a shared axis, and the same as a list for whoever cannot see it. */
-export function Timeline({ run, cursor, onSeek, onBreak, axis }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { run, cursor, onSeek, onBreak, axis, explanation, strong, pointed } = props
   const rows = useMemo(() => rowsOf(run), [run])
+  const chain = useMemo(() => chainOf(run, rows, explanation), [run, rows, explanation])
   return (
     <section className={styles['timeline']} aria-label="Timeline">
       <div className={styles['strip']}>
@@ -26,9 +35,18 @@ export function Timeline({ run, cursor, onSeek, onBreak, axis }: TimelineProps) 
             <span key={key}>{title}</span>
           ))}
         </div>
-        <Strip run={run} rows={rows} cursor={cursor} axis={axis} onSeek={onSeek} />
+        <Strip
+          run={run}
+          rows={rows}
+          cursor={cursor}
+          axis={axis}
+          onSeek={onSeek}
+          chain={chain}
+          strong={strong}
+          pointed={pointed}
+        />
       </div>
-      <EventList run={run} cursor={cursor} onSeek={onSeek} onBreak={onBreak} />
+      <EventList run={run} chain={chain} cursor={cursor} onSeek={onSeek} onBreak={onBreak} />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useRef, type ReactNode } from 'react'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { judge } from '../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
@@ -24,6 +24,7 @@ export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
   const isHidden = usePage((page) => page.answers === 'hidden')
+  const why = useRef<HTMLElement>(null)
   const { answer, tone } = useMemo(() => ask(run), [ask, run])
   const judgement = useMemo(() => judge(run, cursor), [run, cursor])
   return (
@@ -56,10 +57,12 @@ export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
       {children}
       {!isHidden && (
         <Suspense>
-          <Why run={run} />
+          <Why run={run} section={why} />
         </Suspense>
       )}
-      {!isHidden && <Violations run={run} judgement={judgement} onAsk={onAsk} />}
+      {!isHidden && (
+        <Violations run={run} judgement={judgement} onAsk={onAsk} onExplain={() => why.current?.focus()} />
+      )}
       {guards}
     </section>
   )

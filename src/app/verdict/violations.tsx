@@ -2,6 +2,7 @@ import type { JsonRow, Run, Verdict } from '#simulator'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import type { Judgement } from '../state/judgement.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
+import { useExplanation } from '../state/use-explanation.ts'
 import styles from './violations.module.css'
 
 interface ViolationsProps {
@@ -9,20 +10,25 @@ interface ViolationsProps {
   readonly judgement: Judgement
   /** Asks an invariant's query. */
   readonly onAsk: (sql: string) => void
+  /** Another violation is explained now. */
+  readonly onExplain: () => void
 }
 
 /** What is violated, with the rows that show it and the event at which it was found; then all that was checked. */
-export function Violations({ run, judgement, onAsk }: ViolationsProps) {
+export function Violations({ run, judgement, onAsk, onExplain }: ViolationsProps) {
   const { seen, ahead } = judgement
+  const explained = useExplanation()?.invariant ?? null
+  const several = seen.length + ahead.length > 1
+  const shared = (id: string) => ({ onAsk, onExplain, explained: several ? id === explained : null })
   return (
     <div>
       {(seen.length > 0 || ahead.length > 0) && (
         <ul className={styles['list']} aria-label="Violated invariants">
           {seen.map((verdict) => (
-            <Violation key={verdict.id} verdict={verdict} onAsk={onAsk} />
+            <Violation key={verdict.id} verdict={verdict} {...shared(verdict.id)} />
           ))}
           {ahead.map((verdict) => (
-            <Violation key={verdict.id} verdict={verdict} onAsk={onAsk} ahead />
+            <Violation key={verdict.id} verdict={verdict} {...shared(verdict.id)} ahead />
           ))}
         </ul>
       )}
@@ -46,13 +52,15 @@ export function Violations({ run, judgement, onAsk }: ViolationsProps) {
   )
 }
 
-interface ViolationProps extends Pick<ViolationsProps, 'onAsk'> {
+interface ViolationProps extends Pick<ViolationsProps, 'onAsk' | 'onExplain'> {
   readonly verdict: Verdict
+  /** Whether it is the one that is explained; null where there is no other. */
+  readonly explained: boolean | null
   /** Found only later in this run than where the cursor stands. */
   readonly ahead?: boolean
 }
 
-function Violation({ verdict, onAsk, ahead = false }: ViolationProps) {
+function Violation({ verdict, onAsk, onExplain, explained, ahead = false }: ViolationProps) {
   const store = usePageStore()
   const { id, statement, rows, event } = verdict
   return (
@@ -63,18 +71,35 @@ function Violation({ verdict, onAsk, ahead = false }: ViolationProps) {
           <code>{id}</code> {ahead ? 'Later violated: ' : 'Violated: '}
           {statement}
         </p>
-        <AskButton id={id} onAsk={onAsk} />
-        {event !== null && (
-          <button
-            type="button"
-            className={styles['jump']}
-            aria-label={`Go to event ${event}`}
-            title={`Go to event ${event}`}
-            onClick={() => store.getState().seek(event)}
-          >
-            {event}
-          </button>
-        )}
+        <div className={styles['ways']}>
+          {explained !== null && (
+            <button
+              type="button"
+              className={styles['jump']}
+              aria-label={`Why ${id}`}
+              aria-pressed={explained}
+              title="Explain this one"
+              onClick={() => {
+                store.getState().choose(id)
+                onExplain()
+              }}
+            >
+              Why
+            </button>
+          )}
+          <AskButton id={id} onAsk={onAsk} />
+          {event !== null && (
+            <button
+              type="button"
+              className={styles['jump']}
+              aria-label={`Go to event ${event}`}
+              title={`Go to event ${event}`}
+              onClick={() => store.getState().seek(event)}
+            >
+              {event}
+            </button>
+          )}
+        </div>
       </div>
       {!ahead && rows.slice(0, 3).map((row, at) => <OffendingRow key={at} row={row} />)}
       {!ahead && rows.length > 3 && <p className={styles['more']}>and {rows.length - 3} more</p>}

@@ -1,27 +1,50 @@
-import { explain, type Explanation, type Link } from '#explorer'
 import type { Run } from '#simulator'
-import { useMemo, useRef } from 'react'
+import { useEffect, type RefObject } from 'react'
+import { ChainList } from '../parts/chain-list.tsx'
 import { usePageStore } from '../state/page.tsx'
+import { useExplanation } from '../state/use-explanation.ts'
+import { PartingSign } from '../strip/parting-sign.tsx'
 import { Counterfactual } from './counterfactual.tsx'
-import { useReference } from './use-reference.ts'
 import styles from './why.module.css'
 
+interface WhyProps {
+  readonly run: Run
+  /** Takes the focus when something else is explained. */
+  readonly section: RefObject<HTMLElement | null>
+}
+
 /** Why it ended so: a chain of events to walk along, and what would have had to be otherwise. */
-export function Why({ run }: { readonly run: Run }) {
-  const reference = useReference(run)
-  const explanation = useMemo(() => explanationOf(run, reference), [run, reference])
-  const section = useRef<HTMLElement>(null)
+export function Why({ run, section }: WhyProps) {
+  const store = usePageStore()
+  const explanation = useExplanation()
+  useEffect(() => () => store.getState().point(null), [store])
+  if (explanation === null) return null
+  const { invariant, links, parting } = explanation
+  const point = () => store.getState().point('chain')
+  const leave = () => store.getState().point(null)
   return (
-    <section ref={section} className={styles['why']} aria-label="Why" tabIndex={-1}>
+    // Pointing at it lights up the picture; whatever acts is a button.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={section}
+      className={styles['why']}
+      aria-label="Why"
+      tabIndex={-1}
+      onPointerEnter={point}
+      onPointerLeave={leave}
+      onFocus={point}
+      onBlur={leave}
+    >
       <header className={styles['header']}>
         <h2>Why</h2>
-        {explanation.invariant !== null && <code>{explanation.invariant}</code>}
+        {invariant !== null && <code>{invariant}</code>}
       </header>
-      <ol className={styles['chain']}>
-        {explanation.links.map((link) => (
-          <ChainLink key={`${link.role} ${link.event ?? ''}`} link={link} />
-        ))}
-      </ol>
+      <ChainList
+        links={links}
+        onSeek={(event) => store.getState().seek(event)}
+        onPoint={(position) => store.getState().point(position ?? 'chain')}
+      />
+      {invariant !== null && parting !== null && <Parting event={parting} faults={run.input.plan.length} />}
       <Counterfactual
         key={run.traceHash}
         run={run}
@@ -32,48 +55,19 @@ export function Why({ run }: { readonly run: Run }) {
   )
 }
 
-function ChainLink({ link }: { readonly link: Link }) {
+/** Where the fork stands on the time strip. */
+function Parting({ event, faults }: { readonly event: number; readonly faults: number }) {
   const store = usePageStore()
-  const { event, role, words, strong } = link
-  const [before = '', after = ''] = strong === null ? [words] : splitAt(words, strong)
   return (
-    <li className={styles[role]}>
-      {event === null ? (
-        <span className={styles['number']} aria-hidden="true">
-          –
-        </span>
-      ) : (
-        <button
-          type="button"
-          className={styles['number']}
-          aria-label={`Event ${event}`}
-          title={`Go to event ${event}`}
-          onClick={() => store.getState().seek(event)}
-        >
-          {event}
-        </button>
-      )}
+    <p className={styles['parting']}>
+      <PartingSign />
       <span>
-        {before}
-        {strong !== null && <strong>{strong}</strong>}
-        {after}
+        At{' '}
+        <button type="button" onClick={() => store.getState().seek(event)}>
+          event {event}
+        </button>{' '}
+        it parts from the run without the {faults === 1 ? 'fault' : 'faults'}.
       </span>
-    </li>
+    </p>
   )
-}
-
-function splitAt(words: string, part: string): readonly [string, string] {
-  const at = words.indexOf(part)
-  return [words.slice(0, at), words.slice(at + part.length)]
-}
-
-const explained = new WeakMap<Run, Map<Run | undefined, Explanation>>()
-
-/** The same two runs are explained once. */
-function explanationOf(run: Run, reference: Run | undefined): Explanation {
-  const known = explained.get(run) ?? new Map<Run | undefined, Explanation>()
-  explained.set(run, known)
-  const explanation = known.get(reference) ?? explain(run, reference)
-  known.set(reference, explanation)
-  return explanation
 }

@@ -2,9 +2,11 @@
 import type { Shrunk } from '#explorer/counterexamples.ts'
 import type { Bound } from '#explorer/exploration.ts'
 import { variantOf, type Findings } from '#explorer/findings.ts'
+import type { Explanation } from '#explorer/links.ts'
 import { neverReached } from '#explorer/reachability.ts'
 import { scenario } from '#scenarios'
 import { formatPlan, type Input } from '#simulator'
+import { reasonJson } from '../reasons.ts'
 import { linkOf } from '../story.ts'
 
 export interface Report {
@@ -20,17 +22,19 @@ export interface Report {
   readonly interrupted: boolean
 }
 
-export function toJson(report: Report) {
+/** @param explanations of the counterexamples, in their order */
+export function toJson(report: Report, explanations: readonly Explanation[]) {
   const { bound, findings, pruned, counterexamples, more, notTried, seconds, interrupted } = report
   return {
     schedules: findings.schedules,
     violating: findings.violating,
-    counterexamples: counterexamples.map(({ input, invariants }) => ({
+    counterexamples: counterexamples.map(({ input, invariants }, at) => ({
       invariants,
       plan: formatPlan(input.plan),
       link: linkTo(input),
       implementation: input.implementation,
       customers: input.customers,
+      explanation: explanations.slice(at, at + 1).map(reasonJson)[0],
     })),
     notTried,
     seconds: Number(seconds.toFixed(1)),

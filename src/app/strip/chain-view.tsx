@@ -1,0 +1,111 @@
+import { memo, useMemo } from 'react'
+import type { Axis } from './axis.ts'
+import type { Chain } from './chain.ts'
+import { chainPlaces, chipHeight, linkPath, type ChainPlace } from './chain-places.ts'
+import { PartingPaths } from './parting-sign.tsx'
+import styles from './chain.module.css'
+
+interface ChainViewProps {
+  readonly chain: Chain
+  readonly axis: Axis
+  readonly bottom: number
+  readonly cursor: number
+  /** Numbered and in ink where it is looked at; plain where numbers would not fit; else no more than a trace of it. */
+  readonly look: 'strong' | 'plain' | 'faint'
+  /** The link that is pointed at. */
+  readonly pointed?: number | null
+}
+
+/** Why it ends so, drawn over the strip: from event to event up to the one that violates. */
+export const ChainView = memo(function ChainView(props: ChainViewProps) {
+  const { chain, axis, bottom, cursor, look, pointed = null } = props
+  const strong = look === 'strong'
+  const places = useMemo(() => chainPlaces(chain, axis, bottom, strong), [chain, axis, bottom, strong])
+  return (
+    <g className={styles[look]} data-chain={look}>
+      {places.slice(1).map((to, at) => {
+        const from = places[at]
+        if (from === undefined) return null
+        const isLast = at === places.length - 2
+        const path = linkPath(from, to, to.width / 2 + 1.75)
+        return (
+          <g key={to.mark.event} className={to.mark.event > cursor ? styles['ahead'] : undefined}>
+            <path className={styles['halo']} d={path} />
+            <path className={styles['line']} d={path} markerEnd={isLast ? 'url(#strip-head)' : undefined} />
+          </g>
+        )
+      })}
+      {chain.parting !== null && (
+        <Parting
+          x={axis.x[chain.parting] ?? 0}
+          bottom={bottom}
+          word={strong && hasRoom(axis, places, chain.parting) ? partingWord : null}
+        />
+      )}
+      {places.map((place) => (
+        <Place
+          key={place.mark.event}
+          place={place}
+          strong={strong}
+          isAhead={place.mark.event > cursor}
+          isPointed={pointed !== null && place.mark.links.includes(pointed)}
+        />
+      ))}
+    </g>
+  )
+})
+
+interface PlaceProps {
+  readonly place: ChainPlace
+  readonly strong: boolean
+  readonly isAhead: boolean
+  readonly isPointed: boolean
+}
+
+function Place({ place: { mark, x, y, width }, strong, isAhead, isPointed }: PlaceProps) {
+  if (!strong) return <circle className={styles['dot']} data-event={mark.event} cx={x} cy={y} r={2.5} />
+  const look = isPointed ? 'pointed' : isAhead ? 'ahead' : mark.role
+  return (
+    <g className={styles['chip']} data-event={mark.event} data-look={look}>
+      <rect x={x - width / 2} y={y - chipHeight / 2} width={width} height={chipHeight} rx={4} />
+      <text x={x} y={y + 3.6} textAnchor="middle">
+        {mark.event}
+      </text>
+    </g>
+  )
+}
+
+interface PartingProps {
+  readonly x: number
+  readonly bottom: number
+  readonly word: string | null
+}
+
+const partingWord = 'parts here'
+const letter = 5.4
+
+/** A way that forks: what would have been, and what was. */
+function Parting({ x, bottom, word }: PartingProps) {
+  const y = bottom + 9
+  return (
+    <g className={styles['partingWord']} data-parting="">
+      <PartingPaths x={x} y={y} />
+      {word !== null && (
+        <text x={x - 14} y={y + 4} textAnchor="end">
+          {word}
+        </text>
+      )}
+    </g>
+  )
+}
+
+/** To its left, between the labels of breaks and of violations. */
+function hasRoom(axis: Axis, places: readonly ChainPlace[], parting: number): boolean {
+  const x = axis.x[parting] ?? 0
+  const from = x - 14 - partingWord.length * letter
+  const taken = [
+    ...axis.breaks.map((mark) => mark.x),
+    ...places.flatMap(({ mark, x: at }) => (mark.row === null ? [at] : [])),
+  ]
+  return from > 0 && taken.every((at) => at < from - 24 || at > x + 24)
+}

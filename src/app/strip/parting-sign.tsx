@@ -1,0 +1,26 @@
+import styles from './chain.module.css'
+
+interface PartingPathsProps {
+  /** Its middle, in pixels. */
+  readonly x: number
+  readonly y: number
+}
+
+/** A way that forks: what would have been, and what was. */
+export function PartingPaths({ x, y }: PartingPathsProps) {
+  return (
+    <g className={styles['parting']}>
+      <path className={styles['without']} d={`M${x - 7} ${y}h4l4 -4h6`} />
+      <path d={`M${x - 7} ${y}h4l4 4h6`} />
+    </g>
+  )
+}
+
+/** The same beside words. */
+export function PartingSign() {
+  return (
+    <svg width={16} height={12} aria-hidden="true">
+      <PartingPaths x={8} y={6} />
+    </svg>
+  )
+}
