@@ -74,6 +74,42 @@ describe('an exploration', () => {
     expect(new Set(triedIn(jobs.slice(-random.schedules))).size).toBeGreaterThan(20)
   })
 
+  test('X2: of up to three faults, all that are one come first', () => {
+    const jobs = runAll(startExploration({ ...bound, faults: 3 })).filter(({ wants }) => wants === 'verdicts')
+    const lengths = jobs.map(({ input }) => input.plan.length)
+    expect(lengths.indexOf(2)).toBe(lengths.lastIndexOf(1) + 1)
+    expect(lengths.indexOf(3)).toBeLessThan(lengths.lastIndexOf(2))
+  })
+
+  test(
+    'X2: however many schedules there are, few wait and few counterexamples are kept',
+    { timeout: 60_000 },
+    () => {
+      const exploration = startExploration({ ...bound, bases: bases.slice(0, 1), faults: 3, palette: 'full' })
+      const most = { waiting: 0, failing: 0 }
+      let violating = 0
+      let ran = 0
+      while (!exploration.isOver())
+        for (const job of exploration.next(8)) {
+          exploration.report(job, imagine(job))
+          ran += 1
+          if (ran % 500 > 0) continue
+          const { frontier, findings } = exploration.snapshot()
+          most.waiting = Math.max(most.waiting, frontier.tries.length + frontier.expansions.length)
+          most.failing = Math.max(most.failing, findings.failing.length)
+          violating = findings.violating
+        }
+      console.log(`${ran} jobs, ${violating} violate, at most ${JSON.stringify(most)}`)
+      expect(exploration.progress().tried).toBeGreaterThan(20_000)
+      expect(most.waiting).toBeLessThan(500)
+      expect(most.failing).toBeLessThan(500)
+      const { failing, leftOut } = exploration.findings()
+      const kept = failing.reduce((sum, { schedules }) => sum + schedules, 0)
+      expect(leftOut).toBeGreaterThan(1_000)
+      expect(kept).toBeGreaterThan(failing.length)
+    },
+  )
+
   test('the same seed gives the same random schedules, another seed others', () => {
     const drawn = (seed: number) =>
       triedIn(runAll(startExploration({ ...bound, faults: 0, random: { ...random, seed } })))

@@ -13,6 +13,8 @@ export interface Deeper {
   readonly found: readonly Found[]
   /** Ways of failing beyond those that are listed. */
   readonly more: number
+  /** There are still more, of which nothing is known but how many schedules fail so. */
+  readonly areOthers: boolean
 }
 
 export interface Found {
@@ -30,14 +32,14 @@ const mostFound = 24
 
 /** The most telling of what has been found so far, with what has been shrunk before. */
 export function deeperOf(kind: Deeper['kind'], exploration: Exploration, before: readonly Found[]): Deeper {
-  const { failing } = exploration.findings()
+  const { failing, leftOut } = exploration.findings()
   const { tried, violating } = exploration.progress()
   const told = mostTelling(failing, mostFound)
   const found = told.map(({ counterexample: { fields, invariants } }): Found => {
     const key = failingKey({ fields, invariants })
     return before.find((each) => each.key === key) ?? { key, fields, violated: invariants, steps: null }
   })
-  return { kind, tried, violating, found, more: failing.length - told.length }
+  return { kind, tried, violating, found, more: failing.length - told.length, areOthers: leftOut > 0 }
 }
 
 /** Shrinks one: what is left violates the same invariant first, and nothing of it can be left out. */

@@ -28,7 +28,7 @@ export function FoundList({ session, kind }: FoundListProps) {
             <b>{tried.toLocaleString('en')}</b> schedules,{' '}
             {violating === 0
               ? 'no violation within this bound'
-              : `${violating.toLocaleString('en')} violate something, in ${deeper.found.length + deeper.more} ways`}
+              : `${violating.toLocaleString('en')} violate something, in ${deeper.found.length + deeper.more} ways${deeper.areOthers ? ' and more' : ''}`}
             {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}.
           </p>
           <ol className={styles['list']} aria-label="Counterexamples">
