@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatFault, formatInput, type Input } from '#simulator'
+import { defaultInput, formatFault, formatInput, formatPlan, type Input } from '#simulator'
 import {
   resumeExploration,
   startExploration,
@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from './exploration.ts'
 import type { Job } from './job.ts'
+import { notTried } from './not-tried.ts'
 import { singleFaults } from './palette.ts'
 import { imagine, imaginedPoints } from './testing/imagined-runner.ts'
 
@@ -109,6 +110,16 @@ describe('an exploration', () => {
       expect(kept).toBeGreaterThan(failing.length)
     },
   )
+
+  test('messages are late by what was asked for, one or two of them at once, and what was not tried says so', () => {
+    const delayed: Bound = { ...bound, bases: bases.slice(0, 1), delays: ['10s', '2h'] }
+    const plans = runAll(startExploration(delayed)).map(({ input }) => formatPlan(input.plan))
+    expect(plans).toContain('stripe/webhook:paid#1=delay(by=2h)')
+    expect(plans).toContain('stripe/webhook:paid#1=delay(by=10s);server/again#1=crash-after')
+    const [none, some] = [bound, delayed].map((each) => notTried(each, { customers: [] }).join(' '))
+    expect(none).not.toContain('are late')
+    expect(some).toContain('of messages that are late, 10s, 2h;')
+  })
 
   test('the same seed gives the same random schedules, another seed others', () => {
     const drawn = (seed: number) =>

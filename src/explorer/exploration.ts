@@ -31,6 +31,8 @@ export interface Bound {
   /** At most so many faults at once, enumerated without gaps. */
   readonly faults: number
   readonly palette: Palette
+  /** How late each message is tried to be besides, as text: `10s`. Absent: no more than the palette has. */
+  readonly delays?: readonly string[]
   /** Random schedules after all others. */
   readonly random: { readonly schedules: number; readonly seed: number } | null
   /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
@@ -151,7 +153,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   function gotPoints(task: Task, { plan }: Input, points: readonly string[]): void {
     if (task.plan === '') basePoints[task.base] = points
     if (task.faultsLeft === 0) return
-    const children = childrenOf(plan, points, bound.palette)
+    const children = childrenOf(plan, points, bound.palette, bound.delays)
     // X4: those at the very operation of the last fault are no part of the rest.
     const kept = children.filter(({ isLater, pointsAfter }) => !isLater || pointsAfter >= task.skip)
     pruned += children.length - kept.length

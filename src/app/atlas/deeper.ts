@@ -10,6 +10,8 @@ export interface Deeper {
   readonly kind: 'two' | 'random'
   readonly tried: number
   readonly violating: number
+  /** Schedules that need not be tried. */
+  readonly pruned: number
   readonly found: readonly Found[]
   /** Ways of failing beyond those that are listed. */
   readonly more: number
@@ -33,13 +35,13 @@ const mostFound = 24
 /** The most telling of what has been found so far, with what has been shrunk before. */
 export function deeperOf(kind: Deeper['kind'], exploration: Exploration, before: readonly Found[]): Deeper {
   const { failing, leftOut } = exploration.findings()
-  const { tried, violating } = exploration.progress()
+  const { tried, violating, pruned } = exploration.progress()
   const told = mostTelling(failing, mostFound)
   const found = told.map(({ counterexample: { fields, invariants } }): Found => {
     const key = failingKey({ fields, invariants })
     return before.find((each) => each.key === key) ?? { key, fields, violated: invariants, steps: null }
   })
-  return { kind, tried, violating, found, more: failing.length - told.length, areOthers: leftOut > 0 }
+  return { kind, tried, violating, pruned, found, more: failing.length - told.length, areOthers: leftOut > 0 }
 }
 
 /** Shrinks one: what is left violates the same invariant first, and nothing of it can be left out. */

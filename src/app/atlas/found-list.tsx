@@ -16,8 +16,8 @@ interface FoundListProps extends AtlasView {
 /** What was found with more than one fault: each way of failing once, shrunk, to be played. */
 export function FoundList({ session, kind }: FoundListProps) {
   const deeper = session.deeper[kind]
-  const { tried, violating } =
-    session.sweep?.of === kind ? session.sweep : (deeper ?? { tried: 0, violating: 0 })
+  const { tried, violating, pruned } =
+    session.sweep?.of === kind ? session.sweep : (deeper ?? { tried: 0, violating: 0, pruned: 0 })
   return (
     <div className={styles['body']}>
       {deeper === null ? (
@@ -30,6 +30,8 @@ export function FoundList({ session, kind }: FoundListProps) {
               ? 'no violation within this bound'
               : `${violating.toLocaleString('en')} violate something, in ${deeper.found.length + deeper.more} ways${deeper.areOthers ? ' and more' : ''}`}
             {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}.
+            {pruned > 0 &&
+              ` ${pruned.toLocaleString('en')} more need no trial: their first faults leave what others leave.`}
           </p>
           <ol className={styles['list']} aria-label="Counterexamples">
             {deeper.found.map((found) => (
