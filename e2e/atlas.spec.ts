@@ -102,6 +102,46 @@ test('the rest is tried in the tab: cells fill in; it pauses, continues, and goe
   expect(await tried(), 'what was found stays').toBeGreaterThan(closed)
 })
 
+test('of two tabs one keeps what it finds; the other says so, and goes on with it when that one is closed', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000)
+  const other = /^Another tab has the atlas open/
+  const first = await openAtlas(page)
+  const embedded = await first.tried()
+  await page.getByRole('button', { name: 'Try every kind here' }).click()
+  await expect.poll(first.tried, { timeout: 60_000 }).toBeGreaterThan(embedded + 20)
+  await first.sweep.getByRole('button', { name: 'Pause' }).click()
+  await expect(first.sweep).toContainText('paused')
+  const paused = await first.tried()
+  await expect(page.getByText(other)).toBeHidden()
+
+  const tab = await context.newPage()
+  const second = await openAtlas(tab, 'palette:full')
+  await expect(tab.getByText(other)).toBeVisible()
+  expect(await second.tried(), 'it knows what the first has found').toBe(paused)
+  await expect(second.sweep).toBeHidden()
+  await expectNoViolations(tab)
+  await tab.getByRole('button', { name: 'Try them here' }).click()
+  await expect.poll(second.tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+  await tab.reload()
+  await expect(tab.getByText(other)).toBeVisible()
+  expect(await second.tried(), 'nothing of it was kept').toBe(paused)
+
+  await page.close()
+  await expect(second.sweep).toContainText('paused')
+  await expect(tab.getByText(other)).toBeHidden()
+  await second.sweep.getByRole('button', { name: 'Continue' }).click()
+  await expect.poll(second.tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+  await second.sweep.getByRole('button', { name: 'Pause' }).click()
+  await expect(second.sweep).toContainText('paused')
+  const after = await second.tried()
+  await tab.reload()
+  await expect(second.sweep).toContainText('paused')
+  expect(await second.tried(), 'now this one keeps').toBe(after)
+})
+
 test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ page }) => {
   const { grid, card } = await openAtlas(page, 'rows:failing')
   const cells = grid.getByRole('gridcell')

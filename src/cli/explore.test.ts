@@ -80,6 +80,8 @@ describe('what explore is asked for', () => {
     [['--customers', 'pays+leaves+pays'], 'customers “pays,leaves,pays” is not one or two of'],
     [['--seed', '3'], '--seed is for random schedules'],
     [['--random', '0'], '--random takes a whole number'],
+    [['--delays', '10s,soon'], '--delays takes durations such as 10s,31min, not “soon”.'],
+    [['--delays', ''], '--delays takes durations such as 10s,31min, not “”.'],
     [['--workers', '0'], '--workers takes a whole number'],
     [
       ['--implementation', 'naive,durable', '--without', 'fencing'],

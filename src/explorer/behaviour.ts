@@ -1,7 +1,8 @@
 /** How a run behaved, whatever fault made it do so: what two runs must share for one of them to be enough (X4). */
-import { formatPoint, type Fault, type Run, type TraceEvent } from '#simulator'
+import { formatPoint, type Fault, type Run, type TraceEvent, type What } from '#simulator'
 import { hashTrace } from '#simulator/trace-hash.ts'
 import type { Behaviour } from './job.ts'
+import { withoutLost } from './left-over.ts'
 
 export function behaviourOf(run: Run): Behaviour {
   const last = run.input.plan.at(-1)
@@ -10,25 +11,27 @@ export function behaviourOf(run: Run): Behaviour {
 }
 
 /**
- * Covers what was done, when and by whom, and not which faults there were. An operation that a process died before is
- * counted, and shifts the number of those after it: numbers are left out, unless the seed makes chance of them.
+ * Covers what was done, when and by whom, and not which faults there were; nor what those did in vain who died of them,
+ * since nothing is left of it. An operation that a process died before is counted, and shifts the number of those after
+ * it, as one that was in vain does: numbers are left out, unless the seed makes chance of them.
  */
-function hashBehaviour({ trace, input }: Run): string {
-  const keepsNumbers = input.seed !== 1
-  const done = trace
-    .filter(({ what }) => what.kind !== 'fault')
-    .map((event) => withoutPlace(keepsNumbers ? event : withoutNumber(event)))
+function hashBehaviour(run: Run): string {
+  const { input } = run
+  const left = input.seed === 1 ? withoutLost(run).map(withoutNumbers) : run.trace
+  const done = left.filter(({ what }) => what.kind !== 'fault').map(withoutPlace)
   return [hashTrace(done), ...input.plan.flatMap((fault) => lastingOf(fault) ?? [])].join(' ')
 }
 
-function withoutNumber(event: TraceEvent): TraceEvent {
-  const { point, what } = event
-  return {
-    ...event,
-    point: point === null ? null : withoutOccurrence(point),
-    // An answer that was lost is named after its operation.
-    what: what.kind === 'no-answer' ? { ...what, message: withoutOccurrence(what.message) } : what,
-  }
+function withoutNumbers(event: TraceEvent): TraceEvent {
+  const point = event.point === null ? null : withoutOccurrence(event.point)
+  return { ...event, point, what: withoutNumber(event.what) }
+}
+
+function withoutNumber(what: What): What {
+  // An answer that was lost is named after its operation.
+  if (what.kind === 'no-answer') return { ...what, message: withoutOccurrence(what.message) }
+  // There is one transaction at a time.
+  return 'transaction' in what && what.transaction !== null ? { ...what, transaction: 'tx' } : what
 }
 
 function withoutOccurrence(text: string): string {
@@ -47,6 +50,10 @@ function lastingOf(fault: Fault): string | null {
       return `${fault.kind} ${fault.byMs} ${fault.target ?? ''}`
     case 'deploy':
       return `${fault.kind} ${fault.target ?? ''}`
+    // Held back until another message comes; done, whatever the answer says.
+    case 'overtake':
+    case 'error-after':
+      return `${fault.kind} ${fault.point.label} ${fault.point.subject}`
     case 'drop':
       return fault.tries === 'all' ? `${fault.kind} ${fault.point.label} ${fault.point.subject}` : null
     default:

@@ -15,8 +15,14 @@ export interface Child {
 /**
  * @param plan the faults that are there, in the order of their operations
  * @param points all operations of the run with them
+ * @param delays how late a message may be besides what the palette has
  */
-export function childrenOf(plan: Plan, points: readonly string[], palette: Palette): readonly Child[] {
+export function childrenOf(
+  plan: Plan,
+  points: readonly string[],
+  palette: Palette,
+  delays: readonly string[] = [],
+): readonly Child[] {
   const last = plan.at(-1)
   const from = last === undefined ? 0 : points.indexOf(formatPoint(last.point))
   if (from < 0) return []
@@ -24,7 +30,7 @@ export function childrenOf(plan: Plan, points: readonly string[], palette: Palet
   for (const [at, point] of points.entries()) {
     if (at < from) continue
     const isLater = last === undefined || at > from
-    const offered = faultsAt(point, palette).map(formatFault)
+    const offered = faultsAt(point, palette, delays).map(formatFault)
     // At the same operation only what the palette has later.
     const first = isLater ? 0 : offered.indexOf(formatFault(last)) + 1
     for (const fault of offered.slice(first))

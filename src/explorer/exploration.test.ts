@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatFault, formatInput, type Input } from '#simulator'
+import { defaultInput, formatFault, formatInput, formatPlan, type Input } from '#simulator'
 import {
   resumeExploration,
   startExploration,
@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from './exploration.ts'
 import type { Job } from './job.ts'
+import { notTried } from './not-tried.ts'
 import { singleFaults } from './palette.ts'
 import { imagine, imaginedPoints } from './testing/imagined-runner.ts'
 
@@ -72,6 +73,52 @@ describe('an exploration', () => {
     expect(lengths).toEqual(lengths.toSorted((one, other) => one - other))
     expect(enumerated.every(({ input }) => input.seed === 1)).toBe(true)
     expect(new Set(triedIn(jobs.slice(-random.schedules))).size).toBeGreaterThan(20)
+  })
+
+  test('X2: of up to three faults, all that are one come first', () => {
+    const jobs = runAll(startExploration({ ...bound, faults: 3 })).filter(({ wants }) => wants === 'verdicts')
+    const lengths = jobs.map(({ input }) => input.plan.length)
+    expect(lengths.indexOf(2)).toBe(lengths.lastIndexOf(1) + 1)
+    expect(lengths.indexOf(3)).toBeLessThan(lengths.lastIndexOf(2))
+  })
+
+  test(
+    'X2: however many schedules there are, few wait and few counterexamples are kept',
+    { timeout: 60_000 },
+    () => {
+      const exploration = startExploration({ ...bound, bases: bases.slice(0, 1), faults: 3, palette: 'full' })
+      const most = { waiting: 0, failing: 0 }
+      let violating = 0
+      let ran = 0
+      while (!exploration.isOver())
+        for (const job of exploration.next(8)) {
+          exploration.report(job, imagine(job))
+          ran += 1
+          if (ran % 500 > 0) continue
+          const { frontier, findings } = exploration.snapshot()
+          most.waiting = Math.max(most.waiting, frontier.tries.length + frontier.expansions.length)
+          most.failing = Math.max(most.failing, findings.failing.length)
+          violating = findings.violating
+        }
+      console.log(`${ran} jobs, ${violating} violate, at most ${JSON.stringify(most)}`)
+      expect(exploration.progress().tried).toBeGreaterThan(20_000)
+      expect(most.waiting).toBeLessThan(500)
+      expect(most.failing).toBeLessThan(500)
+      const { failing, leftOut } = exploration.findings()
+      const kept = failing.reduce((sum, { schedules }) => sum + schedules, 0)
+      expect(leftOut).toBeGreaterThan(1_000)
+      expect(kept).toBeGreaterThan(failing.length)
+    },
+  )
+
+  test('messages are late by what was asked for, one or two of them at once, and what was not tried says so', () => {
+    const delayed: Bound = { ...bound, bases: bases.slice(0, 1), delays: ['10s', '2h'] }
+    const plans = runAll(startExploration(delayed)).map(({ input }) => formatPlan(input.plan))
+    expect(plans).toContain('stripe/webhook:paid#1=delay(by=2h)')
+    expect(plans).toContain('stripe/webhook:paid#1=delay(by=10s);server/again#1=crash-after')
+    const [none, some] = [bound, delayed].map((each) => notTried(each, { customers: [] }).join(' '))
+    expect(none).not.toContain('are late')
+    expect(some).toContain('of messages that are late, 10s, 2h;')
   })
 
   test('the same seed gives the same random schedules, another seed others', () => {

@@ -6,11 +6,13 @@
  *
  * - **X1** Each set of faults is tried once: a fault is added only at operations after that of the last one, or at the
  *   same one, later in the palette. Second faults come from the points of the run with the first.
- * - **X2** Schedules of fewer faults come first, and random ones last. Only plans that wait to have faults added are
- *   kept, not their points: these are asked for again when their turn comes.
+ * - **X2** All schedules of one fault come first; then each of them has its others added, and all that come of it are
+ *   tried, before the next one's turn; random ones come last. Only plans that wait to have faults added are kept, few at
+ *   any time, and not their points: these are asked for again when their turn comes.
  * - **X3** A snapshot taken at any moment goes on as if nothing had been: what was handed out and not reported is handed
  *   out again under another number, so that a late report of the old one counts for nothing.
- * - **X4** Where two runs went on alike, faults are added to the rest of one of them only.
+ * - **X4** Where the last faults of two runs left the same state behind, faults are added to the rest of one of them only,
+ *   that which may get at least as many.
  */
 import { defaultInput, parsePlan, type Input } from '#simulator'
 import { childrenOf } from './children.ts'
@@ -29,6 +31,8 @@ export interface Bound {
   /** At most so many faults at once, enumerated without gaps. */
   readonly faults: number
   readonly palette: Palette
+  /** How late each message is tried to be besides, as text: `10s`. Absent: no more than the palette has. */
+  readonly delays?: readonly string[]
   /** Random schedules after all others. */
   readonly random: { readonly schedules: number; readonly seed: number } | null
   /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
@@ -39,7 +43,7 @@ export interface Bound {
 export interface Progress {
   readonly tried: number
   readonly violating: number
-  /** Schedules left out since another one goes on in the same way. */
+  /** Schedules left out since another one had come to the same state, with at least as many faults left. */
   readonly pruned: number
   /** Those still to be tried, as far as is known: where faults are still to be added, by what it was like so far. */
   readonly expectedLeft: number
@@ -149,7 +153,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   function gotPoints(task: Task, { plan }: Input, points: readonly string[]): void {
     if (task.plan === '') basePoints[task.base] = points
     if (task.faultsLeft === 0) return
-    const children = childrenOf(plan, points, bound.palette)
+    const children = childrenOf(plan, points, bound.palette, bound.delays)
     // X4: those at the very operation of the last fault are no part of the rest.
     const kept = children.filter(({ isLater, pointsAfter }) => !isLater || pointsAfter >= task.skip)
     pruned += children.length - kept.length

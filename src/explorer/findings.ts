@@ -58,8 +58,10 @@ export interface Findings {
   /** Schedules with a fault that met no operation. */
   readonly unfired: number
   readonly cells: readonly Cell[]
-  /** Ways of failing that come with the last fault of their schedule, the smallest first. */
+  /** Ways of failing that come with the last fault of their schedule, the smallest first; of each cause a few. */
   readonly failing: readonly Failing[]
+  /** Schedules that fail in ways beyond those. */
+  readonly leftOut: number
   /** By implementation and its guards, in how many schedules each “sometimes” statement came true. */
   readonly reached: { readonly [variant: string]: { readonly [id: string]: number } }
 }
@@ -70,16 +72,28 @@ export interface FindingsLog {
   read(): Findings
 }
 
+/** So many ways of failing are kept of each invariant, step and implementation: the smallest. */
+const mostOfEach = 6
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** @param earlier what was found before, where a sweep is resumed */
 export function createFindings(earlier?: Findings): FindingsLog {
   const cells = new Map<string, Mutable<Cell>>()
-  const failing = new Map<string, Mutable<Failing>>()
+  /** By what they have in common, then by what tells them apart. */
+  const failing = new Map<string, Map<string, Failing>>()
   const reached = structuredClone(earlier?.reached ?? {}) as Record<string, Record<string, number>>
-  let { schedules, violating, unfired } = earlier ?? { schedules: 0, violating: 0, unfired: 0 }
+  let { schedules, violating, unfired, leftOut } = earlier ?? nothing
   for (const cell of earlier?.cells ?? []) cells.set(cellKey(cell), { ...cell })
-  for (const known of earlier?.failing ?? []) failing.set(failingKey(known.counterexample), { ...known })
+  for (const known of earlier?.failing ?? [])
+    groupOf(known.counterexample).set(failingKey(known.counterexample), known)
+
+  function groupOf(counterexample: Counterexample): Map<string, Failing> {
+    const key = causeKey(counterexample)
+    const group = failing.get(key) ?? new Map<string, Failing>()
+    failing.set(key, group)
+    return group
+  }
 
   function addToCells(tried: Tried, counterexample: Counterexample | null): void {
     for (const place of cellsOf(tried.input)) {
@@ -104,12 +118,19 @@ export function createFindings(earlier?: Findings): FindingsLog {
 
   function addToFailing(counterexample: Counterexample, brought: readonly string[]): void {
     const key = failingKey(counterexample)
-    const known = failing.get(key)
+    const group = groupOf(counterexample)
+    const known = group.get(key)
     const first = smaller(known?.counterexample ?? null, counterexample)
-    failing.set(key, {
+    group.set(key, {
       ...(known === undefined || first !== known.counterexample ? { counterexample, brought } : known),
       schedules: (known?.schedules ?? 0) + 1,
     })
+    if (group.size <= mostOfEach) return
+    const sorted = [...group].toSorted(([, one], [, other]) => compareFailing(one, other))
+    for (const [large, { schedules: of }] of sorted.slice(mostOfEach)) {
+      group.delete(large)
+      leftOut += of
+    }
   }
 
   return {
@@ -133,13 +154,14 @@ export function createFindings(earlier?: Findings): FindingsLog {
       violating,
       unfired,
       cells: [...cells.values()],
-      failing: [...failing.values()].toSorted((one, other) =>
-        compare(one.counterexample, other.counterexample),
-      ),
+      failing: [...failing.values()].flatMap((group) => [...group.values()]).toSorted(compareFailing),
+      leftOut,
       reached,
     }),
   }
 }
+
+const nothing = { schedules: 0, violating: 0, unfired: 0, leftOut: 0 }
 
 /** `durable`, `durable -fencing`: an implementation with the guards that differ from its defaults. */
 export function variantOf(input: Input): string {
@@ -162,6 +184,12 @@ function cellKey({ implementation, guards, customers, step, kind }: Place): stri
   return [implementation, guards, customers, step, kind].join(' ')
 }
 
+/** Alike for those that violate the same by a last fault at the same step. */
+function causeKey({ fields, invariants }: Counterexample): string {
+  const [, label = ''] = /^\w+\/([^@#]*)/.exec((fields['plan'] ?? '').split(';').at(-1) ?? '') ?? []
+  return [fields['implementation'], fields['guards'], ...invariants, stepOf(label)].join(' ')
+}
+
 /** Alike for those that violate the same by faults of the same kinds at the same steps. */
 export function failingKey({ fields, invariants }: Pick<Counterexample, 'fields' | 'invariants'>): string {
   const faults = (fields['plan'] ?? '')
@@ -174,6 +202,10 @@ export function failingKey({ fields, invariants }: Pick<Counterexample, 'fields'
     )
     .sort()
   return [fields['implementation'], fields['guards'], ...invariants, ...faults].join(' ')
+}
+
+function compareFailing({ counterexample: one }: Failing, { counterexample: other }: Failing): number {
+  return compare(one, other)
 }
 
 function smaller(one: Counterexample | null, other: Counterexample): Counterexample {

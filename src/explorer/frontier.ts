@@ -46,9 +46,27 @@ export interface FrontierSnapshot {
 /** @param randomSchedules how many there are in all */
 export function createFrontier(from: FrontierSnapshot, randomSchedules: number): Frontier {
   const tries = createQueue(from.tries)
-  const expansions = createQueue(from.expansions)
+  /** By the number of their faults. */
+  const expansions: Queue<Task>[] = []
+  for (const task of from.expansions) expansionsLike(task).add([task])
   const randomAgain = createQueue(from.randomAgain)
   let { randomFrom } = from
+
+  function expansionsLike({ place }: Task): Queue<Task> {
+    const faults = place.length - 1
+    for (let known = expansions.length; known <= faults; known += 1) expansions.push(createQueue([]))
+    return expansions[faults] ?? createQueue([])
+  }
+
+  /** X2: the bases, then those with the most faults. */
+  function takeExpansion(): Task | null {
+    const [bases, ...rest] = expansions
+    let task = bases?.take() ?? null
+    for (const queue of rest.toReversed()) task ??= queue.take()
+    return task
+  }
+
+  const waiting = (): readonly Task[] => expansions.flatMap((queue) => queue.all())
 
   function takeRandom(): Task | null {
     let random = randomAgain.take()
@@ -64,19 +82,19 @@ export function createFrontier(from: FrontierSnapshot, randomSchedules: number):
 
   return {
     add: (tasks) => tries.add(tasks),
-    expand: (task) => expansions.add([task]),
+    expand: (task) => expansionsLike(task).add([task]),
     giveBack(task) {
       if (task.random !== undefined) randomAgain.add([task.random])
-      else if (task.expands === true) expansions.giveBack(task)
+      else if (task.expands === true) expansionsLike(task).giveBack(task)
       else tries.giveBack(task)
     },
-    take: (mayDraw) => tries.take() ?? expansions.take() ?? (mayDraw ? takeRandom() : null),
-    isEmpty: () => tries.all().length + expansions.all().length + randomLeft() === 0,
-    left: () => [...tries.all(), ...expansions.all()],
+    take: (mayDraw) => tries.take() ?? takeExpansion() ?? (mayDraw ? takeRandom() : null),
+    isEmpty: () => tries.all().length + waiting().length + randomLeft() === 0,
+    left: () => [...tries.all(), ...waiting()],
     randomLeft,
     snapshot: () => ({
       tries: tries.all(),
-      expansions: expansions.all(),
+      expansions: waiting(),
       randomFrom,
       randomAgain: randomAgain.all(),
     }),

@@ -7,7 +7,7 @@ export function notTried(
   bound: Bound,
   catalogue: { readonly customers: readonly { readonly name: string }[] },
 ): readonly string[] {
-  const { bases, faults, palette, random } = bound
+  const { bases, faults, palette, delays = [], random } = bound
   const tail = random === null ? '' : ` except in the ${random.schedules} random schedules`
   const alone = bases.filter(({ customers }) => customers.length === 1).flatMap(({ customers }) => customers)
   const together = bases.filter(({ customers }) => customers.length > 1)
@@ -22,7 +22,7 @@ export function notTried(
     ...(leftOut.length === 0
       ? []
       : [`Kinds of faults outside the short palette: ${leftOut.join(', ')}${tail}.`]),
-    `Other durations than the palette’s, and another order of what is ready than the usual one${tail}.`,
+    `Other durations than the palette’s${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}; another order of what is ready than the usual one${tail}.`,
     ...(missing.length === 0 ? [] : [`Customers alone who are: ${missing.join(', ')}.`]),
     together.length === 0
       ? 'Two customers at once.'

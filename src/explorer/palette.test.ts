@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault, formatPlan, kinds } from '#simulator'
-import { faultsAt, kindsNotIn, singleFaults } from './palette.ts'
+import { faultsAt, kindsNotIn, singleFaults, type Palette } from './palette.ts'
 
 const points = [
   'customer/request:checkout#1',
@@ -44,6 +44,26 @@ describe('palettes', () => {
         .map((fault) => `stripe/webhook:checkout.session.completed#1=${fault}`)
         .join(';'),
     )
+  })
+
+  test('messages late by what was asked for, each length once, and nothing else', () => {
+    const delays = ['10s', '31min', '1860s', '2h']
+    const more = (palette: Palette) =>
+      points.flatMap((point) => {
+        const usual = faultsAt(point, palette).map(formatFault)
+        return faultsAt(point, palette, delays)
+          .map(formatFault)
+          .filter((fault) => !usual.includes(fault))
+      })
+    const webhook = 'stripe/webhook:checkout.session.completed#1=delay'
+    const answer = 'server/response:checkout#1=delay'
+    const request = 'customer/request:checkout#1=delay'
+    const those = (of: string) => [`${of}(by=10s)`, `${of}(by=2h)`]
+    // That of 31 minutes has none in the short palette, save of webhooks.
+    expect(more('short').toSorted()).toEqual(
+      [request, answer, ...[request, answer, webhook].flatMap(those)].toSorted(),
+    )
+    expect(more('full').toSorted()).toEqual([request, answer, webhook].flatMap(those).toSorted())
   })
 
   test('what they never try', () => {

@@ -1,5 +1,14 @@
 /** Which faults are tried: palettes over the points of a run. */
-import { kinds, kindsAt, parseFault, parsePoint, type Fault, type FaultKind, type Point } from '#simulator'
+import {
+  formatFault,
+  kinds,
+  kindsAt,
+  parseFault,
+  parsePoint,
+  type Fault,
+  type FaultKind,
+  type Point,
+} from '#simulator'
 
 /** `short`: the faults that break something most often; `full`: every kind wherever it can be. */
 export type Palette = 'short' | 'full'
@@ -26,10 +35,20 @@ export function singleFaults(points: readonly string[], palette: Palette): reado
   return points.flatMap((point) => faultsAt(point, palette))
 }
 
-/** The faults of a palette at one point, always in the same order. */
-export function faultsAt(point: string, palette: Palette): readonly Fault[] {
-  const texts = palette === 'full' ? fullAt(parsePoint(point)) : shortAt(parsePoint(point))
-  return texts.map((text) => parseFault(`${point}=${text}`))
+/**
+ * The faults of a palette at one point, always in the same order.
+ *
+ * @param delays how late a message may be besides, as text: `10s`
+ */
+export function faultsAt(point: string, palette: Palette, delays: readonly string[] = []): readonly Fault[] {
+  const parsed = parsePoint(point)
+  const texts = palette === 'full' ? fullAt(parsed) : shortAt(parsed)
+  const faults = [...texts, ...delaysAt(parsed, delays)].map((text) => parseFault(`${point}=${text}`))
+  return [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()]
+}
+
+function delaysAt(point: Point, delays: readonly string[]): readonly string[] {
+  return kindsAt(point).includes('delay') ? delays.map((by) => `delay(by=${by})`) : []
 }
 
 function fullAt(point: Point): readonly string[] {

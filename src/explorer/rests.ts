@@ -13,6 +13,9 @@ export interface Rests {
   snapshot(): readonly (readonly [string, readonly number[]])[]
 }
 
+/** Those that go on alike come soon after one another: what was long ago is forgotten, and costs a few schedules more. */
+const mostKept = 20_000
+
 export function createRests(from: readonly (readonly [string, readonly number[]])[]): Rests {
   /** By behaviour, the longest rest claimed for each number of faults left. */
   const longest = new Map(from.map(([behaviour, lengths]) => [behaviour, [...lengths]]))
@@ -20,6 +23,8 @@ export function createRests(from: readonly (readonly [string, readonly number[]]
     claim(behaviour, faultsLeft, pointsLeft) {
       const lengths = longest.get(behaviour) ?? []
       longest.set(behaviour, lengths)
+      const [oldest] = longest.keys()
+      if (longest.size > mostKept && oldest !== undefined) longest.delete(oldest)
       const claimed = Math.max(0, ...lengths.slice(faultsLeft).map((length) => length ?? 0))
       for (let left = lengths.length; left <= faultsLeft; left += 1) lengths[left] = 0
       lengths[faultsLeft] = Math.max(lengths[faultsLeft] ?? 0, pointsLeft)

@@ -14,6 +14,10 @@ export interface DatabaseParts {
   readonly fsBundle?: Blob
 }
 
+/** Of the log, whose files lie in memory too: Postgres's own are 16 MB each, and it keeps five of them for later. */
+const smallSegments = '--wal-segsize=1'
+const keepsFewSegments = 'min_wal_size=2MB'
+
 /** Opens a database in memory; about 0.2 s with a snapshot and 1.3 s without. Close it: an open one keeps Node alive. */
 export function openDatabase({
   snapshot,
@@ -21,8 +25,8 @@ export function openDatabase({
   fsBundle,
 }: Partial<DatabaseParts> = {}): Promise<PGlite> {
   return PGlite.create({
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB'],
-    ...(snapshot === undefined ? {} : { loadDataDir: snapshot }),
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB', '-c', keepsFewSegments],
+    ...(snapshot === undefined ? { initDbStartParams: [smallSegments] } : { loadDataDir: snapshot }),
     ...(wasmModule === undefined ? {} : { pgliteWasmModule: wasmModule }),
     ...(fsBundle === undefined ? {} : { fsBundle }),
   })
@@ -33,7 +37,7 @@ export function openDatabase({
  * @param prepare runs before it is written
  */
 export async function createSnapshot(prepare: (database: PGlite) => void): Promise<Blob> {
-  const database = await PGlite.create({ initDbStartParams: ['--wal-segsize=1'] })
+  const database = await PGlite.create({ initDbStartParams: [smallSegments] })
   try {
     await database.exec(`update pg_database set datistemplate = false where datname like 'template%'`)
     await database.exec('drop database template0')

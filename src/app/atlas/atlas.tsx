@@ -5,7 +5,7 @@ import { usePage, usePageStore } from '../state/page.tsx'
 import type { PageStore } from '../state/store.ts'
 import { openExplorers, usualWorkers } from '../worker/explorers.ts'
 import { Desk } from './desk.tsx'
-import { keep, readKept } from './kept.ts'
+import { keep, own, readKept } from './kept.ts'
 import { formatLook, parseLook, type Look } from './look.ts'
 import { PhoneList } from './phone-list.tsx'
 import { pictureOf, type Picture } from './picture.ts'
@@ -72,7 +72,7 @@ function useSession(): SessionStore {
         usualWorkers(navigator.hardwareConcurrency, matchMedia('(max-width: 699.98px)').matches),
         onProgress,
       ),
-    storage: { read: readKept, keep },
+    storage: { own, read: readKept, keep },
   })
   sessions.set(page, session)
   // Whoever plays a run, or waits for one, has the machine for himself.

@@ -10,11 +10,15 @@ export interface Deeper {
   readonly kind: 'two' | 'random'
   readonly tried: number
   readonly violating: number
+  /** Schedules that need not be tried. */
+  readonly pruned: number
   /** Whether all within the bound has been tried. */
   readonly isComplete: boolean
   readonly found: readonly Found[]
   /** Ways of failing beyond those that are listed. */
   readonly more: number
+  /** There are still more, of which nothing is known but how many schedules fail so. */
+  readonly areOthers: boolean
 }
 
 export interface Found {
@@ -32,15 +36,24 @@ const mostFound = 24
 
 /** The most telling of what has been found so far, with what has been shrunk before. */
 export function deeperOf(kind: Deeper['kind'], exploration: Exploration, before: readonly Found[]): Deeper {
-  const { failing } = exploration.findings()
-  const { tried, violating } = exploration.progress()
+  const { failing, leftOut } = exploration.findings()
+  const { tried, violating, pruned } = exploration.progress()
   const told = mostTelling(failing, mostFound)
   const found = told.map(({ counterexample: { fields, invariants } }): Found => {
     const key = failingKey({ fields, invariants })
     return before.find((each) => each.key === key) ?? { key, fields, violated: invariants, steps: null }
   })
-  const isComplete = exploration.isOver()
-  return { kind, tried, violating, isComplete, found, more: failing.length - told.length }
+  const more = failing.length - told.length
+  return {
+    kind,
+    tried,
+    violating,
+    pruned,
+    isComplete: exploration.isOver(),
+    found,
+    more,
+    areOthers: leftOut > 0,
+  }
 }
 
 /** Shrinks one: what is left violates the same invariant first, and nothing of it can be left out. */

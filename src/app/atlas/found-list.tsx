@@ -44,16 +44,18 @@ interface FoundSummaryProps {
 
 /** `2,276 schedules, no violation within this bound`; while some are left to be tried no more than `none so far`. */
 function FoundSummary({ session, deeper }: FoundSummaryProps) {
-  const { tried, violating } = session.sweep?.of === deeper.kind ? session.sweep : deeper
+  const { tried, violating, pruned } = session.sweep?.of === deeper.kind ? session.sweep : deeper
   const ways = deeper.found.length + deeper.more
   const none = deeper.isComplete ? 'no violation within this bound' : 'no violation so far'
   return (
     <p className={styles['summary']} role="status">
       <b>{tried.toLocaleString('en')}</b> schedules,{' '}
       {violating === 0 ? none : `${violating.toLocaleString('en')} violate something`}
-      {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}`}
+      {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}${deeper.areOthers ? ' and more' : ''}`}
       {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}
       {deeper.isComplete ? '.' : '; not all has been tried.'}
+      {pruned > 0 &&
+        ` ${pruned.toLocaleString('en')} more need no trial: their first faults leave what others leave.`}
     </p>
   )
 }

@@ -1,5 +1,9 @@
-/** What the atlas keeps in this browser, so that closing the page loses nothing. Nothing is kept where nothing can be. */
-import { del, get, set } from 'idb-keyval'
+/**
+ * What the atlas keeps in this browser, so that closing the page loses nothing. Nothing is kept where nothing can be.
+ *
+ * There is one place for it, and of several tabs one may write there.
+ */
+import { get, set } from 'idb-keyval'
 import type { Snapshot } from '#explorer/exploration.ts'
 import { singlesSchema, type Singles } from '#explorer/singles.ts'
 import * as v from 'valibot'
@@ -42,15 +46,44 @@ const kept: v.GenericSchema<unknown, Kept> = v.object({
   deeper: v.nullable(v.custom<Deeper>(isObject)),
 })
 
-/** @returns null where nothing is kept, or only what was found with other sources: then it is dropped. */
+/** A page that is loaded anew is no other tab: so long it may take until what it was before has let go. */
+const letGoMs = 500
+
+/**
+ * Asks to be the one tab that keeps, for as long as it is open.
+ *
+ * @param onOwned is told where another tab kept and has been closed
+ * @returns false where another tab keeps
+ */
+export function own(onOwned: () => void): Promise<boolean> {
+  if (!('locks' in navigator)) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    let isLate = false
+    const giveUp = setTimeout(() => {
+      isLate = true
+      resolve(false)
+    }, letGoMs)
+    const decide = () => {
+      clearTimeout(giveUp)
+      if (isLate) onOwned()
+      else resolve(true)
+    }
+    navigator.locks
+      .request(key, () => {
+        decide()
+        return new Promise<never>(() => undefined) // The browser lets go of it when the tab is closed.
+      })
+      .catch(decide) // Where no locks are to be had, each tab is as good as alone.
+  })
+}
+
+/** @returns null where nothing is kept, or only what was found with other sources */
 export async function readKept(source: string): Promise<Kept | null> {
   try {
     const value: unknown = await get(key)
     if (value === undefined) return null
     const parsed = v.safeParse(kept, value)
-    if (parsed.success && parsed.output.source === source) return parsed.output
-    await del(key)
-    return null
+    return parsed.success && parsed.output.source === source ? parsed.output : null
   } catch {
     return null // A private window, a full disk, a setting.
   }

@@ -32,6 +32,15 @@ function embedded(source = 'now'): Atlas {
   }
 }
 
+interface Browser {
+  kept: Kept | null
+  workers: number
+  begun: number
+  readonly batches: number
+  /** Whether those that are opened are open at once; else each is opened when the one before has been closed. */
+  hasTabs: boolean
+}
+
 /**
  * A browser: what it keeps, and every schedule that was really run in it.
  *
@@ -41,11 +50,11 @@ function openBrowser(batches = Number.POSITIVE_INFINITY) {
   const ran: string[] = []
   let release: () => void = () => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
-  const browser: { kept: Kept | null; workers: number; begun: number; readonly batches: number } = {
-    kept: null,
-    workers: 0,
-    begun: 0,
-    batches,
+  const tabs: (() => void)[] = []
+  const browser: Browser = { kept: null, workers: 0, begun: 0, batches, hasTabs: false }
+  const closeFirst = () => {
+    tabs.shift()
+    tabs[0]?.()
   }
   const open = (atlas = embedded()): SessionStore => {
     const session = createSession({
@@ -56,14 +65,18 @@ function openBrowser(batches = Number.POSITIVE_INFINITY) {
         const runner = async (jobs: readonly Job[]) => {
           browser.begun += 1
           if (browser.begun > batches) await released
-          ran.push(
-            ...jobs.map(({ input, wants }) => `${wants} ${input.implementation} ${formatPlan(input.plan)}`),
-          )
+          // Those without a number are of the shrinking.
+          for (const { id, input, wants } of jobs)
+            if (id > 0) ran.push(`${wants} ${input.implementation} ${formatPlan(input.plan)}`)
           return jobs.map(outcomeOf)
         }
         return Promise.resolve({ runners: [runner], close: () => (browser.workers -= 1) })
       },
       storage: {
+        own(onOwned) {
+          tabs.push(onOwned)
+          return Promise.resolve(!browser.hasTabs || tabs.length === 1)
+        },
         read: (source) => Promise.resolve(browser.kept?.source === source ? browser.kept : null),
         keep: (kept) => {
           browser.kept = structuredClone(kept)
@@ -74,7 +87,7 @@ function openBrowser(batches = Number.POSITIVE_INFINITY) {
     session.getState().open()
     return session
   }
-  return { ran, browser, open, release }
+  return { ran, browser, open, release, closeFirst }
 }
 
 const scope = { customers: ['pays'], palette: 'full' } as const
@@ -88,10 +101,13 @@ const all = 2 * schedulesOf(singlesOf('naive', 'full'), 'full').length
 const short = 2 * schedulesOf(singlesOf('naive', 'short'), 'short').length
 
 /** A sweep that was paused while a batch was under way, after so many. */
-async function pauseIn({ browser, open, release }: ReturnType<typeof openBrowser>): Promise<SessionStore> {
+async function pauseIn(
+  { browser, open, release }: ReturnType<typeof openBrowser>,
+  kind: 'one' | 'two' = 'one',
+): Promise<SessionStore> {
   const session = open()
   await isReady(session)
-  session.getState().start('one', scope)
+  session.getState().start(kind, scope)
   await vi.waitFor(() => expect(browser.begun).toBe(browser.batches + 1))
   session.getState().pause()
   release()
@@ -166,6 +182,28 @@ describe('the atlas of a tab', () => {
     expect(ran).toHaveLength(all - short)
   })
 
+  test('pairs, paused in the midst of them, closed, opened and continued: nothing is lost, nothing done twice', async () => {
+    const whole = openBrowser()
+    const session = whole.open()
+    await isReady(session)
+    session.getState().start('two', scope)
+    await isAt(session, 'over')
+
+    const tab = openBrowser(3)
+    const { ran, browser, open } = tab
+    const paused = await pauseIn(tab, 'two')
+    expect(ran.some((each) => each.includes(';'))).toBe(true)
+    expect(ran.length).toBeLessThan(whole.ran.length)
+    expect(browser.kept?.sweep?.snapshot?.findings.schedules).toBe(paused.getState().sweep?.tried)
+
+    const again = open()
+    await isAt(again, 'paused')
+    again.getState().resume()
+    await isAt(again, 'over')
+    expect(ran.toSorted()).toEqual(whole.ran.toSorted())
+    expect(again.getState().sweep?.tried).toBe(session.getState().sweep?.tried)
+  })
+
   test('paused and closed it stays paused', async () => {
     const tab = openBrowser(1)
     await pauseIn(tab)
@@ -176,6 +214,53 @@ describe('the atlas of a tab', () => {
     expect(again.getState().sweep).toBeNull()
     expect(browser.begun).toBe(2)
     expect(knownIn(again)).toBe(short + ran.length)
+  })
+
+  test('T3: of two tabs one keeps; the other tries for itself, and goes on where the first was when that is closed', async () => {
+    const tab = openBrowser(1)
+    const { browser, open, closeFirst } = tab
+    browser.hasTabs = true
+    const first = await pauseIn(tab)
+    const { kept } = browser
+    expect(first.getState().isKept).toBe(true)
+    expect(kept?.sweep).toMatchObject({ kind: 'one', isPaused: true })
+
+    const second = open()
+    await isReady(second)
+    expect(second.getState()).toMatchObject({ isKept: false, sweep: null })
+    expect(knownIn(second), 'what was kept is known').toBe(knownIn(first))
+    second.getState().start('one', { ...scope, palette: 'short' })
+    await isAt(second, 'over')
+    expect(browser.kept).toBe(kept)
+
+    closeFirst()
+    await isAt(second, 'paused')
+    expect(second.getState().isKept).toBe(true)
+    second.getState().resume()
+    await isAt(second, 'over')
+    await vi.waitFor(() => expect(browser.kept?.sweep).toBeNull())
+    await vi.waitFor(() => expect(knownIn(second)).toBe(all))
+  })
+
+  test('T3: a tab with something under way takes over when that has ended', async () => {
+    const tab = openBrowser(1)
+    const { browser, open, closeFirst } = tab
+    browser.hasTabs = true
+    await pauseIn(tab)
+    const { kept } = browser
+    const second = open()
+    await isReady(second)
+    second.getState().start('two', scope)
+    second.getState().pause()
+    await isAt(second, 'paused')
+    closeFirst()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(browser.kept).toBe(kept)
+    expect(second.getState().isKept).toBe(false)
+    second.getState().cancel()
+    await isAt(second, 'paused')
+    expect(second.getState().sweep?.of).toBe('one')
+    expect(second.getState().isKept).toBe(true)
   })
 
   test('what was found with other sources is not shown', async () => {
@@ -213,7 +298,11 @@ describe('the atlas of a tab', () => {
       catalogue,
       loadAtlas,
       openExplorers: () => Promise.reject(new Error('none')),
-      storage: { read: () => Promise.resolve(null), keep: () => Promise.resolve() },
+      storage: {
+        own: () => Promise.resolve(true),
+        read: () => Promise.resolve(null),
+        keep: () => Promise.resolve(),
+      },
     })
     session.getState().open()
     await vi.waitFor(() =>

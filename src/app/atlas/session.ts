@@ -6,6 +6,8 @@
  *
  * T1 What was found with other sources is never shown.
  * T2 What is known is not run again: neither what the build embeds, nor what was found before the page was closed.
+ * T3 Of several tabs one keeps: what another has under way is never overwritten. When that one is closed, another goes on
+ *    with what it kept, as soon as it has nothing under way itself.
  */
 import { startExploration, resumeExploration, type Bound, type Exploration } from '#explorer/exploration.ts'
 import type { Job, Outcome } from '#explorer/job.ts'
@@ -32,6 +34,8 @@ export interface Session {
   /** The customers of the build's atlas. */
   readonly usualCustomers: readonly string[]
   readonly sweep: SweepState | null
+  /** Whether what is found here outlasts this tab; null where that is not known yet. */
+  readonly isKept: boolean | null
   readonly deeper: { readonly two: Deeper | null; readonly random: Deeper | null }
 }
 
@@ -64,6 +68,8 @@ export interface SessionOptions {
   readonly loadAtlas: () => Promise<unknown>
   readonly openExplorers: (onProgress: (loaded: number, total: number) => void) => Promise<Explorers>
   readonly storage: {
+    /** Asks to be the tab that keeps; calls back where that comes later. */
+    own(onOwned: () => void): Promise<boolean>
     read(source: string): Promise<Kept | null>
     keep(kept: Kept): Promise<void>
   }
@@ -88,6 +94,9 @@ export function createSession({
   let under: KeptSweep | null = null
   let hasOpened = false
   let isHeld = false
+  let owned: Promise<boolean> | null = null
+  /** T3: the tab that kept has been closed, and nobody keeps. */
+  let mayKeep = false
 
   return createStore<Session & SessionActions>()((set, get) => {
     const merge = (singles: Singles) => {
@@ -101,8 +110,8 @@ export function createSession({
       set({ known: new Map(known) })
     })
     const keepNow = () => {
-      const { source, deeper } = get()
-      if (source.kind !== 'ready') return
+      const { source, deeper, isKept } = get()
+      if (source.kind !== 'ready' || isKept !== true) return // T3
       const sweep =
         under === null || sweeper === null
           ? null
@@ -185,6 +194,28 @@ export function createSession({
         under = null
       }
       keepNow()
+      void takeOver()
+    }
+
+    /** T3 */
+    const takeOver = async () => {
+      const { source } = get()
+      if (!mayKeep || under !== null || source.kind !== 'ready') return
+      mayKeep = false
+      const kept = await storage.read(source.source)
+      // Meanwhile the reader may have begun something.
+      mayKeep = under !== null
+      if (mayKeep) return
+      set({ isKept: true })
+      recover(kept)
+      keepNow()
+    }
+
+    const recover = (kept: Kept | null) => {
+      kept?.singles.forEach(merge)
+      draw()
+      if (kept?.deeper) set({ deeper: withKept(get().deeper, kept.deeper) })
+      if (kept?.sweep) goOn(kept.sweep)
     }
 
     /** One after the other, so that each is seen to become smaller. */
@@ -218,12 +249,17 @@ export function createSession({
         const usualCustomers = [
           ...new Set(singles.flatMap(({ base }) => parseInput(base, catalogue.vocabulary).input.customers)),
         ]
+        owned ??= storage.own(() => {
+          mayKeep = true
+          void takeOver()
+        })
+        const isKept = await owned
         // T1
         const kept = await storage.read(about.source)
-        kept?.singles.forEach(merge)
-        set({ source: { kind: 'ready', schedules, ...about }, known: new Map(known), usualCustomers })
-        if (kept?.deeper) set({ deeper: { ...get().deeper, [kept.deeper.kind]: kept.deeper } })
-        if (kept?.sweep) goOn(kept.sweep)
+        set({ source: { kind: 'ready', schedules, ...about }, known: new Map(known), usualCustomers, isKept })
+        // T3
+        recover(kept !== null && !isKept ? { ...kept, sweep: null } : kept)
+        void takeOver()
       } catch (error) {
         hasOpened = false
         set({ source: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) } })
@@ -235,6 +271,7 @@ export function createSession({
       known: new Map(),
       usualCustomers: [],
       sweep: null,
+      isKept: null,
       deeper: { two: null, random: null },
       open() {
         if (hasOpened) return
@@ -262,6 +299,7 @@ export function createSession({
         under = null
         set({ sweep: null })
         keepNow()
+        void takeOver()
       },
       hold(next) {
         isHeld = next
@@ -269,6 +307,11 @@ export function createSession({
       },
     }
   })
+}
+
+/** What was found here comes first. */
+function withKept(own: Session['deeper'], kept: Deeper): Session['deeper'] {
+  return { ...own, [kept.kind]: own[kept.kind] ?? kept }
 }
 
 function points({ points: all }: Singles): Outcome {

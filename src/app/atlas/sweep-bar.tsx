@@ -3,8 +3,23 @@ import type { AtlasView } from './atlas.tsx'
 import type { SweepState } from './session.ts'
 import styles from './sweep-bar.module.css'
 
-/** What has not been tried yet, the way to try it here, and how far that has come. */
-export function SweepBar({ session, look, onLook, customers, picture }: AtlasView) {
+/** What has not been tried yet, the way to try it here, how far that has come, and whether it lasts. */
+export function SweepBar(view: AtlasView) {
+  const { isKept, source } = view.session
+  return (
+    <>
+      <Sweep {...view} />
+      {source.kind === 'ready' && isKept === false && (
+        <p className={styles['words']}>
+          Another tab has the atlas open and keeps what it finds. What is tried here is gone when this tab is
+          closed.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Sweep({ session, look, onLook, customers, picture }: AtlasView) {
   const { sweep, source } = session
   if (source.kind !== 'ready') return null
   if (sweep !== null && sweep.of === look.faults && sweep.status.kind !== 'over')

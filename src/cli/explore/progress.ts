@@ -28,7 +28,7 @@ export function showProgress(exploration: Exploration): ProgressLine {
 function describe(exploration: Exploration, seconds: number): string {
   const { tried, violating, pruned, expectedLeft } = exploration.progress()
   const perSecond = tried / seconds
-  const left = pruned === 0 ? '' : `, ${pruned} left out since another goes on alike`
+  const left = pruned === 0 ? '' : `, ${pruned} left out since another came to the same state`
   return [
     `${tried} of about ${tried + expectedLeft} schedules`,
     `${violating} violate${left}`,

@@ -39,6 +39,7 @@ export function toJson(report: Report, explanations: readonly Explanation[]) {
     notTried,
     seconds: Number(seconds.toFixed(1)),
     more,
+    leftOut: findings.leftOut,
     pruned,
     interrupted,
     reached: findings.reached,
@@ -57,7 +58,7 @@ export function toText(report: Report, stories: readonly string[]): string {
       const number = stories.length + at + 1
       return `${number}. ${implementation}, ${customers.join(' and ')}: ${faults} violates ${invariants.join(', ')}\n   ${linkTo(input)}`
     }),
-    ...(more === 0 ? [] : [`… and ${more} more ways of failing.`]),
+    ...furtherWays(more, findings.leftOut),
     '',
     summary(report),
     '',
@@ -70,10 +71,20 @@ export function toText(report: Report, stories: readonly string[]): string {
   ].join('\n')
 }
 
+/** What there is no room to show, and what there was no room to keep. */
+function furtherWays(more: number, leftOut: number): readonly string[] {
+  return [
+    ...(more === 0 ? [] : [`… and ${more} more ways of failing.`]),
+    ...(leftOut === 0
+      ? []
+      : [`… and ${leftOut} more schedules that fail like those at the same step, and are no simpler.`]),
+  ]
+}
+
 function summary({ findings, pruned, seconds, interrupted }: Report): string {
   const { schedules, violating } = findings
   const stopped = interrupted ? 'Interrupted. ' : ''
-  const left = pruned === 0 ? '' : ` ${pruned} more were left out, since another goes on in the same way.`
+  const left = pruned === 0 ? '' : ` ${pruned} more were left out, since another had come to the same state.`
   const verdict =
     violating === 0
       ? `● No violation in ${schedules} schedules within this bound`

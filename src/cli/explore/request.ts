@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Bound } from '#explorer/exploration.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { scenario } from '#scenarios'
-import { parseInput, type Input, type InputFields } from '#simulator'
+import { parseInput, parsePlan, PlanError, type Input, type InputFields } from '#simulator'
 
 const { implementations, customers } = scenario.vocabulary
 
@@ -13,6 +13,7 @@ Tries every fault at every operation, and prints the smallest schedules that vio
   --implementation LIST   some of ${implementations.join(', ')}; all unless said otherwise
   --faults 0..3           at most so many faults at once, 1 unless said otherwise
   --palette short|full    the faults that break something most often, or every kind wherever it can be (the default)
+  --delays LIST           how late each request, answer and webhook is tried to be besides: 10s,2min,3h
   --customers LIST        each alone, two together as pays+leaves; all alone unless said otherwise, of
                           ${customers.join(', ')}
   --with GUARD, --without GUARD
@@ -34,6 +35,7 @@ const flags = {
   implementation: { type: 'string' },
   faults: { type: 'string', default: '1' },
   palette: { type: 'string', default: 'full' },
+  delays: { type: 'string' },
   customers: { type: 'string', default: customers.join(',') },
   with: { type: 'string', multiple: true },
   without: { type: 'string', multiple: true },
@@ -63,11 +65,12 @@ export function readRequest(argv: string[]): Asked {
   const faults = readNumber(problems, 'faults', values.faults, 0, 3)
   const workers = readNumber(problems, 'workers', values.workers, 1, 64)
   const palette = readPalette(problems, values.palette)
+  const delays = readDelays(problems, values.delays)
   const random = readRandom(problems, values)
   const bases = readBases(problems, values)
   if (problems.length > 0) return { problems: [...new Set(problems)] }
   return {
-    bound: { bases, faults, palette, random, reduces: true },
+    bound: { bases, faults, palette, delays, random, reduces: true },
     workers,
     expectClean: values['expect-clean'],
     json: values.json,
@@ -110,6 +113,19 @@ function readPalette(problems: string[], text: string): Palette {
   if (text === 'short' || text === 'full') return text
   problems.push(`--palette takes short or full, not “${text}”.`)
   return 'full'
+}
+
+function readDelays(problems: string[], text: string | undefined): readonly string[] {
+  const delays = text === undefined ? [] : list(text)
+  for (const delay of delays) {
+    try {
+      parsePlan(`stripe/webhook:any#1=delay(by=${delay})`)
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error
+      problems.push(`--delays takes durations such as 10s,31min, not “${delay}”.`)
+    }
+  }
+  return delays
 }
 
 function readRandom(problems: string[], { random, seed }: Flags): Bound['random'] {

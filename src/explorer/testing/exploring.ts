@@ -10,9 +10,14 @@ import type { Runner } from '../job.ts'
 import { createRunner } from '../runner.ts'
 import { sweep } from '../sweep.ts'
 
+export interface Explored extends Findings {
+  /** Schedules that were left out. */
+  readonly pruned: number
+}
+
 export interface Explorer {
   readonly simulator: Simulator
-  explore(bound: Partial<Bound>): Promise<Findings>
+  explore(bound: Partial<Bound>): Promise<Explored>
   violatedBy(input: Input): Promise<readonly string[]>
   close(): Promise<void>
 }
@@ -32,7 +37,7 @@ export async function openExplorer(of: Scenario = scenario): Promise<Explorer> {
   }
 }
 
-export async function exploreOn(runner: Runner, bound: Partial<Bound>): Promise<Findings> {
+export async function exploreOn(runner: Runner, bound: Partial<Bound>): Promise<Explored> {
   const whole: Bound = { bases: [], faults: 1, palette: 'full', random: null, reduces: true, ...bound }
   const exploration = startExploration(whole)
   const startMs = performance.now()
@@ -43,7 +48,7 @@ export async function exploreOn(runner: Runner, bound: Partial<Bound>): Promise<
   console.log(
     `${describe(whole)}: ${tried} schedules in ${seconds} s, ${violating} violate, ${pruned} left out`,
   )
-  return exploration.findings()
+  return { ...exploration.findings(), pruned }
 }
 
 function describe({ bases, faults, palette }: Bound): string {
