@@ -5,6 +5,9 @@ import { isAtViolation, useExplanationOf } from '../state/use-explanation.ts'
 import { chainOf, type Chain } from '../strip/chain.ts'
 import { rowsOf } from '../strip/marks.ts'
 
+/** The lanes themselves are there first. */
+const restMs = 500
+
 interface LaneChain {
   /** Null where nothing is violated, or the answer is hidden. */
   readonly chain: Chain | null
@@ -16,7 +19,7 @@ interface LaneChain {
 export function useLaneChain(run: Run | null, cursor: number): LaneChain {
   const isHidden = usePage((page) => page.answers === 'hidden')
   const fails = run !== null && !isHidden && run.verdicts.some(({ holds }) => !holds)
-  const explanation = useExplanationOf(fails ? run : null)
+  const explanation = useExplanationOf(fails ? run : null, null, restMs)
   const chain = useMemo(
     () => (run === null ? null : chainOf(run, rowsOf(run), explanation)),
     [run, explanation],

@@ -19,21 +19,31 @@ export function useExplanation(): Explanation | null {
   return useExplanationOf(isHidden ? null : run, chosen)
 }
 
-/** Of any run, its gravest violation unless another is chosen. */
-export function useExplanationOf(run: Run | null, chosen: string | null = null): Explanation | null {
+/**
+ * Of any run, its gravest violation unless another is chosen.
+ * @param afterMs how long what explains it may wait to be loaded: where it is no more than a trace, the page comes first
+ */
+export function useExplanationOf(
+  run: Run | null,
+  chosen: string | null = null,
+  afterMs = 0,
+): Explanation | null {
   const reference = useReference(run)
   const [explain, setExplain] = useState(() => loaded)
   const isWanted = run !== null && explain === null
   useEffect(() => {
     if (!isWanted) return
-    import('#explorer/explain.ts').then(
-      (explorer) => {
-        loaded = explorer.explain
-        setExplain(() => loaded)
-      },
-      () => undefined, // The page says less then, no more.
-    )
-  }, [isWanted])
+    const load = () =>
+      import('#explorer/explain.ts').then(
+        (explorer) => {
+          loaded = explorer.explain
+          setExplain(() => loaded)
+        },
+        () => undefined, // The page says less then, no more.
+      )
+    const timer = setTimeout(() => void load(), afterMs)
+    return () => clearTimeout(timer)
+  }, [isWanted, afterMs])
   return useMemo(
     () => (run === null || explain === null ? null : explanationOf(explain, run, reference, chosen)),
     [explain, run, reference, chosen],

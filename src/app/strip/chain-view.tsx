@@ -17,7 +17,13 @@ interface ChainViewProps {
 }
 
 /** Why it ends so, drawn over the strip: from event to event up to the one that violates. */
-export const ChainView = memo(function ChainView(props: ChainViewProps) {
+export function ChainView(props: ChainViewProps) {
+  const reached = props.chain.marks.findLast(({ event }) => event <= props.cursor)?.event ?? 0
+  return <DrawnChain {...props} cursor={reached} />
+}
+
+/** Drawn again only where the cursor comes to another of its events. */
+const DrawnChain = memo(function DrawnChain(props: ChainViewProps) {
   const { chain, axis, bottom, cursor, look, pointed = null } = props
   const strong = look === 'strong'
   const places = useMemo(() => chainPlaces(chain, axis, bottom, strong), [chain, axis, bottom, strong])
