@@ -30,6 +30,14 @@ export function mostTelling(failing: readonly Failing[], most: number): readonly
 }
 
 /**
+ * Whether something simpler fails in the same way: it violates all that the last fault brought. Were one of these enough,
+ * a parcel that never came might shrink to one that came twice.
+ */
+export function breaksAlike(brought: readonly string[], violated: readonly string[]): boolean {
+  return brought.every((id) => violated.includes(id))
+}
+
+/**
  * Shrinks each, and leaves out those that come to the same.
  *
  * @param vocabulary reads their inputs
@@ -50,11 +58,7 @@ export async function shrinkAll(
   const shrunk = await Promise.all(
     failing.map(async ({ counterexample, brought }): Promise<Shrunk> => {
       const { input } = parseInput(counterexample.fields, vocabulary)
-      // All that its last fault brought: else a parcel that never came might shrink to one that came twice.
-      const smallest = await shrinkFully(input, async (simpler) => {
-        const violated = await ask(simpler)
-        return brought.every((id) => violated.includes(id))
-      })
+      const smallest = await shrinkFully(input, async (simpler) => breaksAlike(brought, await ask(simpler)))
       return { input: smallest, invariants: await ask(smallest) }
     }),
   )

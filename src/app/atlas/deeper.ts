@@ -1,6 +1,6 @@
-/** What was found with more than one fault: a list of counterexamples, each shrunk. */
+/** What was found with more than one fault: a list of counterexamples, each shrunk once all has been tried. */
 import { failingKey } from '#explorer/findings.ts'
-import { mostTelling } from '#explorer/counterexamples.ts'
+import { breaksAlike, mostTelling } from '#explorer/counterexamples.ts'
 import type { Exploration } from '#explorer/exploration.ts'
 import type { Outcome } from '#explorer/job.ts'
 import { shrink } from '#explorer/shrink.ts'
@@ -8,6 +8,8 @@ import { formatInput, parseInput, type Input, type InputFields, type Vocabulary 
 
 export interface Deeper {
   readonly kind: 'two' | 'random'
+  /** What chance drew from last. */
+  readonly seed: number
   readonly tried: number
   readonly violating: number
   /** Schedules that need not be tried. */
@@ -27,47 +29,68 @@ export interface Found {
   /** As text. */
   readonly fields: InputFields
   readonly violated: readonly string[]
+  /** Of these, what its last fault brought. */
+  readonly brought: readonly string[]
   /** How it was made smaller, in words; null where nobody has tried yet. */
   readonly steps: readonly string[] | null
+}
+
+/** A sweep of more than single faults. */
+export interface DeeperSweep {
+  readonly kind: Deeper['kind']
+  readonly seed: number
+  /** What was found under other seeds. */
+  readonly earlier: Deeper | null
 }
 
 /** So many are listed and shrunk. */
 const mostFound = 24
 
-/** The most telling of what has been found so far, with what has been shrunk before. */
-export function deeperOf(kind: Deeper['kind'], exploration: Exploration, before: readonly Found[]): Deeper {
+/**
+ * The most telling of what has been found so far, with what has been shrunk before.
+ *
+ * @param before what is shown now
+ */
+export function deeperOf(
+  { kind, seed, earlier }: DeeperSweep,
+  exploration: Exploration,
+  before: readonly Found[],
+): Deeper {
   const { failing, leftOut } = exploration.findings()
   const { tried, violating, pruned } = exploration.progress()
   const told = mostTelling(failing, mostFound)
-  const found = told.map(({ counterexample: { fields, invariants } }): Found => {
+  const found = told.map(({ counterexample: { fields, invariants }, brought }): Found => {
     const key = failingKey({ fields, invariants })
-    return before.find((each) => each.key === key) ?? { key, fields, violated: invariants, steps: null }
+    return (
+      before.find((each) => each.key === key) ?? { key, fields, violated: invariants, brought, steps: null }
+    )
   })
-  const more = failing.length - told.length
+  const known = earlier?.found.map(({ key }) => key) ?? []
+  const all = [...(earlier?.found ?? []), ...found.filter(({ key }) => !known.includes(key))]
   return {
     kind,
-    tried,
-    violating,
-    pruned,
+    seed,
+    tried: tried + (earlier?.tried ?? 0),
+    violating: violating + (earlier?.violating ?? 0),
+    pruned: pruned + (earlier?.pruned ?? 0),
     isComplete: exploration.isOver(),
-    found,
-    more,
-    areOthers: leftOut > 0,
+    found: all.slice(0, mostFound),
+    more: Math.max(0, all.length - mostFound) + failing.length - told.length + (earlier?.more ?? 0),
+    areOthers: leftOut > 0 || earlier?.areOthers === true,
   }
 }
 
-/** Shrinks one: what is left violates the same invariant first, and nothing of it can be left out. */
+/** Shrinks one: what is left breaks what it broke, and nothing of it can be left out. */
 export async function shrinkFound(
   found: Found,
   vocabulary: Vocabulary,
   run: (input: Input) => Promise<Outcome>,
 ): Promise<Found> {
-  const id = found.violated[0] ?? ''
   const steps: string[] = []
   let smallest: Found = found
   const tries = shrink(parseInput(found.fields, vocabulary).input, async (input) => {
     const outcome = await run(input)
-    if (outcome.kind !== 'verdicts' || !outcome.violated.includes(id)) return false
+    if (outcome.kind !== 'verdicts' || !breaksAlike(found.brought, outcome.violated)) return false
     smallest = { ...smallest, fields: formatInput(input), violated: outcome.violated }
     return true
   })

@@ -24,7 +24,7 @@ export function FoundList({ kind, ...view }: FoundListProps) {
         <p className={styles['quiet']}>Nothing has been tried yet.</p>
       ) : (
         <>
-          <FoundSummary session={session} deeper={deeper} />
+          <FoundSummary {...deeper} />
           <ol className={styles['list']} aria-label="Counterexamples">
             {deeper.found.map((found) => (
               <FoundView key={found.key} found={found} kind={kind} />
@@ -37,23 +37,17 @@ export function FoundList({ kind, ...view }: FoundListProps) {
   )
 }
 
-interface FoundSummaryProps {
-  readonly session: AtlasView['session']
-  readonly deeper: Deeper
-}
-
 /** `2,276 schedules, no violation within this bound`; while some are left to be tried no more than `none so far`. */
-function FoundSummary({ session, deeper }: FoundSummaryProps) {
-  const { tried, violating, pruned } = session.sweep?.of === deeper.kind ? session.sweep : deeper
-  const ways = deeper.found.length + deeper.more
-  const none = deeper.isComplete ? 'no violation within this bound' : 'no violation so far'
+function FoundSummary({ tried, violating, pruned, isComplete, found, more, areOthers }: Deeper) {
+  const ways = found.length + more
+  const none = isComplete ? 'no violation within this bound' : 'no violation so far'
   return (
     <p className={styles['summary']} role="status">
       <b>{tried.toLocaleString('en')}</b> schedules,{' '}
       {violating === 0 ? none : `${violating.toLocaleString('en')} violate something`}
-      {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}${deeper.areOthers ? ' and more' : ''}`}
-      {deeper.more > 0 && `; the most telling ${deeper.found.length} are listed`}
-      {deeper.isComplete ? '.' : '; not all has been tried.'}
+      {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}${areOthers ? ' and more' : ''}`}
+      {more > 0 && `; the most telling ${found.length} are listed`}
+      {isComplete ? '.' : '; not all has been tried.'}
       {pruned > 0 &&
         ` ${pruned.toLocaleString('en')} more need no trial: their first faults leave what others leave.`}
     </p>

@@ -17,6 +17,10 @@ export interface KeptSweep {
   readonly snapshot: Snapshot | null
   readonly customers: readonly string[]
   readonly palette: 'short' | 'full'
+  /** What chance draws from; 1 where nothing is left to chance. */
+  readonly seed: number
+  /** What was found by chance before, under other seeds. */
+  readonly earlier: Deeper | null
 }
 
 export interface Kept {
@@ -24,12 +28,14 @@ export interface Kept {
   readonly source: string
   readonly singles: readonly Singles[]
   readonly sweep: KeptSweep | null
-  readonly deeper: Deeper | null
+  readonly deeper: { readonly two: Deeper | null; readonly random: Deeper | null }
 }
 
 const key = 'crashcart.atlas'
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null
+
+const deeper = v.nullable(v.custom<Deeper>(isObject))
 
 const kept: v.GenericSchema<unknown, Kept> = v.object({
   source: v.string(),
@@ -41,9 +47,11 @@ const kept: v.GenericSchema<unknown, Kept> = v.object({
       snapshot: v.nullable(v.custom<Snapshot>(isObject)),
       customers: v.array(v.string()),
       palette: v.picklist(['short', 'full']),
+      seed: v.number(),
+      earlier: deeper,
     }),
   ),
-  deeper: v.nullable(v.custom<Deeper>(isObject)),
+  deeper: v.object({ two: deeper, random: deeper }),
 })
 
 /** A page that is loaded anew is no other tab: so long it may take until what it was before has let go. */

@@ -291,6 +291,43 @@ describe('the atlas of a tab', () => {
     )
   })
 
+  test(
+    'chance draws anew each time, and what it found stays, beside the pairs, when the page is closed',
+    { timeout: 60_000 },
+    async () => {
+      const { browser, open, ran } = openBrowser()
+      const session = open()
+      await isReady(session)
+      const over = (kind: 'two' | 'random', times: number) =>
+        vi.waitFor(
+          () => {
+            const deeper = session.getState().deeper[kind]
+            expect(deeper).toMatchObject({ isComplete: true, seed: times })
+            expect(deeper?.found.every(({ steps }) => steps !== null)).toBe(true)
+            expect(browser.kept?.sweep).toBeNull()
+          },
+          { timeout: 20_000 },
+        )
+      session.getState().start('two', { ...scope, palette: 'short' })
+      await over('two', 1)
+      session.getState().start('random', scope)
+      await over('random', 1)
+      const once = ran.length
+      const first = session.getState().deeper.random
+      session.getState().start('random', scope)
+      await over('random', 2)
+      expect(first?.tried).toBeGreaterThan(2_000)
+      expect(session.getState().deeper.random?.tried).toBe(2 * (first?.tried ?? 0))
+      expect(new Set(ran.slice(once))).not.toEqual(new Set(ran.slice(0, once)))
+      const { deeper } = session.getState()
+      await vi.waitFor(() => expect(browser.kept?.deeper).toEqual(deeper))
+
+      const reloaded = open()
+      await isReady(reloaded)
+      expect(reloaded.getState().deeper).toEqual(deeper)
+    },
+  )
+
   test('an atlas that does not come says why, and is asked for again', async () => {
     const loadAtlas = vi.fn<() => Promise<unknown>>().mockRejectedValueOnce(new Error('No connection.'))
     loadAtlas.mockResolvedValueOnce(embedded())

@@ -18,7 +18,7 @@ import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from '../state/catalogue.ts'
 import type { Explorers } from '../worker/explorers.ts'
-import { deeperOf, eachOnce, shrinkFound, type Deeper } from './deeper.ts'
+import { deeperOf, eachOnce, shrinkFound, type Deeper, type DeeperSweep } from './deeper.ts'
 import type { Kept, KeptSweep } from './kept.ts'
 import { baseKey } from './picture.ts'
 import { startSweeper, type Sweeper, type SweepProgress } from './sweeper.ts'
@@ -120,7 +120,7 @@ export function createSession({
         source: source.source,
         singles: [...known.values()],
         sweep,
-        deeper: deeper.two ?? deeper.random,
+        deeper,
       })
     }
     const keepSoon = throttled(betweenKeepsMs, keepNow)
@@ -168,7 +168,7 @@ export function createSession({
         onProgress(progress) {
           set({ sweep: { ...progress, of: kind, customers, palette } })
           if (kind === 'one') draw()
-          else tell(kind, exploration)
+          else tell({ ...kept, kind }, exploration)
           // What was under way when it was paused has been reported by now.
           if (progress.status.kind === 'paused') keepNow()
           else keepSoon()
@@ -176,18 +176,20 @@ export function createSession({
       })
       sweeper = started
       started.hold(isHeld)
-      void started.ended.then(() => end(started, kind))
+      void started.ended.then(() => end(started, kept))
     }
 
-    const tell = throttled(2 * betweenDrawsMs, (kind: Deeper['kind'], exploration: Exploration) => {
-      const before = get().deeper[kind]?.found ?? []
-      set({ deeper: { ...get().deeper, [kind]: deeperOf(kind, exploration, before) } })
+    const tell = throttled(2 * betweenDrawsMs, (sweep: DeeperSweep, exploration: Exploration) => {
+      if (exploration.isOver()) return // It is being shrunk.
+      const before = get().deeper[sweep.kind]?.found ?? []
+      set({ deeper: { ...get().deeper, [sweep.kind]: deeperOf(sweep, exploration, before) } })
     })
 
-    const end = async (ended: Sweeper, kind: KeptSweep['kind']) => {
+    const end = async (ended: Sweeper, kept: KeptSweep) => {
       if (sweeper !== ended) return
+      const { kind } = kept
       const isOver = ended.exploration.isOver()
-      if (isOver && kind !== 'one') await shrinkAll(ended, kind)
+      if (isOver && kind !== 'one') await shrinkAll(ended, { ...kept, kind })
       if (sweeper !== ended) return
       if (isOver) {
         ended.cancel() // The workers' memory is given back.
@@ -214,14 +216,19 @@ export function createSession({
     const recover = (kept: Kept | null) => {
       kept?.singles.forEach(merge)
       draw()
-      if (kept?.deeper) set({ deeper: withKept(get().deeper, kept.deeper) })
+      // What was found here comes first.
+      const { two, random } = get().deeper
+      set({ deeper: { two: two ?? kept?.deeper.two ?? null, random: random ?? kept?.deeper.random ?? null } })
       if (kept?.sweep) goOn(kept.sweep)
     }
 
     /** One after the other, so that each is seen to become smaller. */
-    const shrinkAll = async (ended: Sweeper, kind: Deeper['kind']) => {
-      set({ deeper: { ...get().deeper, [kind]: deeperOf(kind, ended.exploration, []) } })
+    const shrinkAll = async (ended: Sweeper, sweep: DeeperSweep) => {
+      const { kind } = sweep
+      const before = get().deeper[kind]?.found ?? []
+      set({ deeper: { ...get().deeper, [kind]: deeperOf(sweep, ended.exploration, before) } })
       for (const found of get().deeper[kind]?.found ?? []) {
+        if (found.steps !== null) continue
         const smaller = await shrinkFound(found, catalogue.vocabulary, (input) =>
           ended.ask({ id: 0, input, wants: 'verdicts', faultsLeft: 0 }),
         )
@@ -233,11 +240,13 @@ export function createSession({
     }
 
     const goOn = (kept: KeptSweep) => {
-      const { kind, customers, palette, snapshot } = kept
+      const { kind, customers, palette, seed, snapshot } = kept
       const bases = basesOf(catalogue, customers)
       begin(
         kept,
-        snapshot === null ? startExploration(boundOf(kind, bases, palette)) : resumeExploration(snapshot),
+        snapshot === null
+          ? startExploration(boundOf(kind, bases, palette, seed))
+          : resumeExploration(snapshot),
       )
     }
 
@@ -280,8 +289,11 @@ export function createSession({
         void load()
       },
       start(kind, { customers, palette }) {
-        if (kind !== 'one') set({ deeper: { ...get().deeper, [kind]: null } })
-        goOn({ kind, palette, isPaused: false, snapshot: null, customers })
+        // What chance has found stays, and it draws anew; pairs are all tried again.
+        const earlier = kind === 'random' ? get().deeper.random : null
+        if (kind === 'two') set({ deeper: { ...get().deeper, two: null } })
+        const seed = (earlier?.seed ?? 0) + 1
+        goOn({ kind, palette, isPaused: false, snapshot: null, customers, seed, earlier })
       },
       pause() {
         sweeper?.pause()
@@ -309,24 +321,19 @@ export function createSession({
   })
 }
 
-/** What was found here comes first. */
-function withKept(own: Session['deeper'], kept: Deeper): Session['deeper'] {
-  return { ...own, [kept.kind]: own[kept.kind] ?? kept }
-}
-
 function points({ points: all }: Singles): Outcome {
   return { kind: 'points', points: all }
 }
 
 /** What is tried where so many faults are asked for. */
-export function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette): Bound {
+export function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette, seed = 1): Bound {
   switch (kind) {
     case 'one':
       return { bases, faults: 1, palette, random: null, reduces: true }
     case 'two':
       return { bases, faults: 2, palette: 'short', random: null, reduces: true }
     case 'random':
-      return { bases, faults: 0, palette, random: { schedules: randomSchedules, seed: 1 }, reduces: true }
+      return { bases, faults: 0, palette, random: { schedules: randomSchedules, seed }, reduces: true }
   }
 }
 

@@ -85,8 +85,8 @@ function offerOf(
       }
     case 'random':
       return {
-        words: `Up to six faults of any kind, drawn by chance from one seed, with ${of}.`,
-        button: deeper.random === null ? 'Try 2,000 here' : 'Try them again',
+        words: `Up to six faults of any kind, drawn by chance, with ${of}.`,
+        button: deeper.random === null ? 'Try 2,000 here' : 'Try 2,000 more',
       }
   }
 }
