@@ -6,10 +6,10 @@ import type { Explanation } from '#explorer/links.ts'
 import { notTried } from '#explorer/not-tried.ts'
 import { sweep } from '#explorer/sweep.ts'
 import { scenario } from '#scenarios'
-import { parseInput, type Input, type Run } from '#simulator'
+import type { Input, Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
-import { showProgress } from './explore/progress.ts'
+import { showProgress, sweepWords } from './explore/progress.ts'
 import { toJson, toText, type Report } from './explore/report.ts'
 import { readRequest, usage, type Request } from './explore/request.ts'
 import { openPool } from './pool.ts'
@@ -22,7 +22,7 @@ const mostStories = 3
 /** As a shell says it of what ended by Ctrl-C. */
 const interruptedCode = 130
 
-/** @returns exit code: 0 when it ran; 1 if it was to be clean and is not, or failed; 2 on bad input */
+/** @returns exit code: 0 when it ran; 1 if it was to be clean and is not, or failed; 2 on bad input; 130 after Ctrl-C */
 export async function run(argv: string[]): Promise<number> {
   const asked = readRequest(argv)
   if ('problems' in asked) {
@@ -52,7 +52,7 @@ async function explore(request: Request, signal: AbortSignal): Promise<number> {
   const pool = await openPool(workers)
   let report: Report
   try {
-    const line = showProgress(exploration)
+    const line = showProgress((seconds) => sweepWords(exploration, seconds))
     await sweep(exploration, pool.runners, { signal, onProgress: () => line.update() })
     line.end()
     report = {
@@ -60,14 +60,14 @@ async function explore(request: Request, signal: AbortSignal): Promise<number> {
       ...(await counterexamplesOf(exploration, pool.runners, signal)),
       findings: exploration.findings(),
       pruned: exploration.progress().pruned,
-      notTried: [...interruption(exploration, signal), ...notTried(bound, scenario)],
+      notTried: [...interruption(exploration), ...notTried(bound, scenario)],
       seconds: (performance.now() - startMs) / 1000,
-      interrupted: signal.aborted,
+      interrupted: !exploration.isOver(),
     }
   } finally {
     await pool.close()
   }
-  const explained = await explainedOf(report, json ? mostCounterexamples : mostStories)
+  const explained = await explainedOf(report, json ? mostCounterexamples : mostStories, signal)
   const stories = explained.map(({ run: told, explanation }) => toStory(told, explanation))
   const explanations = explained.map(({ explanation }) => explanation)
   console.log(json ? JSON.stringify(toJson(report, explanations)) : toText(report, stories))
@@ -82,15 +82,21 @@ async function counterexamplesOf(
   signal: AbortSignal,
 ): Promise<Pick<Report, 'counterexamples' | 'more'>> {
   const { failing } = exploration.findings()
+  const ask = askOneOf(runners)
   const told = mostTelling(failing, mostCounterexamples)
-  const more = failing.length - told.length
-  if (!signal.aborted) {
-    return { counterexamples: await shrinkAll(told, scenario.vocabulary, askOneOf(runners)), more }
-  }
-  const counterexamples = told.map(({ counterexample: { fields, invariants } }) => {
-    return { input: parseInput(fields, scenario.vocabulary).input, invariants }
-  })
-  return { counterexamples, more }
+  let smallest = 0
+  const line = showProgress(() => `making ${told.length} counterexamples smaller, ${smallest} are done`)
+  const counterexamples = await shrinkAll(
+    told,
+    scenario.vocabulary,
+    async (input) => {
+      line.update()
+      return ask(input)
+    },
+    { signal, onShrunk: () => (smallest += 1) },
+  )
+  line.end()
+  return { counterexamples, more: failing.length - told.length }
 }
 
 /** Runs inputs one by one on whichever runner is free. */
@@ -110,8 +116,8 @@ function askOneOf(runners: readonly Runner[]): (input: Input) => Promise<readonl
   }
 }
 
-function interruption(exploration: Exploration, signal: AbortSignal): readonly string[] {
-  if (!signal.aborted) return []
+function interruption(exploration: Exploration): readonly string[] {
+  if (exploration.isOver()) return []
   return [
     `The rest of the bound, at least ${exploration.progress().expectedLeft} schedules: it was interrupted.`,
   ]
@@ -122,8 +128,12 @@ interface Explained {
   readonly explanation: Explanation
 }
 
-/** The first counterexamples simulated again, with the rows that they changed. */
-async function explainedOf({ counterexamples }: Report, most: number): Promise<readonly Explained[]> {
+/** The first counterexamples simulated again, with the rows that they changed; fewer where somebody has no time. */
+async function explainedOf(
+  { counterexamples }: Report,
+  most: number,
+  signal: AbortSignal,
+): Promise<readonly Explained[]> {
   const told = counterexamples.slice(0, most)
   if (told.length === 0) return []
   const database = await openDatabase()
@@ -131,6 +141,7 @@ async function explainedOf({ counterexamples }: Report, most: number): Promise<r
     const simulator = createSimulator(database, scenario)
     const explained: Explained[] = []
     for (const { input } of told) {
+      if (signal.aborted && explained.length > 0) break
       const simulated = await simulator.simulate(input)
       explained.push({ run: simulated, explanation: await explainRun(simulated, simulator) })
     }

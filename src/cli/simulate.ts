@@ -5,6 +5,7 @@ import { scenario } from '#scenarios'
 import { parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { guardNames } from './guard-names.ts'
 import { explainRun, reasonJson } from './reasons.ts'
 import { linkOf, toStory } from './story.ts'
 
@@ -13,6 +14,7 @@ const usage = `Usage: npm run --silent simulate -- [options]
   --customers LIST        one or two of ${scenario.vocabulary.customers.join(', ')}
   --plan PLAN             faults, 'point=kind;…', such as 'server/commit:reserveInventory#1=crash-after'
   --with GUARD, --without GUARD
+                          some of ${guardNames}
   --stock N, --servers 1|2, --seed N, --settleMs N
   --link URL              a link from the page instead
   --json                  print { traceHash, events, points, verdicts, tables, link, … }`

@@ -37,6 +37,13 @@ export function breaksAlike(brought: readonly string[], violated: readonly strin
   return brought.every((id) => violated.includes(id))
 }
 
+export interface ShrinkOptions {
+  /** Aborted: nothing more is tried, and each is as small as it has become. */
+  readonly signal?: AbortSignal
+  /** After each of them. */
+  readonly onShrunk?: () => void
+}
+
 /**
  * Shrinks each, and leaves out those that come to the same.
  *
@@ -47,6 +54,7 @@ export async function shrinkAll(
   failing: readonly Failing[],
   vocabulary: Vocabulary,
   violatedBy: (input: Input) => Promise<readonly string[]>,
+  { signal, onShrunk }: ShrinkOptions = {},
 ): Promise<readonly Shrunk[]> {
   const asked = new Map<string, Promise<readonly string[]>>()
   const ask = (input: Input): Promise<readonly string[]> => {
@@ -58,8 +66,15 @@ export async function shrinkAll(
   const shrunk = await Promise.all(
     failing.map(async ({ counterexample, brought }): Promise<Shrunk> => {
       const { input } = parseInput(counterexample.fields, vocabulary)
-      const smallest = await shrinkFully(input, async (simpler) => breaksAlike(brought, await ask(simpler)))
-      return { input: smallest, invariants: await ask(smallest) }
+      const smallest = await shrinkFully(
+        input,
+        async (simpler) => signal?.aborted !== true && breaksAlike(brought, await ask(simpler)),
+      )
+      onShrunk?.()
+      return {
+        input: smallest,
+        invariants: smallest === input ? counterexample.invariants : await ask(smallest),
+      }
     }),
   )
   return [...new Map(shrunk.toReversed().map((each) => [keyOf(each), each])).values()].toReversed()

@@ -1,4 +1,4 @@
-/** How far a sweep has come, on standard error: one line that is written anew, or a line now and then in a log. */
+/** How far something has come, on standard error: one line that is written anew, or a line now and then in a log. */
 import type { Exploration } from '#explorer/exploration.ts'
 
 const betweenLinesMs = { terminal: 200, log: 10_000 }
@@ -9,7 +9,8 @@ export interface ProgressLine {
   end(): void
 }
 
-export function showProgress(exploration: Exploration): ProgressLine {
+/** @param describe says how far it has come, after so many seconds */
+export function showProgress(describe: (seconds: number) => string): ProgressLine {
   const { stderr } = process
   const startMs = performance.now()
   let lastMs = startMs
@@ -18,14 +19,14 @@ export function showProgress(exploration: Exploration): ProgressLine {
       const nowMs = performance.now()
       if (nowMs - lastMs < (stderr.isTTY ? betweenLinesMs.terminal : betweenLinesMs.log)) return
       lastMs = nowMs
-      const line = describe(exploration, (nowMs - startMs) / 1000)
+      const line = describe((nowMs - startMs) / 1000)
       stderr.write(stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`)
     },
     end: () => void (stderr.isTTY && stderr.write('\r\u001b[K')),
   }
 }
 
-function describe(exploration: Exploration, seconds: number): string {
+export function sweepWords(exploration: Exploration, seconds: number): string {
   const { tried, violating, pruned, expectedLeft } = exploration.progress()
   const perSecond = tried / seconds
   const left = pruned === 0 ? '' : `, ${pruned} left out since another came to the same state`

@@ -13,7 +13,7 @@ export interface Report {
   readonly bound: Bound
   readonly findings: Findings
   readonly pruned: number
-  /** Shrunk unless it was interrupted. */
+  /** As small as they became until it was interrupted. */
   readonly counterexamples: readonly Shrunk[]
   /** Ways of failing beyond those that were shrunk. */
   readonly more: number
@@ -82,14 +82,15 @@ function furtherWays(more: number, leftOut: number): readonly string[] {
 }
 
 function summary({ findings, pruned, seconds, interrupted }: Report): string {
-  const { schedules, violating } = findings
+  const { schedules, violating, unfired } = findings
   const stopped = interrupted ? 'Interrupted. ' : ''
   const left = pruned === 0 ? '' : ` ${pruned} more were left out, since another had come to the same state.`
   const verdict =
     violating === 0
       ? `● No violation in ${schedules} schedules within this bound`
       : `✕ ${violating} of ${schedules} schedules violate something`
-  return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}`
+  const missed = unfired === 0 ? '' : ` In ${unfired} of them a fault came to no operation.`
+  return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}${missed}`
 }
 
 /** Of each implementation and its guards what never came true. */

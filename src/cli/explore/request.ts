@@ -5,6 +5,7 @@ import type { Bound } from '#explorer/exploration.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { scenario } from '#scenarios'
 import { parseInput, parsePlan, PlanError, type Input, type InputFields } from '#simulator'
+import { guardNames } from '../guard-names.ts'
 
 const { implementations, customers } = scenario.vocabulary
 
@@ -17,6 +18,7 @@ Tries every fault at every operation, and prints the smallest schedules that vio
   --customers LIST        each alone, two together as pays+leaves; all alone unless said otherwise, of
                           ${customers.join(', ')}
   --with GUARD, --without GUARD
+                          some of ${guardNames}
   --stock LIST            2 unless said otherwise
   --servers LIST          1, 2 or both, 2 unless said otherwise
   --random N, --seed S    N random schedules of up to six faults after that; the same for the same seed
