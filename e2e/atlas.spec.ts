@@ -42,6 +42,12 @@ test('every implementation is there at once: a violation plays up to its moment,
     await expect(grid.getByRole('columnheader', { name: new RegExp(`^${name}`) }).first()).toBeVisible()
   await expect(page.getByText(/no violation within one fault$/)).toContainText('Durable')
 
+  const bound = page.getByRole('region', { name: 'What was tried' })
+  await bound.getByText(/^What was never seen to happen \(\d+\)$/).click()
+  // One fault of the short list freezes nobody, so nobody comes back too late.
+  await expect(bound.getByText(/fenc/).first()).toBeVisible()
+  await expect(bound.getByText('A step was taken from its checkpoint')).toBeHidden()
+
   const cell = cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays)
   await expect(cell).toHaveAccessibleName('violated')
   await cell.hover()

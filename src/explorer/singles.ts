@@ -9,6 +9,7 @@ import type { Asked, Catalogue } from '#simulator/scenario.ts'
 import type { Simulator } from '#simulator/simulate.ts'
 import * as v from 'valibot'
 import { singleFaults, type Palette } from './palette.ts'
+import { reachedIn } from './reachability.ts'
 
 export interface Singles {
   /** The input without a fault, as text. */
@@ -17,6 +18,8 @@ export interface Singles {
   readonly points: readonly string[]
   /** By the fault as text, `''` for the run without one: null where all holds. */
   readonly verdicts: { readonly [fault: string]: Violation | null }
+  /** Ids of the “sometimes” statements that came true in one of these schedules. */
+  readonly reached: readonly string[]
 }
 
 export interface Violation {
@@ -49,6 +52,7 @@ export const singlesSchema: v.GenericSchema<unknown, Singles> = v.object({
     v.string(),
     v.nullable(v.object({ violated: v.array(v.string()), asked: v.nullable(asked) })),
   ),
+  reached: v.array(v.string()),
 })
 
 export const atlasSchema: v.GenericSchema<unknown, Atlas> = v.object({
@@ -59,7 +63,7 @@ export const atlasSchema: v.GenericSchema<unknown, Atlas> = v.object({
 })
 
 /** The schedules of at most one fault, as text: none comes first. */
-export function schedulesOf({ points }: Singles, palette: Palette): readonly string[] {
+export function schedulesOf({ points }: Pick<Singles, 'points'>, palette: Palette): readonly string[] {
   return ['', ...singleFaults(points, palette).map(formatFault)]
 }
 
@@ -71,15 +75,18 @@ export async function trySingles(
   palette: Palette,
 ): Promise<Singles> {
   const { points } = await simulator.simulate(base, { capture: false, checks: false })
-  const singles: Singles = { base: formatInput(base), points, verdicts: {} }
   const verdicts: Record<string, Violation | null> = {}
-  for (const fault of schedulesOf(singles, palette))
-    verdicts[fault] = violationOf(await simulator.simulate(withFault(base, fault), { capture: false }))
+  const reached = new Set<string>()
+  for (const fault of schedulesOf({ points }, palette)) {
+    const run = await simulator.simulate(withFault(base, fault), { capture: false })
+    verdicts[fault] = violationOf(run)
+    for (const id of reachedIn(run)) reached.add(id)
+  }
   for (const [fault, violation] of Object.entries(verdicts))
     if (violation !== null)
       verdicts[fault] = { ...violation, asked: ask(await simulator.simulate(withFault(base, fault))) }
   simulator.vacuum()
-  return { ...singles, verdicts }
+  return { base: formatInput(base), points, verdicts, reached: [...reached] }
 }
 
 /** @param fault as text; empty for none */

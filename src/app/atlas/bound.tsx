@@ -1,9 +1,12 @@
 import { notTried } from '#explorer/not-tried.ts'
+import { neverReached } from '#explorer/reachability.ts'
 import { defaultInput } from '#simulator'
 import { usePage } from '../state/page.tsx'
 import { guardWords } from '../state/guards.ts'
 import type { AtlasView } from './atlas.tsx'
 import styles from './bound.module.css'
+import { variantTitle } from './cell-words.ts'
+import { baseKey } from './picture.ts'
 import { basesOf, boundOf } from './session.ts'
 
 const world = `${defaultInput.stock} mugs in stock, ${defaultInput.servers} servers`
@@ -14,7 +17,7 @@ const boundWords = {
 } as const
 
 /** Within what bound all this is said, and when it was computed. */
-export function Bound({ session, look, customers }: AtlasView) {
+export function Bound({ session, look, customers, picture }: AtlasView) {
   const catalogue = usePage((page) => page.catalogue)
   const { source, known } = session
   if (source.kind !== 'ready') return null
@@ -43,6 +46,7 @@ export function Bound({ session, look, customers }: AtlasView) {
           ))}
         </ul>
       </details>
+      {look.faults === 'one' && <NeverSeen picture={picture} known={known} />}
       <details>
         <summary>With which guards</summary>
         <ul>
@@ -56,6 +60,36 @@ export function Bound({ session, look, customers }: AtlasView) {
         </ul>
       </details>
     </section>
+  )
+}
+
+/** What a guard or an engine is there for and never had to do: a clean sweep says nothing of it. */
+function NeverSeen({ picture, known }: Pick<AtlasView, 'picture'> & Pick<AtlasView['session'], 'known'>) {
+  const { implementations } = usePage((page) => page.catalogue)
+  const never = picture.variants.flatMap((variant) => {
+    const facts = implementations.find(({ name }) => name === variant.implementation)
+    if (facts === undefined) return []
+    const counts: Record<string, number> = {}
+    for (const { base } of variant.columns)
+      for (const id of known.get(baseKey(base))?.reached ?? []) counts[id] = (counts[id] ?? 0) + 1
+    return neverReached(facts, variant.columns[0]?.base.guards ?? {}, counts).map((each) => ({
+      ...each,
+      variant,
+    }))
+  })
+  if (never.length === 0) return null
+  return (
+    <details>
+      <summary>What was never seen to happen ({never.length})</summary>
+      <ul>
+        {never.map(({ id, says, guard, variant }) => (
+          <li key={`${variant.key} ${id}`}>
+            <b>{variantTitle(variant)}</b>
+            {guard !== null && `, ${guardWords(guard)}`}: {says}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -25,7 +25,7 @@ const violates = (...violated: string[]): Violation => ({ violated, asked: null 
 const plain = { palette: 'short', rows: 'faults', invariant: null, kind: null } as const
 
 function singles(base: Input, points: readonly string[], verdicts: Singles['verdicts'] = {}): Singles {
-  return { base: formatInput(base), points, verdicts }
+  return { base: formatInput(base), points, verdicts, reached: [] }
 }
 
 function draw(known: readonly Singles[], look: Partial<PictureSource['look']> = {}): Picture {

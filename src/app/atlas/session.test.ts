@@ -14,12 +14,13 @@ function outcomeOf({ input, wants }: Job): Outcome {
   if (wants === 'points') return { kind: 'points', points }
   const isBroken =
     input.implementation === 'naive' && formatPlan(input.plan).includes('commit:createOrder#1=crash')
-  return { kind: 'verdicts', violated: isBroken ? ['S8'] : [], fired: true, reached: [], behaviour: null }
+  const reached = formatPlan(input.plan).includes('crash') ? ['replayed'] : []
+  return { kind: 'verdicts', violated: isBroken ? ['S8'] : [], fired: true, reached, behaviour: null }
 }
 
 function singlesOf(implementation: string, palette: 'short' | 'full'): Singles {
   const base = formatInput({ ...defaultInput, implementation })
-  const empty: Singles = { base, points, verdicts: {} }
+  const empty: Singles = { base, points, verdicts: {}, reached: [] }
   return { ...empty, verdicts: Object.fromEntries(schedulesOf(empty, palette).map((fault) => [fault, null])) }
 }
 
@@ -139,6 +140,9 @@ describe('the atlas of a tab', () => {
       violated: ['S8'],
       asked: null,
     })
+    const seen = () => [...session.getState().known.values()].map(({ reached }) => reached)
+    await vi.waitFor(() => expect(seen()).toEqual([['replayed'], ['replayed']]))
+    expect(browser.kept?.singles.map(({ reached }) => reached)).toEqual(seen())
     await vi.waitFor(() => expect(browser.workers).toBe(0))
     expect(browser.kept?.sweep).toBeNull()
   })

@@ -103,7 +103,9 @@ export function createSession({
       const key = JSON.stringify(singles.base)
       const own = { ...verdicts.get(key), ...singles.verdicts }
       verdicts.set(key, own)
-      known.set(key, { ...singles, points: known.get(key)?.points ?? singles.points, verdicts: own })
+      const before = known.get(key)
+      const reached = [...new Set([...(before?.reached ?? []), ...singles.reached])]
+      known.set(key, { ...singles, points: before?.points ?? singles.points, verdicts: own, reached })
     }
     const draw = throttled(betweenDrawsMs, () => {
       for (const [key, singles] of known) known.set(key, { ...singles, verdicts: verdicts.get(key) ?? {} })
@@ -131,8 +133,17 @@ export function createSession({
       const base = { ...input, plan: [] }
       const key = baseKey(base)
       if (wants === 'points' && outcome.kind === 'points' && fault === undefined)
-        known.set(key, { base: formatInput(base), points: outcome.points, verdicts: verdicts.get(key) ?? {} })
+        known.set(key, {
+          base: formatInput(base),
+          points: outcome.points,
+          verdicts: verdicts.get(key) ?? {},
+          reached: known.get(key)?.reached ?? [],
+        })
       if (outcome.kind !== 'verdicts') return
+      const singles = known.get(key)
+      const isNew = outcome.reached.some((id) => singles?.reached.includes(id) === false)
+      if (singles !== undefined && isNew)
+        known.set(key, { ...singles, reached: [...new Set([...singles.reached, ...outcome.reached])] })
       const own = verdicts.get(key) ?? {}
       own[fault === undefined ? '' : formatFault(fault)] =
         outcome.violated.length === 0 ? null : { violated: outcome.violated, asked: null }
