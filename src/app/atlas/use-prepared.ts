@@ -26,7 +26,7 @@ export function usePrepared(input: Input, mayWake: boolean): Run | null {
       // The card says less then, no more.
       void store
         .getState()
-        .prepare(input)
+        .runOf(input)
         .catch(() => setFailed(key))
     }, restMs)
     return () => clearTimeout(timer)

@@ -157,13 +157,6 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         void fillLanes(store, simulator, underWay)
       },
       browse: (atlas) => set({ atlas }),
-      prepare: async (input) => {
-        const known = get().runs.get(keyOf(input))
-        if (known !== undefined) return known
-        const run = await simulator.simulate(input)
-        keep(store, run)
-        return run
-      },
       align: (alignment) => set({ alignment }),
       tryLanesAgain: () => {
         set({ laneFailures: new Map() })
