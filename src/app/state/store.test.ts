@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatLink, parsePlan, type Input, type Run } from '#simulator'
+import { defaultInput, formatLink, formatPlan, parsePlan, type Input, type Run } from '#simulator'
 import { linkHere } from './address.ts'
 import {
   breakAtCursor,
+  changeWorld,
   chooseLane,
   openLane,
   removeFault,
+  replaceFault,
   reset,
   seekMoment,
   step,
@@ -194,13 +196,101 @@ describe('breaking', () => {
     expect(page().cursor).toBe(0)
   })
 
-  test('another lane drops guards that it lacks', () => {
+  test('another lane is run without guards that it lacks', () => {
     const { store, page, asked } = setUp()
     page().open('')
     page().change({ ...naive.input, implementation: 'durable', guards: { idempotencyKey: false } }, atEnd)
     asked[0]?.answer()
     chooseLane(store, 'naive')
-    expect(page().wanted).toEqual(naive.input)
+    expect(page().run).toBe(naive)
+  })
+})
+
+describe('while a run is on its way', () => {
+  const planOf = ({ plan }: Input) => formatPlan(plan).split(';')
+  const [first] = naive.input.plan
+
+  test('a second fault is added to the first, not put in its place', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    expect(planOf(page().wanted)).toEqual([
+      'server/commit:reserveInventory#1=crash-after',
+      expect.stringContaining('=crash-after'),
+      expect.stringContaining('=drop'),
+    ])
+    asked[0]?.answer()
+    asked[1]?.answer()
+    await settle()
+    expect(page().shown.plan).toHaveLength(3)
+  })
+
+  test('the same break again adds nothing, and leaves no steps to take back that lead nowhere', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    for (let times = 0; times < 30; times += 1) {
+      breakAtCursor(store, 'crash')
+      breakAtCursor(store, 'drop-webhook')
+    }
+    expect(page().past.map(({ plan }) => plan.length)).toEqual([1, 2])
+    expect(asked).toHaveLength(2)
+    page().undo()
+    page().undo()
+    expect(page().run).toBe(naive)
+    expect(page().past).toEqual([])
+  })
+
+  test('a fault that was taken away stays away', () => {
+    const { store, page } = setUp()
+    page().open('')
+    page().seek(5)
+    removeFault(store, 0)
+    breakAtCursor(store, 'drop-webhook')
+    expect(planOf(page().wanted)).toEqual([expect.stringContaining('=drop')])
+    removeFault(store, 0)
+    expect(page().wanted.plan, 'it is on screen still, and taken away once').toHaveLength(1)
+  })
+
+  test('of two values chosen for a fault the second counts', () => {
+    const { store, page } = setUp()
+    page().open('')
+    if (first?.kind !== 'crash-after') throw new Error('The sample has another fault.')
+    replaceFault(store, 0, { ...first, restartMs: 5_000 })
+    replaceFault(store, 0, { ...first, restartMs: null })
+    expect(planOf(page().wanted)).toEqual(['server/commit:reserveInventory#1=crash-after(restart=never)'])
+  })
+
+  test('another lane, world and guard keep what was done before', () => {
+    const { store, page } = setUp()
+    page().open('')
+    reset(store)
+    changeWorld(store, { seed: 9 })
+    chooseLane(store, 'durable')
+    switchGuard(store, { name: 'idempotencyKey', title: '', default: true }, false)
+    expect(page().wanted).toEqual({
+      ...naive.input,
+      implementation: 'durable',
+      seed: 9,
+      plan: [],
+      guards: { idempotencyKey: false },
+    })
+  })
+
+  test('where the second fails, both are given up: what is on screen is what the next edit is made to', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    asked[0]?.answer()
+    asked[1]?.fail('It did not end.')
+    await settle()
+    expect(page()).toMatchObject({ run: naive, wanted: naive.input, past: [] })
+    page().tryAgain()
+    expect(page().wanted.plan).toHaveLength(3)
   })
 })
 

@@ -26,9 +26,12 @@ export type PageStore = StoreApi<Page>
 export function createPageStore(catalogue: Catalogue, simulator: Simulator): PageStore {
   /** Keys of other lanes' inputs that have been asked for and not been answered yet. */
   const underWay = new Set<string>()
+  /** The history that belongs to the run on screen. */
+  let settled: Pick<Page, 'past' | 'future'> = { past: [], future: [] }
   const store = createStore<Page>()((set, get) => {
     const show = (run: Run, shown: Input, place: Place) => {
       set({ run, shown, wanted: shown, ...standing(run, place(run)), failure: null, playing: false })
+      settled = { past: get().past, future: get().future }
       void fillLanes(store, simulator, underWay)
     }
 
@@ -53,15 +56,9 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run, shown, past } = get()
-      const before = past.at(-1)
-      // P3; and the step that failed is none to be taken back.
-      const isBack = run !== null && before !== undefined && keyOf(before) === keyOf(shown)
-      set({
-        failure: { input, sentence },
-        wanted: shown,
-        past: isBack ? past.slice(0, -1) : past,
-      })
+      const { run, shown } = get()
+      // P3; and the steps that led to what failed are none to be taken back.
+      set({ failure: { input, sentence }, wanted: shown, ...settled })
       const opening = catalogue.embedded[0]
       if (run === null && opening !== undefined)
         set({
