@@ -63,12 +63,34 @@ describe('opening a link', () => {
     expect(asked).toEqual([])
   })
 
-  test('a damaged link opens the opening run and says what could not be read', () => {
-    const { page } = setUp()
+  test('a damaged link says what could not be read', () => {
+    const { page, asked } = setUp()
     page().open('#implementation=nonsense&plan=%E0%A4%A')
-    expect(page().run).toBe(naive)
     expect(page().problems).toHaveLength(2)
+    expect(asked[0]?.input).toEqual(defaultInput)
   })
+
+  test.each([
+    'version=1&implementation=naive&seed=x',
+    'version=1&implementation=naive&stock=-1',
+    'version=1&implementation=naive&customers=nobody',
+    'version=1&implementation=naive&guards=-poller',
+    'plan=server/nowhere%231=crash-after',
+  ])('a link is given no fault that it did not bring: %s', (link) => {
+    const { page, asked } = setUp()
+    page().open(`#${link}`)
+    expect(page().problems).toHaveLength(1)
+    expect(asked[0]?.input).toEqual(defaultInput)
+  })
+
+  test.each(['', '#version=9', '#garbage', '?utm_source=talk'])(
+    'a link that names no experiment opens the opening one: %s',
+    (link) => {
+      const { page } = setUp()
+      page().open(link)
+      expect(page().run).toBe(naive)
+    },
+  )
 
   test('a link that asks first begins where the first fault strikes', () => {
     const { page } = setUp()

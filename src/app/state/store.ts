@@ -127,7 +127,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       },
       open: (text) => {
         const { link, problems } = parseLink(text, catalogue.vocabulary)
-        const input = openingInput(catalogue, text, link.input, problems)
+        const input = openingInput(catalogue, text, link.input)
         const view = openingView(text, link)
         set({
           problems,
