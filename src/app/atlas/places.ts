@@ -1,6 +1,7 @@
 /** Where in the picture a fault belongs: its step, what of the step it befalls, and the class of its kind. */
 import { stepOf } from '#explorer/step.ts'
 import { parseFault, type FaultKind } from '#simulator'
+import type { KindFilter } from '../state/look.ts'
 
 export interface FaultPlace {
   /** What the row's group is called, set as code: `reserveInventory`. */
@@ -20,10 +21,6 @@ interface KindClass {
   readonly kinds: readonly FaultKind[]
   readonly filter: KindFilter
 }
-
-/** What one can leave out of the picture. */
-export const kindFilters = ['crash', 'server', 'postgres', 'stripe', 'message'] as const
-export type KindFilter = (typeof kindFilters)[number]
 
 export const kindFilterWords: { readonly [filter in KindFilter]: string } = {
   crash: 'Crashes',

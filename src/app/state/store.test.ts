@@ -107,6 +107,12 @@ describe('opening a link', () => {
     expect(page().problems).toHaveLength(2)
   })
 
+  test('a look at the atlas that cannot be read is told', () => {
+    const { page } = setUp()
+    page().open('#view=atlas&atlas=zzz')
+    expect(page().problems).toEqual([expect.stringMatching(/^atlas “zzz” is not known. Expected faults, /)])
+  })
+
   test('a link that was recorded with other source says so', () => {
     const { page } = setUp()
     page().open(

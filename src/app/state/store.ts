@@ -14,6 +14,7 @@ import type { Catalogue } from './catalogue.ts'
 import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
 import { inLane, keyOf, otherWay } from './experiment.ts'
+import { parseLook } from './look.ts'
 import { openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
@@ -126,7 +127,9 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         return run
       },
       open: (text) => {
-        const { link, problems } = parseLink(text, catalogue.vocabulary)
+        const { link, problems: unread } = parseLink(text, catalogue.vocabulary)
+        const invariants = catalogue.invariants.map(({ id }) => id)
+        const problems = [...unread, ...parseLook(link.atlas ?? '', invariants).problems]
         const input = openingInput(catalogue, text, link.input)
         const view = openingView(text, link)
         set({
