@@ -27,6 +27,7 @@ import { OnceOpened } from './parts/once-opened.tsx'
 import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { PlanBar } from './plan/plan-bar.tsx'
+import { Answer } from './question/answer.tsx'
 import { Question } from './question/question.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
@@ -225,16 +226,19 @@ function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
 }
 
 function Embedded() {
+  const isNarrow = useNarrow()
+  const isComparison = usePage((page) => page.view === 'compare')
   return (
     <EmbedFrame
-      question={<Question hidden />}
-      graph={<RunGraph compact={useNarrow()} />}
+      question={<Question />}
+      answer={isComparison ? null : <Answer />}
+      graph={!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
       transport={
         <Transport>
           <OutLink />
         </Transport>
       }
-      timeline={<RunTimeline axis="events" />}
+      timeline={isComparison ? null : <RunTimeline axis="events" />}
     />
   )
 }

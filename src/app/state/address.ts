@@ -28,7 +28,8 @@ export function linkTo(run: Run, cursor: number, options: LinkOptions = {}): str
 export function linkHere(page: PageState, options: LinkOptions = {}): string {
   const { run, shown, cursor, view, atlas } = page
   if (run === null) return ''
-  if (view === 'focus' || options.embed === true) return linkTo(run, cursor, options)
+  // The atlas cannot be embedded.
+  if (view === 'focus' || (view === 'atlas' && options.embed === true)) return linkTo(run, cursor, options)
   if (view === 'atlas')
     return format(run, shown, linkedPlace(run, cursor), view, atlas === '' ? options : { ...options, atlas })
   const { first, last, at } = playheadOf(page)

@@ -13,10 +13,16 @@ export function openingInput(catalogue: Catalogue, text = '', linked: Input = de
   return namesInput ? linked : (catalogue.embedded[0]?.input ?? defaultInput)
 }
 
-/** How a link is looked at: a bare address opens on the comparison, and one that says no view on one lane. */
+/** Said of a link that would put the atlas into somebody's page. */
+export const atlasEmbedded = 'The atlas cannot be embedded: one lane of the link’s run is shown instead.'
+
+/**
+ * How a link is looked at: a bare address opens on the comparison, and one that says no view on one lane. One lane or
+ * all can be embedded; the atlas has more to it than a frame holds.
+ */
 export function openingView(text: string, { view, embed }: Link): View {
-  if (embed) return 'focus'
+  if (embed && view === 'atlas') return 'focus'
   const namesAnything =
-    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas)=/
+    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas|embed)=/
   return namesAnything.test(text) ? view : 'compare'
 }

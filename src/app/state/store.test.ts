@@ -418,6 +418,17 @@ describe('comparing', () => {
     expect(page().shown).toEqual(naive.input)
   })
 
+  test('an embedded comparison is one, and so is the link to it; the atlas is none, and says so', () => {
+    const { page } = setUp()
+    page().open('#view=compare&embed=1')
+    expect(page()).toMatchObject({ view: 'compare', embed: true, problems: [] })
+    expect(linkHere(page(), { embed: true })).toMatch(/&view=compare&embed=1$/)
+    page().open('#embed=1')
+    expect(page()).toMatchObject({ view: 'focus', embed: true, problems: [] })
+    page().open('#view=atlas&embed=1')
+    expect(page()).toMatchObject({ view: 'focus', problems: [expect.stringContaining('cannot be embedded')] })
+  })
+
   test('its link leads back to the very moment', () => {
     const { store, page } = setUp()
     page().open('')

@@ -15,7 +15,7 @@ import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
 import { inLane, keyOf, otherWay } from './experiment.ts'
 import { parseLook } from './look.ts'
-import { openingInput, openingView } from './opening.ts'
+import { atlasEmbedded, openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
@@ -129,7 +129,11 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       open: (text) => {
         const { link, problems: unread } = parseLink(text, catalogue.vocabulary)
         const invariants = catalogue.invariants.map(({ id }) => id)
-        const problems = [...unread, ...parseLook(link.atlas ?? '', invariants).problems]
+        const problems = [
+          ...unread,
+          ...parseLook(link.atlas ?? '', invariants).problems,
+          ...(link.embed && link.view === 'atlas' ? [atlasEmbedded] : []),
+        ]
         const input = openingInput(catalogue, text, link.input)
         const view = openingView(text, link)
         set({
