@@ -108,7 +108,6 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   await cells.first().focus()
   await page.keyboard.press('ArrowRight')
   await expect(cells.nth(1)).toBeFocused()
-  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Home')
   await expect(card).toContainText('Naive, Alice pays')
   await page.keyboard.press('End')
@@ -119,6 +118,7 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   // The run that lies under the atlas is left alone.
   await page.keyboard.press('c')
   await expect(grid).toBeVisible()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(runOn(page).slider).toBeVisible()
   await page.keyboard.press('a')
@@ -137,6 +137,29 @@ test('all customers: a column for each, and large rows keep their names in sight
   await expect(last).toBeInViewport()
   await expect(grid.getByRole('rowheader', { name: 'createOrder' })).toBeInViewport({ ratio: 1 })
   await expectNoOverflow(page)
+})
+
+test('a link to it loads nothing of Postgres, whatever run the link brings; leaving it does', async ({
+  page,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto('./#version=1&implementation=naive&cursor=start&view=atlas')
+  const failing = page.getByRole('grid').getByRole('gridcell', { name: /^violated/ })
+  await expect(failing.first()).toBeVisible()
+  await page.getByRole('button', { name: 'Failing', exact: true }).click()
+  await expect(page).toHaveURL(/implementation=naive.*atlas=rows:failing/)
+  await page.getByRole('button', { name: 'What is real here' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Round trips of the engine')
+  await page.keyboard.press('Escape')
+  expect(asked.filter((url) => /\.(wasm|data|gz)$/.test(url))).toEqual([])
+
+  await page.getByRole('button', { name: 'Focus', exact: true }).click()
+  const run = runOn(page)
+  await expect(run.question).toHaveText('Does Alice get one mug for one payment?')
+  await expect(run.slider).toHaveValue('0')
+  await page.goBack()
+  await expect(failing.first()).toBeVisible()
 })
 
 test('filters are part of the link, and Back takes them off', async ({ page }) => {

@@ -58,6 +58,12 @@ for (const garbage of ['garbage', '%%%', '=;', '<script>alert(1)</script>', 'x'.
   })
 }
 
+test('a look at the atlas that cannot be read is told', async ({ page }) => {
+  await page.goto('./#view=atlas&atlas=zzz')
+  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('Atlas “zzz” is not known. Expected faults, palette,')
+})
+
 test('a link keeps what could be read', async ({ page }) => {
   const run = await openRun(
     page,

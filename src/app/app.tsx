@@ -63,8 +63,8 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
-  const hasRun = usePage((page) => page.run !== null)
-  if (hasRun) return <Composition />
+  const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
+  if (hasOpened) return <Composition />
   return (
     <LoadingFrame
       title="Making the run of this link"
@@ -80,6 +80,7 @@ function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
   const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
+  const hasRun = usePage((page) => page.run !== null)
   const view = usePage((page) => page.view)
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
@@ -133,7 +134,7 @@ function Composition() {
         <Desk share={share} argument={argument} details={details} onHelp={openHelp} onReal={openReal} />
       )}
       <Notices />
-      <LiveRegion />
+      {hasRun && <LiveRegion />}
       <OnceOpened open={panel === 'help'}>
         <HelpSheet {...sheet('help')} onReal={openReal} />
       </OnceOpened>

@@ -76,7 +76,9 @@ function useSession(): SessionStore {
   })
   sessions.set(page, session)
   // Whoever plays a run, or waits for one, has the machine for himself.
-  page.subscribe(({ playing, wanted, shown }) => session.getState().hold(playing || wanted !== shown))
+  page.subscribe(({ playing, wanted, shown, run, view }) =>
+    session.getState().hold(playing || wanted !== shown || (run === null && view !== 'atlas')),
+  )
   return session
 }
 

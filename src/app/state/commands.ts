@@ -66,6 +66,7 @@ export function chooseLane(store: PageStore, implementation: string): void {
 /** From a comparison to the graph of one of its lanes, at the same moment. */
 export function openLane(store: PageStore, implementation: string): void {
   const page = store.getState()
+  if (page.run === null) return page.change({ ...page.wanted, implementation }, atEnd, 'focus')
   if (page.view === 'atlas') page.look('focus')
   if (page.view !== 'compare') return chooseLane(store, implementation)
   const comparison = comparisonOf(page)
@@ -118,8 +119,8 @@ export function changeWorld(
   store: PageStore,
   world: Partial<Pick<Input, 'customers' | 'seed' | 'stock' | 'servers'>>,
 ): void {
-  const { run, wanted, change } = store.getState()
-  if (run !== null) change({ ...wanted, ...world }, atEnd)
+  const { wanted, change } = store.getState()
+  change({ ...wanted, ...world }, atEnd)
 }
 
 /** @param events Forwards, or backwards where negative. */

@@ -10,7 +10,7 @@ export type Speed = (typeof speeds)[number]
 
 export interface PageState {
   readonly catalogue: Catalogue
-  /** The run on screen; null until the first has come. */
+  /** The run on screen; null until the first has come, and in an atlas that was opened by a link until one is wanted. */
   readonly run: Run | null
   /** Number of its events that have happened. */
   readonly cursor: number

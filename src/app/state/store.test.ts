@@ -6,6 +6,7 @@ import {
   changeWorld,
   chooseLane,
   openLane,
+  playCounterexample,
   removeFault,
   replaceFault,
   reset,
@@ -129,6 +130,63 @@ describe('opening a link', () => {
     await settle()
     expect(page().run).toBe(naive)
     expect(page().failure?.sentence).toBe('No Postgres here.')
+  })
+})
+
+describe('P4: the atlas asks for no run before one is wanted', () => {
+  const link = '#version=1&implementation=naive&cursor=start&view=atlas'
+
+  test('not on opening; leaving it does, and stands where the link says', async () => {
+    const { page, asked } = setUp()
+    page().open(link)
+    expect(page()).toMatchObject({ view: 'atlas', run: null, shown: defaultInput })
+    page().browse('rows:failing')
+    expect(asked).toEqual([])
+    page().look('focus')
+    expect(asked.map(({ input }) => input)).toEqual([defaultInput])
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', cursor: 0, past: [] })
+    expect(page().run?.input).toEqual(defaultInput)
+  })
+
+  test('nor for the sake of a cell that is played; the cell’s own run is all that is asked for', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    playCounterexample(store, withSeed(5))
+    expect(page()).toMatchObject({ view: 'atlas', run: null })
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', run: { input: withSeed(5) } })
+    expect(asked.map(({ input }) => input)).not.toContainEqual(defaultInput)
+  })
+
+  test('the very run that the link brought can be played from there', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    playCounterexample(store, { ...defaultInput })
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', past: [], run: { input: defaultInput } })
+  })
+
+  test('one that fails leaves the atlas as it was, and the way out of it open', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    openLane(store, 'durable')
+    asked[0]?.fail('No Postgres here.')
+    await settle()
+    expect(page()).toMatchObject({ view: 'atlas', run: null, failure: { sentence: 'No Postgres here.' } })
+    page().look('compare')
+    asked[1]?.fail('No Postgres here.')
+    await settle()
+    expect(page()).toMatchObject({ view: 'compare', run: naive })
+  })
+
+  test('a run that is known is there at once', () => {
+    const { page } = setUp()
+    page().open('#view=atlas')
+    expect(page()).toMatchObject({ view: 'atlas', run: naive })
   })
 })
 

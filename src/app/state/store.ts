@@ -7,8 +7,9 @@
  *    run has not come. So nothing on screen contradicts anything else.
  * P2 An answer that is no longer wanted is kept for later and not shown.
  * P3 A question that fails leaves the run on screen as it was, and says so.
+ * P4 The run of a link to the atlas is asked for when somebody wants to see it: until then there is none.
  */
-import { mostFaults, parseLink, type Input, type Run } from '#simulator'
+import { mostFaults, parseLink, type Input, type Run, type View } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
 import { pausesAtMoment } from './comparison.ts'
@@ -27,12 +28,15 @@ export type PageStore = StoreApi<Page>
 export function createPageStore(catalogue: Catalogue, simulator: Simulator): PageStore {
   /** Keys of other lanes' inputs that have been asked for and not been answered yet. */
   const underWay = new Set<string>()
+  /** P4: how the run of a link is shown once it is wanted; null where it is, or has been asked for. */
+  let deferred: ((view: View) => void) | null = null
   /** The history that belongs to the run on screen. */
   let settled: Pick<Page, 'past' | 'future'> = { past: [], future: [] }
   const store = createStore<Page>()((set, get) => {
     const show = (run: Run, shown: Input, place: Place) => {
       set({ run, shown, wanted: shown, ...standing(run, place(run)), failure: null, playing: false })
       settled = { past: get().past, future: get().future }
+      deferred = null
       void fillLanes(store, simulator, underWay)
     }
 
@@ -61,7 +65,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       // P3; and the steps that led to what failed are none to be taken back.
       set({ failure: { input, sentence }, wanted: shown, ...settled })
       const opening = catalogue.embedded[0]
-      if (run === null && opening !== undefined)
+      if (run === null && deferred === null && opening !== undefined)
         set({
           run: opening,
           shown: opening.input,
@@ -99,10 +103,11 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
 
       change: (input, place, view = get().view) => {
         const { wanted, past } = get()
-        if (keyOf(input) === keyOf(wanted)) return
+        const isSame = keyOf(input) === keyOf(wanted)
+        if (isSame && deferred === null) return
         // A run that its own link could not hold would not be the one that is shared.
         if (input.plan.length > mostFaults) return set({ problems: [tooManyFaults] })
-        set({ past: [...past, wanted], future: [] })
+        if (!isSame) set({ past: [...past, wanted], future: [] })
         void ask(input, place, () => set({ view }))
       },
       undo: () => {
@@ -144,16 +149,31 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
           embed: link.embed,
         })
         const isBet = link.ask && link.cursor === null
-        void ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
-          if (link.program !== null && link.program !== run.programHash)
-            set({ problems: [...problems, 'This link was recorded with another version of this checkout.'] })
-        })
+        const asking = () =>
+          ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
+            if (link.program !== null && link.program !== run.programHash)
+              set({
+                problems: [...problems, 'This link was recorded with another version of this checkout.'],
+              })
+          })
+        const isKnown = get().runs.has(keyOf(inLane(catalogue, input, input.implementation)))
+        if (view !== 'atlas' || isKnown) {
+          deferred = null
+          return void asking()
+        }
+        set({ run: null, shown: input, wanted: input, failure: null, playing: false, cursor: 0, beyond: 0 })
+        deferred = (next) => {
+          deferred = null
+          set({ view: next })
+          void asking()
+        }
       },
       seek: (cursor) => {
         const { run } = get()
         if (run !== null) set({ ...standing(run, cursor), playing: false })
       },
       look: (view) => {
+        if (deferred !== null && view !== 'atlas') return deferred(view)
         const { run, cursor } = get()
         const isAtEnd = run !== null && cursor >= run.trace.length
         // Whoever stood at the start or the end of one lane looks at the start or the end of all.
