@@ -108,6 +108,7 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   await cells.first().focus()
   await page.keyboard.press('ArrowRight')
   await expect(cells.nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Home')
   await expect(card).toContainText('Naive, Alice pays')
   await page.keyboard.press('End')
@@ -121,8 +122,11 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(runOn(page).slider).toBeVisible()
+  await expect(page.locator('#play')).toBeFocused()
   await page.keyboard.press('a')
   await expect(grid).toBeVisible()
+  await expect(page.locator('[data-column]:focus')).toHaveAccessibleName(/^(violated|stuck|holds)/)
+  await expect(grid.getByRole('row').nth(3).locator('[data-column]').first()).toBeFocused()
 })
 
 test('all customers: a column for each, and large rows keep their names in sight', async ({ page }) => {

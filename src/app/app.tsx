@@ -47,6 +47,7 @@ import { Transport } from './transport/transport.tsx'
 import { OutLink } from './transport/out-link.tsx'
 import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
 import { VerdictPanel } from './verdict/verdict-panel.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 
 /** Behind a tab: it need not be there when the page opens. */
 const CustomersPanel = lazy(async () => ({
@@ -64,6 +65,7 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
   const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
+  useFocusKept()
   if (hasOpened) return <Composition />
   return (
     <LoadingFrame
