@@ -165,10 +165,14 @@ test('the grid by keyboard: arrows move, the card tells, Enter plays', async ({ 
   // The run that lies under the atlas is left alone.
   await page.keyboard.press('c')
   await expect(grid).toBeVisible()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(runOn(page).slider).toBeVisible()
+  await expect(page.locator('#play')).toBeFocused()
   await page.keyboard.press('a')
   await expect(grid).toBeVisible()
+  await expect(page.locator('[data-column]:focus')).toHaveAccessibleName(/^(violated|stuck|holds)/)
+  await expect(grid.getByRole('row').nth(3).locator('[data-column]').first()).toBeFocused()
 })
 
 test('all customers: a column for each, and large rows keep their names in sight', async ({ page }) => {
@@ -198,6 +202,29 @@ test('what has not been tried is not said to hold', async ({ page }) => {
   await page.getByRole('option', { name: 'Freezes, clocks, deploys' }).click()
   await expect(page).toHaveURL(/palette:full/)
   await expect(page.getByText(/^0 schedules, [\d,]+ not tried$/)).toBeVisible()
+})
+
+test('a link to it loads nothing of Postgres, whatever run the link brings; leaving it does', async ({
+  page,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto('./#version=1&implementation=naive&cursor=start&view=atlas')
+  const failing = page.getByRole('grid').getByRole('gridcell', { name: /^violated/ })
+  await expect(failing.first()).toBeVisible()
+  await page.getByRole('button', { name: 'Failing', exact: true }).click()
+  await expect(page).toHaveURL(/implementation=naive.*atlas=rows:failing/)
+  await page.getByRole('button', { name: 'What is real here' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Round trips of the engine')
+  await page.keyboard.press('Escape')
+  expect(asked.filter((url) => /\.(wasm|data|gz)$/.test(url))).toEqual([])
+
+  await page.getByRole('button', { name: 'Focus', exact: true }).click()
+  const run = runOn(page)
+  await expect(run.question).toHaveText('Does Alice get one mug for one payment?')
+  await expect(run.slider).toHaveValue('0')
+  await page.goBack()
+  await expect(failing.first()).toBeVisible()
 })
 
 test('filters are part of the link, and Back takes them off', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { openRun, sentences } from './run-page.ts'
+import { expectFaults, openRun, runOn, seek, sentences } from './run-page.ts'
 
 // Everywhere else they are blocked, since what they answer cannot be routed.
 test.use({ serviceWorkers: 'allow' })
@@ -32,12 +32,37 @@ test(
   },
 )
 
-test('a first visit loads nothing of Postgres', async ({ page }) => {
+test('a visit that asked nothing is enough to ask something new without a network', async ({
+  page,
+  context,
+}) => {
+  await openRun(page)
+  await expect.poll(() => keptParts(page), { timeout: 30_000 }).toHaveLength(3)
+
+  await context.setOffline(true)
+  await page.reload()
+  const run = runOn(page)
+  await seek(run, 5)
+  await page.keyboard.press('w')
+  await expectFaults(run, 2)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('where data is to be saved nothing of Postgres is loaded before it is needed', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+  })
   await openRun(page)
   await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\/$/))
-  const isPart = (address: string) => /\.(?:wasm|data|gz)$/.test(address)
-  expect((await keptFiles(page)).filter(isPart)).toEqual([])
+  // Twice as long as it takes elsewhere.
+  await page.waitForTimeout(6_000)
+  expect(await keptParts(page)).toEqual([])
 })
+
+/** Addresses of what is kept of Postgres: its code, its files, its database. */
+async function keptParts(page: Page): Promise<readonly string[]> {
+  return (await keptFiles(page)).filter((address) => /\.(?:wasm|data|gz)$/.test(address))
+}
 
 /** Addresses of all that is kept for this origin. */
 async function keptFiles(page: Page): Promise<readonly string[]> {

@@ -100,3 +100,18 @@ test('the same on a phone', { tag: '@phone' }, async ({ page }) => {
   await run.button('Tables').tap()
   await expect(page.getByRole('dialog').getByRole('table', { name: 'reservations' })).toContainText('ord_1')
 })
+
+test('it loads nothing that it does not use', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('preload')) warnings.push(message.text())
+  })
+  await openRun(page)
+  const preloaded = await page
+    .locator('link[rel=preload]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  expect(preloaded).toEqual([expect.stringMatching(/opening-runs-[^/]+\.json$/)])
+  // Chromium says so a few seconds after the page has loaded.
+  await page.waitForTimeout(4_000)
+  expect(warnings).toEqual([])
+})

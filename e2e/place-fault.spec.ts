@@ -172,3 +172,16 @@ test('on a phone: a gap inside a step, and a menu that is a sheet', { tag: '@pho
   await expectFaults(run, 2)
   await expect(page.getByRole('dialog')).toBeHidden()
 })
+
+test('two breaks while Postgres still starts are both in the run that comes', async ({ page }) => {
+  const run = await openRun(page, 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+  await seek(run, 5)
+  await page.keyboard.press('c')
+  await page.keyboard.press('w')
+  await expectFaults(run, 3)
+  await run.button('Undo').click()
+  await expectFaults(run, 2)
+  await run.button('Undo').click()
+  await expectFaults(run, 1)
+  await expect(run.button('Undo')).toBeDisabled()
+})

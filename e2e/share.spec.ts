@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test, type Page } from '@playwright/test'
+import { expectNoOverflow } from './looks.ts'
 import {
   cursorOf,
   eventCount,
   expectAt,
   expectFaults,
+  openComparison,
   openRun,
   runOn,
   seek,
@@ -129,9 +131,17 @@ test('embed=1 shows the run and its transport, and the way to the page itself', 
   await expect(run.graph).toBeVisible()
   await expect(run.timeline).toBeVisible()
   await expect(run.button('Play')).toBeVisible()
+  await expect(run.question).toHaveText(
+    'Server A dies right after reserving a mug for Alice. Is it reserved twice?',
+  )
+  const answer = page.getByText('Yes. Two mugs taken for one payment.')
+  await expect(answer).toBeVisible()
   for (const hidden of [run.verdict, run.tables, run.faults, run.button('Share'), run.button('Crash server')])
     await expect(hidden).toHaveCount(0)
   await seek(run, 10)
+  await expect(answer, 'a verdict is of the whole run').toBeVisible()
+  await expect(page.getByText('That is how it ends.')).toBeVisible()
+  await expectNoOverflow(page)
 
   const [opened] = await Promise.all([
     context.waitForEvent('page'),
@@ -140,6 +150,62 @@ test('embed=1 shows the run and its transport, and the way to the page itself', 
   const whole = runOn(opened)
   await expect(whole.verdict).toBeVisible()
   await expectAt(whole, /^Event 10 of /)
+})
+
+test('an embedding that asks first hides the answer too', async ({ page }) => {
+  await openRun(
+    page,
+    'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&ask=1&embed=1',
+  )
+  await expect(page.locator('#root')).not.toContainText('Two mugs')
+  await page.getByRole('button', { name: 'Show the answer' }).click()
+  await expect(page.getByText('Yes. Two mugs taken for one payment.')).toBeVisible()
+})
+
+test('a comparison is embedded as one', async ({ page, context }) => {
+  const run = await openComparison(page)
+  const snippet = await copyFrom(run, 'Copy embed snippet')
+  const address = /src="([^"]+)"/.exec(snippet)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const embedded = await openIn(page, address)
+  await expect(embedded.question).toContainText('Is it reserved twice?')
+  for (const lane of ['Naive', 'State machine', 'At least once', 'Durable'])
+    await expect(page.getByRole('heading', { level: 2, name: lane })).toBeVisible()
+  await expect(embedded.button('Play')).toBeVisible()
+  for (const hidden of [embedded.faults, embedded.button('Share'), embedded.button('Crash server')])
+    await expect(hidden).toHaveCount(0)
+  await expectNoOverflow(page)
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Break it yourself' }).click(),
+  ])
+  await expect(opened.getByRole('heading', { level: 2, name: 'Durable' })).toBeVisible()
+  await expect(opened.getByRole('button', { name: 'Share' })).toBeVisible()
+})
+
+test('of the atlas a link and a command are shared, which say how it is looked at', async ({ page }) => {
+  await page.goto('./#view=atlas&atlas=palette:full')
+  const run = runOn(page)
+  await expect(page.getByRole('grid')).toBeVisible()
+  expect(await copyFrom(run, 'Copy link')).toContain('view=atlas&atlas=palette:full')
+  const command = await copyFrom(run, 'Copy as command line')
+  expect(command.split(' && ')).toEqual([
+    'npm run --silent explore -- --faults 1 --palette full --customers pays,leaves,gives-up',
+    'npm run --silent explore -- --implementation at-least-once --with idempotentSteps --faults 1 --palette full --customers pays,leaves,gives-up',
+  ])
+  await run.button('Share').click()
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toContainText('Share this look at the atlas')
+  await expect(sheet).not.toContainText('run')
+  await expect(page.getByRole('button', { name: 'Copy embed snippet' })).toHaveCount(0)
+})
+
+test('a link that would embed the atlas shows one lane, and says so', async ({ page }) => {
+  const run = await openRun(
+    page,
+    'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&view=atlas&embed=1',
+  )
+  await expect(run.graph).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('The atlas cannot be embedded')
 })
 
 test('the embed snippet is a frame that works in another document', async ({ page }) => {

@@ -27,6 +27,7 @@ import { OnceOpened } from './parts/once-opened.tsx'
 import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { PlanBar } from './plan/plan-bar.tsx'
+import { Answer } from './question/answer.tsx'
 import { Question } from './question/question.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { implementationOf } from './state/catalogue.ts'
@@ -47,6 +48,7 @@ import { Transport } from './transport/transport.tsx'
 import { OutLink } from './transport/out-link.tsx'
 import { ReceiptsPanel } from './verdict/receipts-panel.tsx'
 import { VerdictPanel } from './verdict/verdict-panel.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 
 /** Behind a tab: it need not be there when the page opens. */
 const CustomersPanel = lazy(async () => ({
@@ -63,8 +65,9 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
-  const hasRun = usePage((page) => page.run !== null)
-  if (hasRun) return <Composition />
+  const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
+  useFocusKept()
+  if (hasOpened) return <Composition />
   return (
     <LoadingFrame
       title="Making the run of this link"
@@ -80,6 +83,7 @@ function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
   const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
+  const hasRun = usePage((page) => page.run !== null)
   const view = usePage((page) => page.view)
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
@@ -133,7 +137,7 @@ function Composition() {
         <Desk share={share} argument={argument} details={details} onHelp={openHelp} onReal={openReal} />
       )}
       <Notices />
-      <LiveRegion />
+      {hasRun && <LiveRegion />}
       <OnceOpened open={panel === 'help'}>
         <HelpSheet {...sheet('help')} onReal={openReal} />
       </OnceOpened>
@@ -226,16 +230,19 @@ function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
 }
 
 function Embedded() {
+  const isNarrow = useNarrow()
+  const isComparison = usePage((page) => page.view === 'compare')
   return (
     <EmbedFrame
-      question={<Question hidden />}
-      graph={<RunGraph compact={useNarrow()} />}
+      question={<Question />}
+      answer={isComparison ? null : <Answer />}
+      graph={!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
       transport={
         <Transport>
           <OutLink />
         </Transport>
       }
-      timeline={<RunTimeline axis="events" />}
+      timeline={isComparison ? null : <RunTimeline axis="events" />}
     />
   )
 }

@@ -98,12 +98,20 @@ describe('R4: an answer has an end', () => {
   })
 
   test('of long values, and of many of them', () => {
-    expect(rowsOf(`select repeat('x', 10000)`).rows[0]?.[0]).toMatch(/^x{4000}… \(10000 characters\)$/)
-    const { rows, hasMore } = rowsOf(
-      `select repeat('x', 4000), repeat('y', 4000) from generate_series(1, 499)`,
+    expect(rowsOf(`select repeat('x', 50000000)`).rows[0]?.[0]).toMatch(
+      /^x{2000}… Only the first 2,000 of 50,000,000 characters are shown\.$/,
     )
+    expect(rowsOf(`select repeat('x', 2000)`).rows[0]?.[0]).toMatch(/^x{2000}$/)
+    const wide = [1, 2, 3, 4].map(() => `repeat('x', 2000)`).join(', ')
+    const { rows, hasMore } = rowsOf(`select ${wide} from generate_series(1, 499)`)
     expect(hasMore).toBe(true)
     expect(rows.length).toBe(250)
+  })
+
+  test('of what Postgres says about a long value', () => {
+    expect(refusalOf(`select repeat('x', 500000)::integer`).message).toMatch(
+      /^invalid input syntax for type integer: "x+… Only the first 2,000 of 500,\d\d\d characters are shown\.$/,
+    )
   })
 
   test('of what Postgres puts aside', () => {

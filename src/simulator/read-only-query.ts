@@ -16,8 +16,8 @@ import { sendOver, type Reply, type WireDatabase } from './wire.ts'
 
 /** Rows of an answer, at most. */
 export const mostRows = 500
-/** Characters of a value, and of all values together. */
-const longestValue = 4_000
+/** Characters of a value or a sentence, and of all values together. */
+const longestValue = 2_000
 const mostCharacters = 2_000_000
 /** Rows that are asked for at a time, so that a huge answer is not held as a whole. */
 const batchRows = 50
@@ -128,9 +128,11 @@ function readRows(database: WireDatabase, { fields }: messages.RowDescriptionMes
   return { kind: 'rows', columns, rows: rows.slice(0, mostRows), hasMore, notices }
 }
 
-function shorten(value: string | null): string | null {
+/** R4: what Postgres says of a value repeats it in full. */
+function shorten<T extends string | null>(value: T): T | string {
   if (value === null || value.length <= longestValue) return value
-  return `${value.slice(0, longestValue)}… (${value.length} characters)`
+  const left = value.length.toLocaleString('en')
+  return `${value.slice(0, longestValue)}… Only the first ${longestValue.toLocaleString('en')} of ${left} characters are shown.`
 }
 
 function refusalIn(replies: readonly Reply[]): Refusal | null {
@@ -139,8 +141,8 @@ function refusalIn(replies: readonly Reply[]): Refusal | null {
   return {
     kind: 'refused',
     sqlState: error.code ?? 'XX000',
-    message: error.message,
-    detail: error.detail ?? null,
+    message: shorten(error.message),
+    detail: shorten(error.detail ?? null),
     hint: error.hint ?? (/multiple commands/.test(error.message) ? 'Ask one statement at a time.' : null),
     position: error.position === undefined ? null : Number(error.position),
   }
@@ -150,7 +152,7 @@ function noticesIn(replies: readonly Reply[]): readonly string[] {
   return replies
     .filter((reply) => reply instanceof messages.NoticeMessage)
     .slice(0, mostNotices)
-    .map(({ message }) => message ?? '')
+    .map(({ message }) => shorten(message ?? ''))
 }
 
 function kindOf(type: number): AnswerColumn['kind'] {

@@ -1,12 +1,12 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import atlasUrl from 'virtual:embedded-atlas'
+import { formatLook, parseLook, type Look } from '../state/look.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import type { PageStore } from '../state/store.ts'
 import { openExplorers, usualWorkers } from '../worker/explorers.ts'
 import { Desk } from './desk.tsx'
 import { keep, own, readKept } from './kept.ts'
-import { formatLook, parseLook, type Look } from './look.ts'
 import { PhoneList } from './phone-list.tsx'
 import { pictureOf, type Picture } from './picture.ts'
 import { basesOf, createSession, type Session, type SessionActions, type SessionStore } from './session.ts'
@@ -44,7 +44,7 @@ function useAtlas(store: SessionStore): AtlasView {
       parseLook(
         text,
         catalogue.invariants.map(({ id }) => id),
-      ),
+      ).look,
     [text, catalogue],
   )
   const customers = useMemo(
@@ -76,7 +76,9 @@ function useSession(): SessionStore {
   })
   sessions.set(page, session)
   // Whoever plays a run, or waits for one, has the machine for himself.
-  page.subscribe(({ playing, wanted, shown }) => session.getState().hold(playing || wanted !== shown))
+  page.subscribe(({ playing, wanted, shown, run, view }) =>
+    session.getState().hold(playing || wanted !== shown || (run === null && view !== 'atlas')),
+  )
   return session
 }
 

@@ -9,9 +9,10 @@ import { spotAt, tellingFirst } from './cell-words.ts'
 import styles from './desk.module.css'
 import { Filters } from './filters.tsx'
 import { FoundList } from './found-list.tsx'
-import { Grid, type CellKey } from './grid.tsx'
+import { Grid } from './grid.tsx'
 import { Legend } from './legend.tsx'
 import { inputOf, type Schedule } from './picture.ts'
+import { playedCells, type CellKey } from './played-cell.ts'
 import { Summary } from './summary.tsx'
 import { SweepBar } from './sweep-bar.tsx'
 
@@ -61,10 +62,12 @@ function PictureWithCard(view: AtlasView) {
   const { picture, look, session } = view
   const store = usePageStore()
   const { largeRows } = usePreferences()
-  const [chosen, setChosen] = useState<CellKey | null>(null)
+  const [chosen, setChosen] = useState<CellKey | null>(playedCells.get(store) ?? null)
   const spot = chosen === null ? null : spotAt(picture, chosen.row, chosen.column)
   const play = (schedule: Schedule | undefined) => {
-    if (schedule !== undefined) playCounterexample(store, inputOf(schedule))
+    if (schedule === undefined) return
+    if (chosen !== null) playedCells.set(store, chosen)
+    playCounterexample(store, inputOf(schedule))
   }
   const playAt = (key: CellKey) => {
     const at = spotAt(picture, key.row, key.column)

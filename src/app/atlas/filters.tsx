@@ -1,10 +1,11 @@
 import { Choice } from '../parts/choice.tsx'
 import { Segments } from '../parts/segments.tsx'
+import { kindFilters, type KindFilter } from '../state/look.ts'
 import { usePage, usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
 import type { AtlasView } from './atlas.tsx'
 import styles from './filters.module.css'
-import { isInPalette, kindFilters, kindFilterWords, type KindFilter } from './places.ts'
+import { isInPalette, kindFilterWords } from './places.ts'
 
 const any = 'any'
 

@@ -1,15 +1,18 @@
-import { memo, useRef, type FocusEvent, type KeyboardEvent, type PointerEvent, type MouseEvent } from 'react'
+import {
+  memo,
+  useEffect,
+  useRef,
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  type MouseEvent,
+} from 'react'
 import { CellMark } from './cell-mark.tsx'
 import { cellWords, columnTitle, variantTitle } from './cell-words.ts'
 import type { Cell, Group, Picture, Row, Variant } from './picture.ts'
+import type { CellKey } from './played-cell.ts'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import styles from './grid.module.css'
-
-/** A cell by its row and column. */
-export interface CellKey {
-  readonly row: string
-  readonly column: string
-}
 
 interface GridProps {
   readonly picture: Picture
@@ -36,6 +39,13 @@ export function Grid({ picture, chosen, onChoose, onPlay, isLarge }: GridProps) 
   const firstRow = groups[0]?.rows[0]?.key ?? ''
   const isThere = chosen !== null && groups.some(({ rows }) => rows.some(({ key }) => key === chosen.row))
   const active = isThere ? chosen : { row: firstRow, column: columns[0]?.key ?? '' }
+
+  // Whoever comes back goes on where he was.
+  const returned = useRef(chosen)
+  useEffect(() => {
+    const key = returned.current
+    if (key !== null && document.activeElement === document.body) cellAt(table.current, key)?.focus()
+  }, [])
 
   const hover = (event: PointerEvent) => {
     clearTimeout(dwell.current)

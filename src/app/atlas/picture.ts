@@ -4,7 +4,7 @@ import type { Palette } from '#explorer/palette.ts'
 import { formatInput, parsePoint, type Input } from '#simulator'
 import type { Catalogue, Tone } from '../state/catalogue.ts'
 import { guardWords } from '../state/guards.ts'
-import type { Look } from './look.ts'
+import type { Look } from '../state/look.ts'
 import { kindClasses, parts, placeOf, stepAndPart, type FaultPlace } from './places.ts'
 
 export interface Picture {

@@ -2,6 +2,7 @@
 import { kindsNotIn, type Palette } from '#explorer/palette.ts'
 import { stepOf } from '#explorer/step.ts'
 import { parseFault, type FaultKind } from '#simulator'
+import type { KindFilter } from '../state/look.ts'
 
 export interface FaultPlace {
   /** What the row's group is called, set as code: `reserveInventory`. */
@@ -21,10 +22,6 @@ interface KindClass {
   readonly kinds: readonly FaultKind[]
   readonly filter: KindFilter
 }
-
-/** What one can leave out of the picture. */
-export const kindFilters = ['crash', 'server', 'postgres', 'stripe', 'message'] as const
-export type KindFilter = (typeof kindFilters)[number]
 
 export const kindFilterWords: { readonly [filter in KindFilter]: string } = {
   crash: 'Crashes',

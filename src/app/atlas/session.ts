@@ -17,6 +17,7 @@ import { defaultInput, formatFault, formatInput, parseInput, type Input } from '
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from '../state/catalogue.ts'
+import { randomSchedules } from '../state/sweep-command.ts'
 import type { Explorers } from '../worker/explorers.ts'
 import { deeperOf, eachOnce, shrinkFound, type Deeper, type DeeperSweep } from './deeper.ts'
 import type { Kept, KeptSweep } from './kept.ts'
@@ -79,7 +80,6 @@ export interface SessionOptions {
 const betweenKeepsMs = 1_500
 /** The picture is drawn anew at most so often. */
 const betweenDrawsMs = 250
-const randomSchedules = 2_000
 
 export function createSession({
   catalogue,

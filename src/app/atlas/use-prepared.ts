@@ -32,7 +32,7 @@ export function usePrepared(input: Input, mayWake: boolean): Prepared {
       // The card says less then, no more.
       void store
         .getState()
-        .prepare(input)
+        .runOf(input)
         .catch(() => setFailed(key))
     }, afterMs)
     return () => clearTimeout(timer)

@@ -20,24 +20,30 @@ interface LaneHeadProps {
 export function LaneHead({ lane, number, children }: LaneHeadProps) {
   const store = usePageStore()
   const { implementation, tone } = lane
+  const isEmbedded = usePage((page) => page.embed)
   const isLooked = usePage((page) => page.shown.implementation === implementation.name)
   const switched = usePage((page) => page.shown.guards)
   const guards = useMemo(() => guardsToShow(implementation, switched, tone), [implementation, switched, tone])
   return (
     <li className={styles['head']} aria-current={isLooked || undefined}>
       <h2 className={styles['title']}>
-        <button
-          type="button"
-          className={styles['open']}
-          title={`Open its graph at this moment  ${number}`}
-          aria-keyshortcuts={String(number)}
-          onClick={() => openLane(store, implementation.name)}
-        >
-          <span className={styles['number']} aria-hidden="true">
-            {number}
-          </span>
-          {implementation.title}
-        </button>
+        {/* In somebody's page there is no way back from a lane's graph. */}
+        {isEmbedded ? (
+          <span className={styles['name']}>{implementation.title}</span>
+        ) : (
+          <button
+            type="button"
+            className={styles['open']}
+            title={`Open its graph at this moment  ${number}`}
+            aria-keyshortcuts={String(number)}
+            onClick={() => openLane(store, implementation.name)}
+          >
+            <span className={styles['number']} aria-hidden="true">
+              {number}
+            </span>
+            {implementation.title}
+          </button>
+        )}
       </h2>
       {implementation.note !== undefined && <p className={styles['note']}>{implementation.note}</p>}
       <LaneVerdict lane={lane} />

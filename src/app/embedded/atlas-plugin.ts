@@ -15,6 +15,8 @@ import type { Atlas, Singles } from '#explorer/singles.ts'
 
 const atlasId = 'virtual:embedded-atlas'
 const servedFile = '@atlas.json'
+/** What of the page itself it depends on. */
+const ownSources = ['src/app/embedded/atlas.ts', 'src/app/state/usual-customers.ts']
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** @param plugins what `atlas.ts` needs in order to be loaded: the compiler of implementations */
@@ -72,7 +74,7 @@ async function computeOnce(plugins: Plugin[], root: string): Promise<string> {
 async function hashSources(): Promise<string> {
   const folders = ['engine', 'explorer', 'program', 'scenarios', 'simulator', 'stripe']
   const sources = await Promise.all(folders.map((folder) => filesIn(`src/${folder}`)))
-  const files = [...sources.flat(), 'src/app/embedded/atlas.ts', 'package-lock.json']
+  const files = [...sources.flat(), ...ownSources, 'package-lock.json']
     .filter((name) => !/\.test\.ts$|\/testing\//.test(name))
     .toSorted()
   const hash = createHash('sha256')

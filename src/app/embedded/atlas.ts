@@ -4,9 +4,7 @@ import { scenario } from '#scenarios'
 import { defaultInput } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
-
-/** A customer who pays, one who does not, and one who does not try again: what they do is most of what can be done. */
-export const atlasCustomers = ['pays', 'leaves', 'gives-up'] as const
+import { usualCustomers } from '../state/usual-customers.ts'
 
 /** About half a minute on one core. */
 export async function computeSingles(): Promise<readonly Singles[]> {
@@ -14,7 +12,7 @@ export async function computeSingles(): Promise<readonly Singles[]> {
   try {
     const simulator = createSimulator(database, scenario)
     const all: Singles[] = []
-    for (const base of defaultBases(scenario, defaultInput, atlasCustomers))
+    for (const base of defaultBases(scenario, defaultInput, usualCustomers))
       all.push(await trySingles(simulator, scenario, base, 'short'))
     return all
   } finally {

@@ -43,12 +43,13 @@ export function embedPlugin(plugins: () => Plugin[]): Plugin {
       const reference = this.emitFile({ type: 'asset', name: file.name, source })
       return `export default import.meta.ROLLUP_FILE_URL_${reference}`
     },
-    // Nothing is drawn without the runs: they come at the same time as the code, not after it.
+    // Nothing is drawn without the runs: they come at the same time as the code, not after it. What else the build
+    // embeds is asked for when it is wanted.
     transformIndexHtml: {
       order: 'post',
       handler: (_, { bundle = {} }) =>
         Object.keys(bundle)
-          .filter((name) => name.endsWith('.json'))
+          .filter((name) => /opening-runs-[^/]*\.json$/.test(name))
           .map((name) => ({
             tag: 'link',
             attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}` },

@@ -83,7 +83,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
     case 'atlas':
       return embed ? undefined : look('atlas')
     case 'open-lane':
-      return view === 'compare' ? openLane(store, shown.implementation) : undefined
+      return view === 'compare' && !embed ? openLane(store, shown.implementation) : undefined
     case 'full-screen':
       return void toggleFullScreen()
   }

@@ -6,7 +6,7 @@ import { ProgressNotice } from './progress-notice.tsx'
 
 /** What has to be said about getting runs: on the way, failed, not readable. */
 export function Notices() {
-  const isWaiting = usePage((page) => page.run !== null && page.wanted !== page.shown)
+  const isWaiting = usePage((page) => page.wanted !== page.shown)
   const failure = usePage((page) => page.failure)
   const problems = usePage((page) => page.problems)
   return (

@@ -6,15 +6,31 @@ export function keepOffline(): void {
   else window.addEventListener('load', () => void register(), { once: true })
 }
 
+/** Whoever does something at once has the line for himself. Milliseconds. */
+const restMs = 2_000
+
 async function register(): Promise<void> {
   try {
     await navigator.serviceWorker.register('./service-worker.js')
   } catch {
     return // A private window, a full disk, a setting.
   }
-  const { active } = await navigator.serviceWorker.ready
+  const registration = await navigator.serviceWorker.ready
   // What was loaded before the worker was there is known to it only by name.
   new PerformanceObserver((list) => {
-    for (const { name } of list.getEntries()) active?.postMessage(name)
+    for (const { name } of list.getEntries()) registration.active?.postMessage(name)
   }).observe({ type: 'resource', buffered: true })
+  if (mayLoadAhead()) setTimeout(() => whenIdle(() => registration.active?.postMessage('keep-parts')), restMs)
+}
+
+/** Not where data is to be saved, and not for whoever reads the page that this one is embedded in. */
+function mayLoadAhead(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } }
+  return connection?.saveData !== true && window.parent === window
+}
+
+/** Safari has no idle callback. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(act)
+  else act()
 }

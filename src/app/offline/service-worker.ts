@@ -3,7 +3,8 @@
  *
  * Invariants:
  * O1 The shell, which is all that opens the page and starts a simulation, is kept when a version is installed.
- * O2 Parts, which are Postgres's megabytes, are kept when they are first used: a first visit loads nothing for later.
+ * O2 Parts, which are Postgres's megabytes, are kept when they are first used, or when a page that has come to rest
+ *    asks for all of them: nobody waits for what is only for later.
  * O3 A page that is opened comes from the network where there is one, so nobody stays with an old version.
  * O4 The version before is kept too: a page that is open still finds the files that belong to it.
  * O5 Only files of this build are answered for; every other request goes its own way.
@@ -45,10 +46,11 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
     if (request.mode === 'navigate' && isPage(request.url)) event.respondWith(openPage(request))
     else if (request.url.startsWith(registration.scope)) event.respondWith(findFile(event, request))
   })
-  // Parts that the page loaded before this worker was there: they come from the browser's own cache.
   worker.addEventListener('message', (event) => {
-    const address: unknown = event.data
-    if (typeof address === 'string' && partAddresses.has(address)) event.waitUntil(keepPart(address))
+    const wish: unknown = event.data
+    if (wish === 'keep-parts') event.waitUntil(keepParts())
+    // A part that the page loaded before this worker was there: it comes from the browser's own cache.
+    else if (typeof wish === 'string' && partAddresses.has(wish)) event.waitUntil(keepPart(wish))
   })
 
   /** O1. */
@@ -102,6 +104,11 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
       event.waitUntil(caches.open(partsCache).then((cache) => cache.put(request, copy)))
     }
     return response
+  }
+
+  /** O2: one after the other, so that the page's own requests have the most of the line. */
+  async function keepParts(): Promise<void> {
+    for (const address of partAddresses) await keepPart(address)
   }
 
   async function keepPart(address: string): Promise<void> {

@@ -5,7 +5,7 @@ import { useLanes } from '../state/use-lanes.ts'
 import styles from './question.module.css'
 
 /** The one heading: what is being asked of this run, or of all lanes. */
-export function Question({ hidden = false }: { readonly hidden?: boolean }) {
+export function Question() {
   const run = useRun()
   const lanes = useLanes()
   const catalogue = usePage((page) => page.catalogue)
@@ -19,5 +19,5 @@ export function Question({ hidden = false }: { readonly hidden?: boolean }) {
   useEffect(() => {
     document.title = `${question} · Crashcart`
   }, [question])
-  return <h1 className={hidden ? styles['unseen'] : styles['question']}>{question}</h1>
+  return <h1 className={styles['question']}>{question}</h1>
 }

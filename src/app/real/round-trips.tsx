@@ -1,6 +1,7 @@
 import { roundTrips } from '#engine/round-trips.ts'
+import type { Run } from '#simulator'
 import { seenOnMajor } from '#simulator/evidence.ts'
-import { useRun } from '../state/page.tsx'
+import { usePage } from '../state/page.tsx'
 import { countTrips } from './trips.ts'
 import styles from './real.module.css'
 
@@ -14,7 +15,7 @@ const rows: readonly { readonly what: string; readonly trips: number }[] = [
 
 /** What durability costs, as the engine's tests count it, and what the run on screen took. */
 export function RoundTrips() {
-  const { postgres, stripe } = countTrips(useRun())
+  const run = usePage((page) => page.run)
   return (
     <section>
       <h3 className={styles['heading']}>Round trips of the engine</h3>
@@ -27,10 +28,17 @@ export function RoundTrips() {
           </div>
         ))}
       </dl>
-      <p className={styles['lead']}>
-        The run on screen: {postgres} round trips to Postgres, {counted(stripe, 'call')} to Stripe.
-      </p>
+      {run !== null && <OfRun run={run} />}
     </section>
+  )
+}
+
+function OfRun({ run }: { readonly run: Run }) {
+  const { postgres, stripe } = countTrips(run)
+  return (
+    <p className={styles['lead']}>
+      The run on screen: {postgres} round trips to Postgres, {counted(stripe, 'call')} to Stripe.
+    </p>
   )
 }
 

@@ -1,6 +1,8 @@
 import { Popover } from '@base-ui/react/popover'
 import { Share as ShareIcon } from 'lucide-react'
 import { useRef } from 'react'
+import type { View } from '#simulator'
+import { usePage } from '../state/page.tsx'
 import { ShareCard } from './share-card.tsx'
 import styles from './share.module.css'
 
@@ -11,16 +13,32 @@ interface ShareButtonProps {
   readonly compact?: boolean
 }
 
+const words: { readonly [view in View]: { readonly title: string; readonly description: string } } = {
+  focus: {
+    title: 'Share this run',
+    description: 'The link is the run: it gives everybody the same events, down to this one.',
+  },
+  compare: {
+    title: 'Share this comparison',
+    description: 'The link is the plan: it gives everybody the same run in each lane, down to this moment.',
+  },
+  atlas: {
+    title: 'Share this look at the atlas',
+    description: 'The link says what is looked at. The command tries the same faults in a terminal.',
+  },
+}
+
 /** Everything on screen is in the link; here it is. */
 export function ShareButton({ open, onOpenChange, compact = false }: ShareButtonProps) {
   const main = useRef<HTMLButtonElement>(null)
+  const { title, description } = words[usePage((page) => page.view)]
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger
         className={compact ? styles['compact'] : styles['button']}
         aria-label="Share"
         aria-keyshortcuts="S"
-        title="Share this run  S"
+        title={`${title}  S`}
       >
         <ShareIcon size={compact ? 18 : 14} aria-hidden="true" />
         {!compact && 'Share'}
@@ -28,10 +46,8 @@ export function ShareButton({ open, onOpenChange, compact = false }: ShareButton
       <Popover.Portal>
         <Popover.Positioner className={styles['positioner']} sideOffset={8} align="end" collisionPadding={12}>
           <Popover.Popup className={styles['popup']} initialFocus={main}>
-            <Popover.Title className={styles['title']}>Share this run</Popover.Title>
-            <Popover.Description className={styles['description']}>
-              The link is the run: it gives everybody the same events, down to this one.
-            </Popover.Description>
+            <Popover.Title className={styles['title']}>{title}</Popover.Title>
+            <Popover.Description className={styles['description']}>{description}</Popover.Description>
             <ShareCard main={main} />
           </Popover.Popup>
         </Popover.Positioner>

@@ -123,6 +123,20 @@ describe('the address', () => {
     expect(window.entries).toHaveLength(2)
   })
 
+  test('follows the atlas before there is a run', () => {
+    const { window, store } = open('/shop/#implementation=naive&seed=9&view=atlas')
+    rest()
+    expect(window.entries).toEqual(['/shop/#implementation=naive&seed=9&view=atlas'])
+    store.getState().browse('rows:failing')
+    rest()
+    expect(window.entries[1]).toBe(
+      '/shop/#version=1&implementation=naive&seed=9&view=atlas&atlas=rows:failing',
+    )
+    window.back()
+    rest()
+    expect(store.getState()).toMatchObject({ run: null, view: 'atlas', atlas: '' })
+  })
+
   test('is written for another input even while it plays, and not for each event', () => {
     const { window, store } = open('/shop/')
     replayInLane(store, 'durable')

@@ -24,13 +24,14 @@ export function linkTo(run: Run, cursor: number, options: LinkOptions = {}): str
   return format(run, run.input, linkedPlace(run, cursor), 'focus', options)
 }
 
-/** What is on screen, in its view; empty before the first run. */
+/** What is on screen, in its view; empty before there is anything. */
 export function linkHere(page: PageState, options: LinkOptions = {}): string {
   const { run, shown, cursor, view, atlas } = page
-  if (run === null) return ''
-  if (view === 'focus' || options.embed === true) return linkTo(run, cursor, options)
-  if (view === 'atlas')
-    return format(run, shown, linkedPlace(run, cursor), view, atlas === '' ? options : { ...options, atlas })
+  const ofAtlas = atlas === '' ? options : { ...options, atlas }
+  if (run === null) return view === 'atlas' ? format(null, shown, null, view, ofAtlas) : ''
+  // The atlas cannot be embedded.
+  if (view === 'focus' || (view === 'atlas' && options.embed === true)) return linkTo(run, cursor, options)
+  if (view === 'atlas') return format(run, shown, linkedPlace(run, cursor), view, ofAtlas)
   const { first, last, at } = playheadOf(page)
   const place: Cursor = at >= last ? { at: 'end' } : at <= first ? { at: 'start' } : linkedMoment(run, at)
   return format(run, shown, place, 'compare', options)
@@ -43,19 +44,19 @@ export function openingLink(opening: Run): string {
 
 /** A link that asks first does not lead to the end, where the answer can be read off the rows. */
 function format(
-  run: Run,
+  run: Run | null,
   input: Input,
-  cursor: Cursor,
+  cursor: Cursor | null,
   view: View,
   { ask = false, embed = false, ...more }: LinkOptions & { readonly atlas?: string },
 ): string {
   return formatLink({
     input,
-    cursor: ask && cursor.at === 'end' ? null : cursor,
+    cursor: ask && cursor?.at === 'end' ? null : cursor,
     view,
     ask,
     embed,
-    program: run.programHash,
+    program: run?.programHash ?? null,
     ...more,
   })
 }
@@ -87,12 +88,12 @@ export function followAddress(store: PageStore, window: Window): () => void {
   /** What the address asked for has come: it says so already. */
   const take = () => {
     const page = store.getState()
-    if (page.run !== null && page.wanted === page.shown) written = entryOf(page)
+    if (hasOpened(page) && page.wanted === page.shown) written = entryOf(page)
   }
 
   const write = () => {
     const page = store.getState()
-    if (page.run === null) return
+    if (!hasOpened(page)) return
     const entry = entryOf(page)
     const isSame = entry === written
     if (isSame && page.playing) return
@@ -122,6 +123,11 @@ export function followAddress(store: PageStore, window: Window): () => void {
     window.removeEventListener('hashchange', read)
     window.removeEventListener('popstate', read)
   }
+}
+
+/** Whether there is something on screen: the atlas needs no run. */
+function hasOpened({ run, view }: PageState): boolean {
+  return run !== null || view === 'atlas'
 }
 
 /** What has an entry of its own in the browser's history: another experiment, another view. */

@@ -3,7 +3,6 @@
  * point they mean.
  */
 import {
-  formatFault,
   formatPoint,
   kindsAt,
   parseFault,
@@ -175,12 +174,6 @@ export function idleAt(run: Run, cursor: number): ReadonlySet<string> {
     else if (change !== 'clock-jumped') idle.delete(serverOf(event))
   }
   return idle
-}
-
-/** Whether the plan has the very same fault. */
-export function isInPlan(run: Run, fault: Fault): boolean {
-  const text = formatFault(fault)
-  return run.input.plan.some((planned) => formatFault(planned) === text)
 }
 
 /** Whether the plan has a fault of that kind there already. */

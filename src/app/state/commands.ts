@@ -1,8 +1,13 @@
-/** Everything that a button and a key can both do. */
+/**
+ * Everything that a button and a key can both do.
+ *
+ * An edit is aimed by what is on screen, the run that is shown, and made to the experiment that is wanted: that may
+ * be further on already, while its run is on its way.
+ */
 import { withGuard } from '#explorer/counterfactual.ts'
-import type { Fault, Input } from '#simulator'
+import { formatFault, formatPoint, type Fault, type Input } from '#simulator'
 import type { Guard } from '#simulator/scenario.ts'
-import { aimAt, isInPlan, type BreakKind } from './aim.ts'
+import { aimAt, type BreakKind } from './aim.ts'
 import { eventsAt, nextMoment } from './comparison.ts'
 import { inLane, keyOf } from './experiment.ts'
 import { atEnd, atFault, atStart, beforeViolation, samePlace } from './place.ts'
@@ -12,12 +17,12 @@ import type { PageStore } from './store.ts'
 
 /** Adds a fault; the cursor stands on it in the run that comes. */
 export function addFault(store: PageStore, fault: Fault): void {
-  const { run, shown, change, seek } = store.getState()
+  const { run, shown, wanted, change, seek } = store.getState()
   if (run === null) return
-  const { plan } = shown
-  if (!isInPlan(run, fault)) return change({ ...shown, plan: [...plan, fault] }, atFault(plan.length))
-  const at = plan.findIndex((planned) => JSON.stringify(planned) === JSON.stringify(fault))
-  seek(atFault(at)(run))
+  const { plan } = wanted
+  const at = placeIn(plan, fault)
+  if (at < 0) change({ ...wanted, plan: [...plan, fault] }, atFault(plan.length))
+  else if (wanted === shown) seek(atFault(at)(run))
 }
 
 /** Breaks what the palette's button of that kind says it would. */
@@ -28,34 +33,40 @@ export function breakAtCursor(store: PageStore, kind: BreakKind): void {
   if (aim.possible) addFault(store, aim.fault)
 }
 
-/** @param index Position in the plan. */
+/** @param index Position in the plan that is shown. */
 export function removeFault(store: PageStore, index: number): void {
-  const { shown } = store.getState()
-  changeHere(store, { ...shown, plan: shown.plan.filter((_, at) => at !== index) })
+  const { shown, wanted } = store.getState()
+  const removed = wantedPlace(shown, wanted, index)
+  if (removed >= 0) changeHere(store, { ...wanted, plan: wanted.plan.filter((_, at) => at !== removed) })
 }
 
-/** The same fault with another value; the cursor stands on it in the run that comes. */
+/**
+ * The same fault with another value; the cursor stands on it in the run that comes.
+ * @param index Position in the plan that is shown.
+ */
 export function replaceFault(store: PageStore, index: number, fault: Fault): void {
-  const { shown, change } = store.getState()
-  change({ ...shown, plan: shown.plan.with(index, fault) }, atFault(index))
+  const { shown, wanted, change } = store.getState()
+  const at = wantedPlace(shown, wanted, index)
+  if (at >= 0) change({ ...wanted, plan: wanted.plan.with(at, fault) }, atFault(at))
 }
 
 /** No faults, and back to the start. */
 export function reset(store: PageStore): void {
-  const { run, shown, change, seek } = store.getState()
+  const { run, shown, wanted, change, seek } = store.getState()
   if (run === null) return
-  if (shown.plan.length === 0) seek(atStart(run))
-  else change({ ...shown, plan: [] }, atStart)
+  if (wanted.plan.length > 0) change({ ...wanted, plan: [] }, atStart)
+  else if (wanted === shown) seek(atStart(run))
 }
 
 /** The same experiment in another lane, at the same place. */
 export function chooseLane(store: PageStore, implementation: string): void {
-  changeHere(store, { ...store.getState().shown, implementation })
+  changeHere(store, { ...store.getState().wanted, implementation })
 }
 
 /** From a comparison to the graph of one of its lanes, at the same moment. */
 export function openLane(store: PageStore, implementation: string): void {
   const page = store.getState()
+  if (page.run === null) return page.change({ ...page.wanted, implementation }, atEnd, 'focus')
   if (page.view === 'atlas') page.look('focus')
   if (page.view !== 'compare') return chooseLane(store, implementation)
   const comparison = comparisonOf(page)
@@ -65,7 +76,7 @@ export function openLane(store: PageStore, implementation: string): void {
   const moment = momentOf(page, comparison)
   const place = lane.run === null ? samePlace(page.run, page.cursor) : () => eventsAt(lane, moment)
   page.look('focus')
-  page.change({ ...page.shown, implementation }, place)
+  page.change({ ...page.wanted, implementation }, place)
 }
 
 /** From one lane to all of them, and back. */
@@ -76,19 +87,19 @@ export function changeView(store: PageStore): void {
 
 /** The same experiment in another lane with all its guards as its author left them. */
 export function chooseUnswitched(store: PageStore, implementation: string): void {
-  changeHere(store, { ...store.getState().shown, implementation, guards: {} })
+  changeHere(store, { ...store.getState().wanted, implementation, guards: {} })
 }
 
 /** Switches a guard in every lane that has it. @param guard as it stands in the lane in which it is switched */
 export function switchGuard(store: PageStore, guard: Guard, on: boolean): void {
-  changeHere(store, withGuard(store.getState().shown, guard, on))
+  changeHere(store, withGuard(store.getState().wanted, guard, on))
 }
 
 /** The same experiment in another lane, played from where its first fault strikes. */
 export function replayInLane(store: PageStore, implementation: string): void {
-  const { run, shown, change } = store.getState()
+  const { run, wanted, change } = store.getState()
   if (run === null) return
-  const input = { ...shown, implementation }
+  const input = { ...wanted, implementation }
   change(input, atFault(0))
   playOnceShown(store, input)
 }
@@ -108,8 +119,8 @@ export function changeWorld(
   store: PageStore,
   world: Partial<Pick<Input, 'customers' | 'seed' | 'stock' | 'servers'>>,
 ): void {
-  const { run, shown, change } = store.getState()
-  if (run !== null) change({ ...shown, ...world }, atEnd)
+  const { wanted, change } = store.getState()
+  change({ ...wanted, ...world }, atEnd)
 }
 
 /** @param events Forwards, or backwards where negative. */
@@ -147,6 +158,31 @@ export function playOrPause(store: PageStore): void {
   const { playing, play, pause } = store.getState()
   if (playing) pause()
   else play()
+}
+
+/** Where a plan has the very same fault; −1 where it has none such. */
+function placeIn(plan: Input['plan'], fault: Fault): number {
+  const text = formatFault(fault)
+  return plan.findIndex((planned) => formatFault(planned) === text)
+}
+
+/**
+ * Where the wanted plan has a fault that is shown: the very same, or else what its value was changed into meanwhile.
+ * −1 where it has been taken away.
+ */
+function wantedPlace(shown: Input, { plan }: Input, index: number): number {
+  const fault = shown.plan[index]
+  if (fault === undefined) return -1
+  if (plan === shown.plan) return index
+  const same = placeIn(plan, fault)
+  if (same >= 0) return same
+  const stem = stemOf(fault)
+  return plan.findIndex((planned) => stemOf(planned) === stem && placeIn(shown.plan, planned) < 0)
+}
+
+/** A fault without its values. */
+function stemOf({ point, kind }: Fault): string {
+  return `${formatPoint(point)}=${kind}`
 }
 
 function changeHere(store: PageStore, input: Input): void {

@@ -1,29 +1,28 @@
 /** Which experiment the page opens on. */
-import { defaultInput, formatInput, type Input, type Link, type View } from '#simulator'
+import { defaultInput, type Input, type Link, type View } from '#simulator'
 import type { Catalogue } from './catalogue.ts'
 
 /**
- * The link's input; the opening experiment where the link names none, or where nothing of it could be read.
+ * The link's input; the opening experiment where the link names none. One that names something is never given a fault
+ * that it did not bring, however little of it could be read.
  * @param text The link as it came.
  * @param linked What was read of it.
- * @param problems What was not.
  */
-export function openingInput(
-  catalogue: Catalogue,
-  text = '',
-  linked: Input = defaultInput,
-  problems: readonly string[] = [],
-): Input {
-  const opening = catalogue.embedded[0]?.input ?? defaultInput
-  const isDefault = JSON.stringify(formatInput(linked)) === JSON.stringify(formatInput(defaultInput))
+export function openingInput(catalogue: Catalogue, text = '', linked: Input = defaultInput): Input {
   const namesInput = /[?&#](implementation|plan|customers|stock|servers|seed|settleMs|guards)=/.test(text)
-  return isDefault && (!namesInput || problems.length > 0) ? opening : linked
+  return namesInput ? linked : (catalogue.embedded[0]?.input ?? defaultInput)
 }
 
-/** How a link is looked at: a bare address opens on the comparison, and one that says no view on one lane. */
+/** Said of a link that would put the atlas into somebody's page. */
+export const atlasEmbedded = 'The atlas cannot be embedded: one lane of the link’s run is shown instead.'
+
+/**
+ * How a link is looked at: a bare address opens on the comparison, and one that says no view on one lane. One lane or
+ * all can be embedded; the atlas has more to it than a frame holds.
+ */
 export function openingView(text: string, { view, embed }: Link): View {
-  if (embed) return 'focus'
+  if (embed && view === 'atlas') return 'focus'
   const namesAnything =
-    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas)=/
+    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas|embed)=/
   return namesAnything.test(text) ? view : 'compare'
 }

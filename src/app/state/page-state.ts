@@ -10,7 +10,7 @@ export type Speed = (typeof speeds)[number]
 
 export interface PageState {
   readonly catalogue: Catalogue
-  /** The run on screen; null until the first has come. */
+  /** The run on screen; null until the first has come, and in an atlas that was opened by a link until one is wanted. */
   readonly run: Run | null
   /** Number of its events that have happened. */
   readonly cursor: number
@@ -82,7 +82,7 @@ export interface PageActions {
   readonly change: (input: Input, place: Place, view?: View) => void
   readonly undo: () => void
   readonly redo: () => void
-  /** The run of an input without showing it: one that is known, or a new one. */
+  /** The run of an input without showing it: one that is known, or a new one, kept so that showing it costs nothing. */
   readonly runOf: (input: Input) => Promise<Run>
   /** Shows what a link says. */
   readonly open: (text: string) => void
@@ -91,8 +91,6 @@ export interface PageActions {
   readonly look: (view: View) => void
   /** Looks at the atlas in another way. */
   readonly browse: (atlas: string) => void
-  /** A run that nobody is shown yet: kept, so that showing it costs nothing. */
-  readonly prepare: (input: Input) => Promise<Run>
   readonly align: (alignment: Alignment) => void
   /** Asks again for lanes whose runs did not come. */
   readonly tryLanesAgain: () => void

@@ -9,10 +9,10 @@ export function commandLine(input: Input): string {
   return ['npm run --silent simulate --', ...options, ...guards, '--json'].join(' ')
 }
 
-/** A frame for somebody's page. @param address Of the run, with `embed=1`. */
-export function embedding(address: string, title: string): string {
+/** A frame for somebody's page. @param address Of the run, with `embed=1`. @param height Of the frame, in pixels. */
+export function embedding(address: string, title: string, height = 600): string {
   const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="600" style="border:0" loading="lazy"></iframe>`
+  return `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`
 }
 
 /**

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatLink, parsePlan, type Input, type Run } from '#simulator'
+import { defaultInput, formatLink, formatPlan, parsePlan, type Input, type Run } from '#simulator'
 import { linkHere } from './address.ts'
 import {
   breakAtCursor,
+  changeWorld,
   chooseLane,
   openLane,
+  playCounterexample,
   removeFault,
+  replaceFault,
   reset,
   seekMoment,
   step,
@@ -61,12 +64,34 @@ describe('opening a link', () => {
     expect(asked).toEqual([])
   })
 
-  test('a damaged link opens the opening run and says what could not be read', () => {
-    const { page } = setUp()
+  test('a damaged link says what could not be read', () => {
+    const { page, asked } = setUp()
     page().open('#implementation=nonsense&plan=%E0%A4%A')
-    expect(page().run).toBe(naive)
     expect(page().problems).toHaveLength(2)
+    expect(asked[0]?.input).toEqual(defaultInput)
   })
+
+  test.each([
+    'version=1&implementation=naive&seed=x',
+    'version=1&implementation=naive&stock=-1',
+    'version=1&implementation=naive&customers=nobody',
+    'version=1&implementation=naive&guards=-poller',
+    'plan=server/nowhere%231=crash-after',
+  ])('a link is given no fault that it did not bring: %s', (link) => {
+    const { page, asked } = setUp()
+    page().open(`#${link}`)
+    expect(page().problems).toHaveLength(1)
+    expect(asked[0]?.input).toEqual(defaultInput)
+  })
+
+  test.each(['', '#version=9', '#garbage', '?utm_source=talk'])(
+    'a link that names no experiment opens the opening one: %s',
+    (link) => {
+      const { page } = setUp()
+      page().open(link)
+      expect(page().run).toBe(naive)
+    },
+  )
 
   test('a link that asks first begins where the first fault strikes', () => {
     const { page } = setUp()
@@ -81,6 +106,12 @@ describe('opening a link', () => {
     page().open('#implementation=durable&stock=-3&plan=server/nowhere%231=crash-after')
     expect(asked[0]?.input).toEqual({ ...defaultInput, implementation: 'durable' })
     expect(page().problems).toHaveLength(2)
+  })
+
+  test('a look at the atlas that cannot be read is told', () => {
+    const { page } = setUp()
+    page().open('#view=atlas&atlas=zzz')
+    expect(page().problems).toEqual([expect.stringMatching(/^atlas “zzz” is not known. Expected faults, /)])
   })
 
   test('a link that was recorded with other source says so', () => {
@@ -99,6 +130,63 @@ describe('opening a link', () => {
     await settle()
     expect(page().run).toBe(naive)
     expect(page().failure?.sentence).toBe('No Postgres here.')
+  })
+})
+
+describe('P4: the atlas asks for no run before one is wanted', () => {
+  const link = '#version=1&implementation=naive&cursor=start&view=atlas'
+
+  test('not on opening; leaving it does, and stands where the link says', async () => {
+    const { page, asked } = setUp()
+    page().open(link)
+    expect(page()).toMatchObject({ view: 'atlas', run: null, shown: defaultInput })
+    page().browse('rows:failing')
+    expect(asked).toEqual([])
+    page().look('focus')
+    expect(asked.map(({ input }) => input)).toEqual([defaultInput])
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', cursor: 0, past: [] })
+    expect(page().run?.input).toEqual(defaultInput)
+  })
+
+  test('nor for the sake of a cell that is played; the cell’s own run is all that is asked for', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    playCounterexample(store, withSeed(5))
+    expect(page()).toMatchObject({ view: 'atlas', run: null })
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', run: { input: withSeed(5) } })
+    expect(asked.map(({ input }) => input)).not.toContainEqual(defaultInput)
+  })
+
+  test('the very run that the link brought can be played from there', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    playCounterexample(store, { ...defaultInput })
+    asked[0]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'focus', past: [], run: { input: defaultInput } })
+  })
+
+  test('one that fails leaves the atlas as it was, and the way out of it open', async () => {
+    const { store, page, asked } = setUp()
+    page().open(link)
+    openLane(store, 'durable')
+    asked[0]?.fail('No Postgres here.')
+    await settle()
+    expect(page()).toMatchObject({ view: 'atlas', run: null, failure: { sentence: 'No Postgres here.' } })
+    page().look('compare')
+    asked[1]?.fail('No Postgres here.')
+    await settle()
+    expect(page()).toMatchObject({ view: 'compare', run: naive })
+  })
+
+  test('a run that is known is there at once', () => {
+    const { page } = setUp()
+    page().open('#view=atlas')
+    expect(page()).toMatchObject({ view: 'atlas', run: naive })
   })
 })
 
@@ -194,13 +282,101 @@ describe('breaking', () => {
     expect(page().cursor).toBe(0)
   })
 
-  test('another lane drops guards that it lacks', () => {
+  test('another lane is run without guards that it lacks', () => {
     const { store, page, asked } = setUp()
     page().open('')
     page().change({ ...naive.input, implementation: 'durable', guards: { idempotencyKey: false } }, atEnd)
     asked[0]?.answer()
     chooseLane(store, 'naive')
-    expect(page().wanted).toEqual(naive.input)
+    expect(page().run).toBe(naive)
+  })
+})
+
+describe('while a run is on its way', () => {
+  const planOf = ({ plan }: Input) => formatPlan(plan).split(';')
+  const [first] = naive.input.plan
+
+  test('a second fault is added to the first, not put in its place', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    expect(planOf(page().wanted)).toEqual([
+      'server/commit:reserveInventory#1=crash-after',
+      expect.stringContaining('=crash-after'),
+      expect.stringContaining('=drop'),
+    ])
+    asked[0]?.answer()
+    asked[1]?.answer()
+    await settle()
+    expect(page().shown.plan).toHaveLength(3)
+  })
+
+  test('the same break again adds nothing, and leaves no steps to take back that lead nowhere', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    for (let times = 0; times < 30; times += 1) {
+      breakAtCursor(store, 'crash')
+      breakAtCursor(store, 'drop-webhook')
+    }
+    expect(page().past.map(({ plan }) => plan.length)).toEqual([1, 2])
+    expect(asked).toHaveLength(2)
+    page().undo()
+    page().undo()
+    expect(page().run).toBe(naive)
+    expect(page().past).toEqual([])
+  })
+
+  test('a fault that was taken away stays away', () => {
+    const { store, page } = setUp()
+    page().open('')
+    page().seek(5)
+    removeFault(store, 0)
+    breakAtCursor(store, 'drop-webhook')
+    expect(planOf(page().wanted)).toEqual([expect.stringContaining('=drop')])
+    removeFault(store, 0)
+    expect(page().wanted.plan, 'it is on screen still, and taken away once').toHaveLength(1)
+  })
+
+  test('of two values chosen for a fault the second counts', () => {
+    const { store, page } = setUp()
+    page().open('')
+    if (first?.kind !== 'crash-after') throw new Error('The sample has another fault.')
+    replaceFault(store, 0, { ...first, restartMs: 5_000 })
+    replaceFault(store, 0, { ...first, restartMs: null })
+    expect(planOf(page().wanted)).toEqual(['server/commit:reserveInventory#1=crash-after(restart=never)'])
+  })
+
+  test('another lane, world and guard keep what was done before', () => {
+    const { store, page } = setUp()
+    page().open('')
+    reset(store)
+    changeWorld(store, { seed: 9 })
+    chooseLane(store, 'durable')
+    switchGuard(store, { name: 'idempotencyKey', title: '', default: true }, false)
+    expect(page().wanted).toEqual({
+      ...naive.input,
+      implementation: 'durable',
+      seed: 9,
+      plan: [],
+      guards: { idempotencyKey: false },
+    })
+  })
+
+  test('where the second fails, both are given up: what is on screen is what the next edit is made to', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    asked[0]?.answer()
+    asked[1]?.fail('It did not end.')
+    await settle()
+    expect(page()).toMatchObject({ run: naive, wanted: naive.input, past: [] })
+    page().tryAgain()
+    expect(page().wanted.plan).toHaveLength(3)
   })
 })
 
@@ -298,6 +474,17 @@ describe('comparing', () => {
     chooseLane(store, 'naive')
     switchGuard(store, key, true)
     expect(page().shown).toEqual(naive.input)
+  })
+
+  test('an embedded comparison is one, and so is the link to it; the atlas is none, and says so', () => {
+    const { page } = setUp()
+    page().open('#view=compare&embed=1')
+    expect(page()).toMatchObject({ view: 'compare', embed: true, problems: [] })
+    expect(linkHere(page(), { embed: true })).toMatch(/&view=compare&embed=1$/)
+    page().open('#embed=1')
+    expect(page()).toMatchObject({ view: 'focus', embed: true, problems: [] })
+    page().open('#view=atlas&embed=1')
+    expect(page()).toMatchObject({ view: 'focus', problems: [expect.stringContaining('cannot be embedded')] })
   })
 
   test('its link leads back to the very moment', () => {

@@ -7,14 +7,16 @@
  *    run has not come. So nothing on screen contradicts anything else.
  * P2 An answer that is no longer wanted is kept for later and not shown.
  * P3 A question that fails leaves the run on screen as it was, and says so.
+ * P4 The run of a link to the atlas is asked for when somebody wants to see it: until then there is none.
  */
-import { mostFaults, parseLink, type Input, type Run } from '#simulator'
+import { mostFaults, parseLink, type Input, type Run, type View } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from './catalogue.ts'
 import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
 import { inLane, keyOf, otherWay } from './experiment.ts'
-import { openingInput, openingView } from './opening.ts'
+import { parseLook } from './look.ts'
+import { atlasEmbedded, openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
@@ -26,6 +28,10 @@ export type PageStore = StoreApi<Page>
 export function createPageStore(catalogue: Catalogue, simulator: Simulator): PageStore {
   /** Keys of other lanes' inputs that have been asked for and not been answered yet. */
   const underWay = new Set<string>()
+  /** P4: how the run of a link is shown once it is wanted; null where it is, or has been asked for. */
+  let deferred: ((view: View) => void) | null = null
+  /** The history that belongs to the run on screen. */
+  let settled: Pick<Page, 'past' | 'future'> = { past: [], future: [] }
   const store = createStore<Page>()((set, get) => {
     const show = (run: Run, shown: Input, place: Place) => {
       const before = get().run
@@ -38,6 +44,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         failure: null,
         playing: false,
       })
+      settled = { past: get().past, future: get().future }
+      deferred = null
       void fillLanes(store, simulator, underWay)
     }
 
@@ -62,17 +70,11 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run, shown, past } = get()
-      const before = past.at(-1)
-      // P3; and the step that failed is none to be taken back.
-      const isBack = run !== null && before !== undefined && keyOf(before) === keyOf(shown)
-      set({
-        failure: { input, sentence },
-        wanted: shown,
-        past: isBack ? past.slice(0, -1) : past,
-      })
+      const { run, shown } = get()
+      // P3; and the steps that led to what failed are none to be taken back.
+      set({ failure: { input, sentence }, wanted: shown, ...settled })
       const opening = catalogue.embedded[0]
-      if (run === null && opening !== undefined)
+      if (run === null && deferred === null && opening !== undefined)
         set({
           run: opening,
           shown: opening.input,
@@ -111,10 +113,11 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
 
       change: (input, place, view = get().view) => {
         const { wanted, past } = get()
-        if (keyOf(input) === keyOf(wanted)) return
+        const isSame = keyOf(input) === keyOf(wanted)
+        if (isSame && deferred === null) return
         // A run that its own link could not hold would not be the one that is shared.
         if (input.plan.length > mostFaults) return set({ problems: [tooManyFaults] })
-        set({ past: [...past, wanted], future: [] })
+        if (!isSame) set({ past: [...past, wanted], future: [] })
         void ask(input, place, () => set({ view }))
       },
       undo: () => {
@@ -139,8 +142,14 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         return run
       },
       open: (text) => {
-        const { link, problems } = parseLink(text, catalogue.vocabulary)
-        const input = openingInput(catalogue, text, link.input, problems)
+        const { link, problems: unread } = parseLink(text, catalogue.vocabulary)
+        const invariants = catalogue.invariants.map(({ id }) => id)
+        const problems = [
+          ...unread,
+          ...parseLook(link.atlas ?? '', invariants).problems,
+          ...(link.embed && link.view === 'atlas' ? [atlasEmbedded] : []),
+        ]
+        const input = openingInput(catalogue, text, link.input)
         const view = openingView(text, link)
         set({
           problems,
@@ -150,16 +159,31 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
           embed: link.embed,
         })
         const isBet = link.ask && link.cursor === null
-        void ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
-          if (link.program !== null && link.program !== run.programHash)
-            set({ problems: [...problems, 'This link was recorded with another version of this checkout.'] })
-        })
+        const asking = () =>
+          ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
+            if (link.program !== null && link.program !== run.programHash)
+              set({
+                problems: [...problems, 'This link was recorded with another version of this checkout.'],
+              })
+          })
+        const isKnown = get().runs.has(keyOf(inLane(catalogue, input, input.implementation)))
+        if (view !== 'atlas' || isKnown) {
+          deferred = null
+          return void asking()
+        }
+        set({ run: null, shown: input, wanted: input, failure: null, playing: false, cursor: 0, beyond: 0 })
+        deferred = (next) => {
+          deferred = null
+          set({ view: next })
+          void asking()
+        }
       },
       seek: (cursor) => {
         const { run } = get()
         if (run !== null) set({ ...standing(run, cursor), playing: false })
       },
       look: (view) => {
+        if (deferred !== null && view !== 'atlas') return deferred(view)
         const { run, cursor } = get()
         const isAtEnd = run !== null && cursor >= run.trace.length
         // Whoever stood at the start or the end of one lane looks at the start or the end of all.
@@ -167,13 +191,6 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         void fillLanes(store, simulator, underWay)
       },
       browse: (atlas) => set({ atlas }),
-      prepare: async (input) => {
-        const known = get().runs.get(keyOf(input))
-        if (known !== undefined) return known
-        const run = await simulator.simulate(input)
-        keep(store, run)
-        return run
-      },
       align: (alignment) => set({ alignment }),
       tryLanesAgain: () => {
         set({ laneFailures: new Map() })

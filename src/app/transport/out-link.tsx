@@ -1,16 +1,15 @@
 import { ArrowUpRight } from 'lucide-react'
-import { linkTo } from '../state/address.ts'
-import { usePage, useRun } from '../state/page.tsx'
+import { linkHere } from '../state/address.ts'
+import { usePage } from '../state/page.tsx'
 import styles from './transport.module.css'
 
-/** From an embedding to the page itself, at the same event. */
+/** From an embedding to the page itself, in the same view at the same event. */
 export function OutLink() {
-  const run = useRun()
-  const cursor = usePage((page) => page.cursor)
+  const link = usePage((page) => linkHere(page, { ask: page.answers === 'hidden' }))
   return (
     <a
       className={styles['out']}
-      href={`${location.pathname}#${linkTo(run, cursor)}`}
+      href={`${location.pathname}#${link}`}
       target="_blank"
       rel="noopener"
     >

@@ -10,6 +10,7 @@ export function PlayButton() {
   return (
     <button
       type="button"
+      id="play"
       className={styles['play']}
       aria-label={isPlaying ? 'Pause' : 'Play'}
       title={isPlaying ? 'Pause  space' : 'Play  space'}
