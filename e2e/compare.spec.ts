@@ -46,6 +46,9 @@ test('a bare address opens on all lanes: one question, each with its verdict and
 
   await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment')
   await expect(verdictOf(run, 'Naive')).toContainText('Violated: What is not paid is back in stock')
+  const decoded = verdictOf(run, 'Naive').getByText('unpaid, but held or shipped')
+  await expect(decoded, 'what S5 in its strip stands for').toBeInViewport({ ratio: 1 })
+  await expect(run.timeline.getByText('events after the crash'), 'the unit of +60').toBeVisible()
   await expect(verdictOf(run, 'Durable')).toContainText('Holds')
   await expect(verdictOf(run, 'Durable')).toContainText('does not run reserveInventory again')
   await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')

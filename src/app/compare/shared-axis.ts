@@ -18,7 +18,7 @@ export interface SharedAxis {
 }
 
 /** Narrowest room for an event, in pixels; with less the strips show a part, about the playhead. */
-const leastPitch = 6.5
+const leastPitch = 6
 const widestPitch = 22
 const breakWidth = 9
 const margin = 12

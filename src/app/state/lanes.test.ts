@@ -104,7 +104,7 @@ describe('what a lane comes to', () => {
     )
   })
 
-  test('that is violated names what went wrong, and the statement', () => {
+  test('that is violated names what went wrong, and what is violated', () => {
     const verdicts = naive.verdicts.map((verdict, at) => ({ ...verdict, holds: at > 0 }))
     const story = laneStory(
       { ...naive, verdicts },
@@ -112,7 +112,8 @@ describe('what a lane comes to', () => {
     )
     expect(story).toEqual({
       verdict: 'Charged twice',
-      sentence: `Violated: ${naive.verdicts[0]?.statement ?? ''}.`,
+      sentence: '',
+      violated: verdicts.slice(0, 1),
     })
   })
 })
