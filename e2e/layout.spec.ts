@@ -63,3 +63,19 @@ for (const { what, fields } of [
     },
   )
 }
+
+test('however many faults: each is to be read, says how many there are, and covers no lane', async ({ page }) => {
+  const four =
+    'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop;server/response:checkout%231=freeze;server/begin:createOrder%231=ack-lost'
+  const run = await openRun(page, four)
+  await expect(run.faults).toContainText('4 faults')
+  for (const words of ['Drop webhook:completed', 'Freeze before response:checkout']) {
+    const chip = run.faults.getByText(words)
+    await expect(chip).toBeInViewport({ ratio: 1 })
+    const cut = await chip.evaluate((element) => element.scrollWidth - element.clientWidth)
+    expect(cut, `${words} is not cut`).toBeLessThanOrEqual(0)
+  }
+  await run.lane('Durable').click()
+  await run.lane('At least once').click()
+  await expect(run.lane('At least once')).toHaveAttribute('aria-selected', 'true')
+})
