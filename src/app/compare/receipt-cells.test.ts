@@ -26,11 +26,11 @@ test('a number is called wrong only where the run is, and only once it is', () =
   expect(tones(last, 'unknown')).toEqual([null, null, null, null])
 })
 
-test('units that left the stock and that no order accounts for are called taken', () => {
+test('units that left the stock and that no order accounts for are called missing', () => {
   const more: Run = { ...run, input: { ...run.input, stock: 5 } }
   expect(receiptCells(more, last, 'violated')[2]).toMatchObject({
     tone: 'violated',
-    detail: expect.stringMatching(/^5 taken, /) as unknown,
+    detail: expect.stringMatching(/^\d missing$/) as unknown,
   })
   expect(receiptCells(more, last, 'holds')[2]).toMatchObject({ tone: null })
 })

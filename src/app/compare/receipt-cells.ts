@@ -35,7 +35,7 @@ export function receiptCells(run: Run, cursor: number, tone: Tone | 'unknown'): 
     {
       name: `Stock of ${run.input.stock}`,
       value: `${stock} left`,
-      detail: isLost ? `${taken} taken, ${receipts.accounted} ordered` : stockWords(held, sold),
+      detail: isLost ? `${taken - receipts.accounted} missing` : stockWords(held, sold),
       tone: isLost ? 'violated' : isStuck && held > 0 ? 'stuck' : null,
     },
     { name: 'Order', ...orderWords(receipts), tone: isStuck ? 'stuck' : null },
