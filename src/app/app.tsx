@@ -77,9 +77,9 @@ export function App() {
 /** Composes the features; the only place that knows them all. */
 function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
-  const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
   const view = usePage((page) => page.view)
+  const isNarrow = useNarrow(view === 'atlas' ? 'phone' : 'tablet')
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
   const openShare = useCallback(() => setPanel('share'), [])
@@ -228,7 +228,7 @@ function Embedded() {
   return (
     <EmbedFrame
       question={<Question hidden />}
-      graph={<RunGraph compact={useNarrow()} />}
+      graph={<RunGraph compact={useNarrow('phone')} />}
       transport={
         <Transport>
           <OutLink />
