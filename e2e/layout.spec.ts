@@ -100,3 +100,21 @@ for (const [width, height] of [
     }
   })
 }
+
+test('on a low screen the ways to break a run make room for why it went wrong, until they are asked for', async ({
+  page,
+}) => {
+  const run = await openRun(page)
+  const late = run.button('Deliver late')
+  await expect(run.button('Crash server')).toBeInViewport({ ratio: 1 })
+  await expect(late).toHaveCount(0)
+  await run.button('Show more ways to break it').click()
+  await expect(late).toBeVisible()
+  await page.reload()
+  await expect(late, 'remembered').toBeVisible()
+  await run.button('Show fewer ways to break it').click()
+  await expect(late).toHaveCount(0)
+  await run.lane('Durable').click()
+  await expect(run.verdict).toContainText('No. Reserved once.')
+  await expect(late, 'remembered where all holds too').toHaveCount(0)
+})

@@ -177,7 +177,7 @@ function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
       timeline={<RunTimeline axis={axis} />}
       details={details}
       verdict={argument}
-      palette={<Palette />}
+      palette={<Palette folds />}
     />
   )
 }
