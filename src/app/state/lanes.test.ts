@@ -128,6 +128,21 @@ test('the question is the plan’s, whatever came out in a lane', () => {
   expect(planQuestion({ ...sampleCatalogue, ask }, [spared, null, durable])).toBe('asked of durable')
 })
 
+test('with so many faults that only their number is told, one that strikes in any lane is counted', () => {
+  const ask = (run: Run) => ({
+    question: String(run.faults.filter(({ fired }) => fired).length),
+    answer: '',
+    tone: 'holds' as const,
+  })
+  const strikes = (...fired: readonly boolean[]): Run => ({
+    ...naive,
+    faults: fired.map((does) => (does ? { fired: true, event: 1 } : { fired: false, reason: '' })),
+  })
+  const asked = (...runs: readonly Run[]) => planQuestion({ ...sampleCatalogue, ask }, runs)
+  expect(asked(strikes(true, true, false), strikes(false, false, true))).toBe('3')
+  expect(asked(strikes(true, false, false), strikes(false, true, false))).toBe('1')
+})
+
 describe('words at a moment', () => {
   const at = (moment: number) => wordsAtMoment(comparison, lanes, moment, 0)
 
