@@ -65,6 +65,12 @@ test('says who ran a step and who reused it', () => {
   ])
 })
 
+test('says of several servers at once what they did alike', () => {
+  const run = naiveSample()
+  const ran = node('POST /checkout/reserveInventory', run.trace.length, graphStory(run, naiveProgram.graph))
+  expect(ran.marks.map(({ words }) => words)).toEqual(['A, B ran it'])
+})
+
 test('a call outside the database shows its crash window', () => {
   const call = indexOf(durable, 'stripe.checkout.sessions.create')
   expect(node('checkout/createSession', call).rows.map((row) => [row.title, row.state])).toEqual([
