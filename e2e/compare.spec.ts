@@ -186,6 +186,30 @@ test('what is broken here is broken in all lanes, and can be taken back', async 
   await expect(page.getByRole('group', { name: 'Alignment' })).toHaveCount(0)
 })
 
+test('further guards of a lane open in their own place, and Escape or a click elsewhere closes them', async ({
+  page,
+}) => {
+  const run = await openComparison(page)
+  const further = page.getByRole('dialog', { name: 'More guards of Naive' })
+  const more = verdictOf(run, 'Naive').getByRole('button', { name: '1 more' })
+  await more.click()
+  await expect(further.getByRole('switch', { name: 'webhook dedupe' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(further).toHaveCount(0)
+  await more.click()
+  await expect(further).toBeVisible()
+  await page.getByText('Verdict on the whole run').click()
+  await expect(further).toHaveCount(0)
+})
+
+test('nothing moves when Share opens', async ({ page }) => {
+  const run = await openComparison(page)
+  const before = await run.button('Share').boundingBox()
+  await run.button('Share').click()
+  await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  expect(await run.button('Share').boundingBox()).toEqual(before)
+})
+
 test('a link leads back to the same lanes at the same moment', async ({ page, browser }) => {
   const run = await openComparison(page)
   await seekMoment(run, 14)
