@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { IconButton } from '../parts/icon-button.tsx'
-import { aimAt, type Aim, type BreakKind } from '../state/aim.ts'
+import { aimInView, eventWords, type AimInView } from '../state/aim-in-view.ts'
+import type { BreakKind } from '../state/aim.ts'
 import { addFault, breakAtCursor } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { BreakButton } from './break-button.tsx'
@@ -22,9 +23,10 @@ export function Palette({ onBroken, folds = false }: PaletteProps) {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const [pointed, setPointed] = useState<BreakKind>('crash')
+  const page = usePage((whole) => whole)
   const aims = useMemo(
-    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimAt(shortcut.kind, run, cursor) })),
-    [run, cursor],
+    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimInView(page, shortcut.kind) })),
+    [page],
   )
   const [wantsFolded, fold] = useFolded()
   const isFolded = folds && wantsFolded
@@ -39,7 +41,7 @@ export function Palette({ onBroken, folds = false }: PaletteProps) {
     >
       <header className={styles['header']}>
         <h2>Break something else</h2>
-        <span>or click a gap</span>
+        {folds && <span>or click a gap</span>}
         {folds && (
           <IconButton
             className={styles['fold']}
@@ -89,11 +91,11 @@ export function Palette({ onBroken, folds = false }: PaletteProps) {
   )
 }
 
-function AimWords({ aim }: { readonly aim: Aim }) {
+function AimWords({ aim: { aim, lane } }: { readonly aim: AimInView }) {
   if (!aim.possible) return <>{aim.reason}</>
   return (
     <>
-      <code>{aim.target}</code> (event {aim.event})
+      <code>{aim.target}</code> ({eventWords(aim.event, lane)})
     </>
   )
 }
