@@ -46,6 +46,9 @@ test('a bare address opens on all lanes: one question, each with its verdict and
 
   await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment')
   await expect(verdictOf(run, 'Naive')).toContainText('Violated: What is not paid is back in stock')
+  const decoded = verdictOf(run, 'Naive').getByText('unpaid, but held or shipped')
+  await expect(decoded, 'what S5 in its strip stands for').toBeInViewport({ ratio: 1 })
+  await expect(run.timeline.getByText('events after the crash'), 'the unit of +60').toBeVisible()
   await expect(verdictOf(run, 'Durable')).toContainText('Holds')
   await expect(verdictOf(run, 'Durable')).toContainText('does not run reserveInventory again')
   await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')
@@ -181,6 +184,30 @@ test('what is broken here is broken in all lanes, and can be taken back', async 
   await expectFaults(run, 0)
   await expect(run.question).toHaveText('Does Alice get one mug for one payment?')
   await expect(page.getByRole('group', { name: 'Alignment' })).toHaveCount(0)
+})
+
+test('further guards of a lane open in their own place, and Escape or a click elsewhere closes them', async ({
+  page,
+}) => {
+  const run = await openComparison(page)
+  const further = page.getByRole('dialog', { name: 'More guards of Naive' })
+  const more = verdictOf(run, 'Naive').getByRole('button', { name: '1 more' })
+  await more.click()
+  await expect(further.getByRole('switch', { name: 'webhook dedupe' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(further).toHaveCount(0)
+  await more.click()
+  await expect(further).toBeVisible()
+  await page.getByText('Verdict on the whole run').click()
+  await expect(further).toHaveCount(0)
+})
+
+test('nothing moves when Share opens', async ({ page }) => {
+  const run = await openComparison(page)
+  const before = await run.button('Share').boundingBox()
+  await run.button('Share').click()
+  await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  expect(await run.button('Share').boundingBox()).toEqual(before)
 })
 
 test('a link leads back to the same lanes at the same moment', async ({ page, browser }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
-import { openRun, seek } from './run-page.ts'
+import { openComparison, openRun, seek } from './run-page.ts'
 
 const faulted =
   'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop(tries=all);server/commit:createOrder%231=crash-after'
@@ -63,3 +63,58 @@ for (const { what, fields } of [
     },
   )
 }
+
+test('however many faults: each is to be read, says how many there are, and covers no lane', async ({
+  page,
+}) => {
+  const four =
+    'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop;server/response:checkout%231=freeze;server/begin:createOrder%231=ack-lost'
+  const run = await openRun(page, four)
+  await expect(run.faults).toContainText('4 faults')
+  for (const words of ['Drop webhook:completed', 'Freeze before response:checkout']) {
+    const chip = run.faults.getByText(words)
+    await expect(chip).toBeInViewport({ ratio: 1 })
+    const cut = await chip.evaluate((element) => element.scrollWidth - element.clientWidth)
+    expect(cut, `${words} is not cut`).toBeLessThanOrEqual(0)
+  }
+  await run.lane('Durable').click()
+  await run.lane('At least once').click()
+  await expect(run.lane('At least once')).toHaveAttribute('aria-selected', 'true')
+})
+
+for (const [width, height] of [
+  [1000, 700],
+  [820, 1180],
+  [844, 390],
+  [320, 640],
+] as const) {
+  test(`at ${width} × ${height} no word is broken and nothing sticks out`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    for (const open of [openComparison, openRun]) {
+      const run = await open(page)
+      await expectNoOverflow(page)
+      expect(await smallTexts(page, 10)).toEqual([])
+      for (const name of ['Share', 'Play']) await expect(run.button(name)).toBeInViewport({ ratio: 1 })
+      const brand = await page.getByRole('link', { name: /^Crashcart/ }).boundingBox()
+      expect(brand?.height, 'the name on one line').toBeLessThan(32)
+    }
+  })
+}
+
+test('on a low screen the ways to break a run make room for why it went wrong, until they are asked for', async ({
+  page,
+}) => {
+  const run = await openRun(page)
+  const late = run.button('Deliver late')
+  await expect(run.button('Crash server')).toBeInViewport({ ratio: 1 })
+  await expect(late).toHaveCount(0)
+  await run.button('Show more ways to break it').click()
+  await expect(late).toBeVisible()
+  await page.reload()
+  await expect(late, 'remembered').toBeVisible()
+  await run.button('Show fewer ways to break it').click()
+  await expect(late).toHaveCount(0)
+  await run.lane('Durable').click()
+  await expect(run.verdict).toContainText('No. Reserved once.')
+  await expect(late, 'remembered where all holds too').toHaveCount(0)
+})

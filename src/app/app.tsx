@@ -81,10 +81,10 @@ export function App() {
 /** Composes the features; the only place that knows them all. */
 function Composition() {
   const [panel, setPanel] = useState<Panel | null>(null)
-  const isNarrow = useNarrow()
   const isEmbedded = usePage((page) => page.embed)
   const hasRun = usePage((page) => page.run !== null)
   const view = usePage((page) => page.view)
+  const isNarrow = useNarrow(view === 'atlas' ? 'phone' : 'tablet')
   const openHelp = useCallback(() => setPanel('help'), [])
   const openReal = useCallback(() => setPanel('real'), [])
   const openShare = useCallback(() => setPanel('share'), [])
@@ -182,7 +182,7 @@ function Desk({ share, argument, details, onHelp, onReal }: DeskProps) {
       timeline={<RunTimeline axis={axis} />}
       details={details}
       verdict={argument}
-      palette={<Palette />}
+      palette={<Palette folds />}
     />
   )
 }
@@ -230,7 +230,7 @@ function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
 }
 
 function Embedded() {
-  const isNarrow = useNarrow()
+  const isNarrow = useNarrow('phone')
   const isComparison = usePage((page) => page.view === 'compare')
   return (
     <EmbedFrame

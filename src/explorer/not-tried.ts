@@ -23,7 +23,7 @@ export function notTried(
       ? []
       : [`Kinds of faults outside the short palette: ${leftOut.join(', ')}${tail}.`]),
     `Other durations than the palette’s${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}; another order of what is ready than the usual one${tail}.`,
-    ...(missing.length === 0 ? [] : [`Customers alone who are: ${missing.join(', ')}.`]),
+    ...(missing.length === 0 ? [] : [`A single customer who behaves otherwise: ${missing.join(', ')}.`]),
     together.length === 0
       ? 'Two customers at once.'
       : `Two customers at once, other than ${unique(together.map(({ customers }) => customers.join(' and '))).join('; ')}.`,

@@ -133,6 +133,8 @@ export interface Invariant {
   readonly id: string
   /** One sentence that is true of a good run. */
   readonly statement: string
+  /** What is wrong where it is violated, in a few words: `a cart charged twice`. */
+  readonly violation: string
   readonly when: 'safety' | 'end'
   /** Tables whose change can violate it. */
   readonly tables: readonly string[]

@@ -34,6 +34,26 @@ describe('sentence', () => {
     )
   })
 
+  test('says where a move brings an order, or when it is looked at again where it stays', () => {
+    const insert = durable.trace.find(({ what }) => what.kind === 'statement' && what.transaction !== null)
+    if (insert?.what.kind !== 'statement') throw new Error('The sample has one')
+    const row = { status: 'PENDING', due_at: null as string | null }
+    const due = new Date(Date.UTC(2030, 0, 1) + insert.atMs + 20_000).toISOString()
+    const moves = (after: typeof row) =>
+      sentence(
+        {
+          ...insert,
+          what: { ...insert.what, label: 'createOrder.move' },
+          changes: [{ table: 'orders', key: 'ord_1', before: row, after }],
+        } as TraceEvent,
+        durable,
+      )
+    expect(moves({ ...row, due_at: due })).toBe('A has the order looked at again in 20 s, not yet committed')
+    expect(moves({ status: 'RESERVED', due_at: due })).toBe(
+      'A moves the order on: status PENDING → RESERVED, not yet committed',
+    )
+  })
+
   test('names the fault that strikes and what dies', () => {
     expect(said).toContain('The fault strikes: a crash right after the commit of reserveInventory')
     expect(said.some((text) => /^Server A dies, for \d+ s$/.test(text))).toBe(true)

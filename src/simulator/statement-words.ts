@@ -1,9 +1,13 @@
 /** What a statement and a commit did, after the name of whoever asked: by its label, its changes and its rows. */
 import type { Json } from '#engine'
+import { about } from './duration-words.ts'
 import { isKnown, nameIn, operationWords, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
 import { tableTitle } from './tables.ts'
 import type { RowChange, TraceEvent, What } from './trace.ts'
+
+/** From when a trace's milliseconds are counted. */
+const startMs = Date.UTC(2030, 0, 1)
 
 type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
 
@@ -19,13 +23,20 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
       ? `reads what it needs to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
       : `tries to ${phrase(name).infinitive}, and no row changes`
   const detail = changeWords(event.changes)
-  if (part === 'move') return `moves the order on: ${detail}`
+  if (part === 'move')
+    return `${detail === '' ? `has the order looked at again ${dueWords(event)}` : `moves the order on: ${detail}`}${open}`
   // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
   const effect = phrase(name).present
   if (!isEffect) return `${rowWords(event.changes)}${open}`
   return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
+}
+
+/** `in 20 s`: the only thing that a move says of an order which stays in its state. */
+function dueWords({ changes, atMs }: TraceEvent): string {
+  const due = changes.map(({ after }) => Date.parse(text(after?.['due_at']))).find((ms) => !Number.isNaN(ms))
+  return due === undefined ? 'later' : `in ${about(due - startMs - atMs)}`
 }
 
 /** What a refused statement was to do: `fails to commit the reservation`. */

@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
 import { KeyCap } from '../parts/key-cap.tsx'
-import type { Aim, BreakKind } from '../state/aim.ts'
+import type { BreakKind } from '../state/aim.ts'
+import { eventWords, type AimInView } from '../state/aim-in-view.ts'
 import { breakWords } from './break-words.ts'
 import styles from './breaking.module.css'
 
@@ -9,17 +10,19 @@ interface BreakButtonProps {
   readonly kind: BreakKind
   readonly shortcut: string | null
   readonly icon: LucideIcon
-  readonly aim: Aim
+  readonly aim: AimInView
   /** The pointer or the focus has come to it. */
   readonly onPoint: () => void
   readonly onBreak: () => void
 }
 
 /** One way to break the run, at the place that its description names. */
-export function BreakButton({ kind, shortcut, icon: Icon, aim, onPoint, onBreak }: BreakButtonProps) {
+export function BreakButton(props: BreakButtonProps) {
+  const { kind, shortcut, icon: Icon, onPoint, onBreak } = props
+  const { aim, lane } = props.aim
   const id = useId()
   const { name, meaning } = breakWords[kind]
-  const target = aim.possible ? `${aim.target} (event ${aim.event})` : aim.reason
+  const target = aim.possible ? `${aim.target} (${eventWords(aim.event, lane)})` : aim.reason
   return (
     <>
       <button

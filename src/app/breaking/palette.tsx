@@ -1,31 +1,60 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { aimAt, type Aim, type BreakKind } from '../state/aim.ts'
+import { IconButton } from '../parts/icon-button.tsx'
+import { aimInView, eventWords, type AimInView } from '../state/aim-in-view.ts'
+import type { BreakKind } from '../state/aim.ts'
 import { addFault, breakAtCursor } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
 import { BreakButton } from './break-button.tsx'
 import { breakShortcuts, breakWords } from './break-words.ts'
 import { MoreBreaks } from './more-breaks.tsx'
 import styles from './breaking.module.css'
+import { useFolded } from './use-folded.ts'
+
+interface PaletteProps {
+  readonly onBroken?: () => void
+  /** Whether it shares its column, so that it can be folded to what has a key. */
+  readonly folds?: boolean
+}
 
 /** What can go wrong from here, the most telling first; each button says beforehand what it would hit. */
-export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
+export function Palette({ onBroken, folds = false }: PaletteProps) {
   const store = usePageStore()
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const [pointed, setPointed] = useState<BreakKind>('crash')
+  const page = usePage((whole) => whole)
   const aims = useMemo(
-    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimAt(shortcut.kind, run, cursor) })),
-    [run, cursor],
+    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimInView(page, shortcut.kind) })),
+    [page],
   )
-  const aim = aims.find(({ kind }) => kind === pointed)?.aim
+  const [wantsFolded, fold] = useFolded()
+  const isFolded = folds && wantsFolded
+  const inSight = isFolded ? aims.filter(({ key }) => key !== null) : aims
+  const aim = inSight.find(({ kind }) => kind === pointed)?.aim
+  const Chevron = isFolded ? ChevronUp : ChevronDown
   return (
-    <section className={styles['panel']} aria-label="Break something else">
+    <section
+      className={styles['panel']}
+      aria-label="Break something else"
+      data-folded={isFolded || undefined}
+    >
       <header className={styles['header']}>
         <h2>Break something else</h2>
-        <span>or click a gap</span>
+        {folds && <span>or click a gap</span>}
+        {folds && (
+          <IconButton
+            className={styles['fold']}
+            label={isFolded ? 'Show more ways to break it' : 'Show fewer ways to break it'}
+            aria-expanded={!isFolded}
+            onClick={() => fold(!isFolded)}
+          >
+            <Chevron size={15} aria-hidden="true" />
+          </IconButton>
+        )}
       </header>
       <ul className={styles['grid']}>
-        {aims.map(({ kind, key, icon, aim: itsAim }) => (
+        {inSight.map(({ kind, key, icon, aim: itsAim }) => (
           <li key={kind}>
             <BreakButton
               kind={kind}
@@ -62,11 +91,11 @@ export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
   )
 }
 
-function AimWords({ aim }: { readonly aim: Aim }) {
+function AimWords({ aim: { aim, lane } }: { readonly aim: AimInView }) {
   if (!aim.possible) return <>{aim.reason}</>
   return (
     <>
-      <code>{aim.target}</code> (event {aim.event})
+      <code>{aim.target}</code> ({eventWords(aim.event, lane)})
     </>
   )
 }

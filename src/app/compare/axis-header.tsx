@@ -38,19 +38,18 @@ export function AxisHeader(props: AxisHeaderProps) {
     Math.abs(x - playhead) > 32 &&
     (cut === null || x > cut + 18 || x < cut - reach - 16)
   const isCovered = cut !== null && (cut < reach || (playhead < cut + 12 && playhead > cut - reach - 12))
-  const captionFrom = width - 148
   return (
     <>
       {axis.ticks.map((tick) => {
         const x = tick.x - shift
-        if (!isFree(x) || x > captionFrom) return null
+        if (!isFree(x)) return null
         return (
           <span key={tick.moment} className={styles['tick']} style={{ insetInlineStart: x }}>
             {tick.moment > 0 && isAligned ? `+${tick.moment}` : String(tick.moment).replace('-', '−')}
           </span>
         )
       })}
-      {playhead < captionFrom - 28 && <span className={styles['caption']}>{caption}</span>}
+      <span className={styles['caption']}>{caption}</span>
       {cut !== null && (
         <span className={styles['struck']} style={{ insetInlineStart: cut }}>
           {isCovered ? '' : struck}

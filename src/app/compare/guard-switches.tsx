@@ -1,3 +1,5 @@
+import { Popover } from '@base-ui/react/popover'
+import { ChevronDown } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { GuardSwitch } from '../parts/guard-switch.tsx'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
@@ -28,14 +30,21 @@ export function GuardSwitches({ guards, lane, otherWay }: GuardSwitchesProps) {
         </NamedSwitch>
       ))}
       {others.length > 0 && (
-        <details className={styles['more']}>
-          <summary>{others.length} more</summary>
-          <div className={styles['others']}>
-            {others.map((guard) => (
-              <NamedSwitch key={guard.name} guard={guard} />
-            ))}
-          </div>
-        </details>
+        <Popover.Root>
+          <Popover.Trigger className={styles['more']}>
+            {others.length} more
+            <ChevronDown size={12} aria-hidden="true" />
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Positioner className={styles['positioner']} sideOffset={4} align="start">
+              <Popover.Popup className={styles['others']} aria-label={`More guards of ${lane}`}>
+                {others.map((guard) => (
+                  <NamedSwitch key={guard.name} guard={guard} />
+                ))}
+              </Popover.Popup>
+            </Popover.Positioner>
+          </Popover.Portal>
+        </Popover.Root>
       )}
     </div>
   )

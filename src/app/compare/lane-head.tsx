@@ -7,6 +7,7 @@ import type { Lane } from '../state/lanes.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import { GuardSwitches } from './guard-switches.tsx'
 import styles from './lane-head.module.css'
+import { ViolatedList } from './violated-list.tsx'
 
 interface LaneHeadProps {
   readonly lane: Lane
@@ -70,9 +71,8 @@ function LaneVerdict({ lane }: { readonly lane: Lane }) {
           <VerdictMark tone={tone} />
           {story.verdict}
         </p>
-        <p className={styles['sentence']} title={story.sentence}>
-          {story.sentence}
-        </p>
+        {story.sentence !== '' && <p className={styles['sentence']}>{story.sentence}</p>}
+        {story.violated.length > 0 && <ViolatedList violated={story.violated} />}
       </>
     )
   return (

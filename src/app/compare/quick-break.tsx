@@ -1,10 +1,9 @@
 import { MailX, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { KeyCap } from '../parts/key-cap.tsx'
-import { aimAt } from '../state/aim.ts'
+import { aimInView, eventWords } from '../state/aim-in-view.ts'
 import { breakAtCursor } from '../state/commands.ts'
-import { implementationOf } from '../state/catalogue.ts'
-import { usePage, usePageStore, useRun } from '../state/page.tsx'
+import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './quick-break.module.css'
 
 const kinds = [
@@ -12,18 +11,18 @@ const kinds = [
   { kind: 'drop-webhook', name: 'Drop webhook', key: 'W', icon: MailX },
 ] as const
 
-/** The two usual ways to break the plan of all lanes, aimed in the lane that is looked at; the rest behind “More”. */
+/** The two usual ways to break the plan of all lanes, each aimed in a lane that it names; the rest behind “More”. */
 export function QuickBreak({ onMore }: { readonly onMore: () => void }) {
   const store = usePageStore()
-  const run = useRun()
-  const cursor = usePage((page) => page.cursor)
-  const lane = usePage((page) => implementationOf(page.catalogue, run.input.implementation)?.title ?? '')
-  const aims = useMemo(() => kinds.map(({ kind }) => aimAt(kind, run, cursor)), [run, cursor])
+  const page = usePage((whole) => whole)
+  const aims = useMemo(() => kinds.map(({ kind }) => aimInView(page, kind)), [page])
+  const lanes = [...new Set(aims.flatMap(({ lane }) => lane ?? []))]
   return (
     <div className={styles['buttons']} role="group" aria-label="Break something else">
+      <span className={styles['aimed']}>Aimed in {lanes.join(' and ')}</span>
       {kinds.map(({ kind, name, key, icon: Icon }, at) => {
-        const aim = aims[at]
-        const target = aim?.possible === true ? `${aim.target}, ${lane}’s event ${aim.event}` : aim?.reason
+        const { aim, lane } = aims[at] ?? { aim: undefined, lane: null }
+        const target = aim?.possible === true ? `${aim.target}, ${eventWords(aim.event, lane)}` : aim?.reason
         return (
           <button
             key={kind}

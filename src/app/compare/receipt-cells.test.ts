@@ -26,11 +26,17 @@ test('a number is called wrong only where the run is, and only once it is', () =
   expect(tones(last, 'unknown')).toEqual([null, null, null, null])
 })
 
-test('units that left the stock and that no order accounts for are called taken', () => {
+test('what is left over at the end has the colour of the verdict, whichever that is', () => {
+  const orderTone = (cursor: number) => receiptCells(run, cursor, 'violated')[3]?.tone
+  expect(orderTone(last)).toBe('violated')
+  expect(orderTone(last - 1)).toBeNull()
+})
+
+test('units that left the stock and that no order accounts for are called missing', () => {
   const more: Run = { ...run, input: { ...run.input, stock: 5 } }
   expect(receiptCells(more, last, 'violated')[2]).toMatchObject({
     tone: 'violated',
-    detail: expect.stringMatching(/^5 taken, /) as unknown,
+    detail: expect.stringMatching(/^\d missing$/) as unknown,
   })
   expect(receiptCells(more, last, 'holds')[2]).toMatchObject({ tone: null })
 })

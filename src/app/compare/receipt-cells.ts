@@ -16,7 +16,8 @@ export interface ReceiptCell {
 export function receiptCells(run: Run, cursor: number, tone: Tone | 'unknown'): readonly ReceiptCell[] {
   const receipts = receiptsOf(committedRows(tablesAt(run, cursor)))
   const { chargedCents, payments, parcels, stock, held, sold, chargedTwice, shippedTwice } = receipts
-  const isStuck = tone === 'stuck' && cursor >= run.trace.length
+  // What is held, open or still to be shipped is wrong only once nothing more comes.
+  const lasting = (tone === 'stuck' || tone === 'violated') && cursor >= run.trace.length ? tone : null
   const taken = run.input.stock - stock
   const isLost = tone === 'violated' && taken > receipts.accounted
   return [
@@ -30,16 +31,20 @@ export function receiptCells(run: Run, cursor: number, tone: Tone | 'unknown'): 
       name: 'Shipped',
       value: String(parcels),
       detail: shippedTwice ? 'twice' : '',
-      tone: shippedTwice ? 'violated' : null,
+      tone: shippedTwice || (lasting === 'violated' && parcels < payments) ? 'violated' : null,
     },
     {
       name: `Stock of ${run.input.stock}`,
       value: `${stock} left`,
-      detail: isLost ? `${taken} taken, ${receipts.accounted} ordered` : stockWords(held, sold),
-      tone: isLost ? 'violated' : isStuck && held > 0 ? 'stuck' : null,
+      detail: isLost ? `${taken - receipts.accounted} missing` : stockWords(held, sold),
+      tone: isLost ? 'violated' : held > 0 ? lasting : null,
     },
-    { name: 'Order', ...orderWords(receipts), tone: isStuck ? 'stuck' : null },
+    { name: 'Order', ...orderWords(receipts), tone: receipts.orders.some(isOpen) ? lasting : null },
   ]
+}
+
+function isOpen({ status }: Receipts['orders'][number]): boolean {
+  return status !== 'FULFILLED' && status !== 'CANCELLED'
 }
 
 function stockWords(held: number, sold: number): string {

@@ -34,6 +34,11 @@ describe('one axis for all lanes', () => {
   })
 })
 
+test('all of it is in sight, the fault too, on a screen of a thousand pixels', () => {
+  const narrow = sharedAxis(comparison, 380)
+  expect(shiftOf(narrow, narrow.last, 380)).toBe(0)
+})
+
 describe('where not all of it fits', () => {
   const long = sharedAxis(comparison, 200)
 

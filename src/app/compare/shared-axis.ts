@@ -18,7 +18,7 @@ export interface SharedAxis {
 }
 
 /** Narrowest room for an event, in pixels; with less the strips show a part, about the playhead. */
-const leastPitch = 6.5
+const leastPitch = 3.5
 const widestPitch = 22
 const breakWidth = 9
 const margin = 12
@@ -81,7 +81,7 @@ export function momentAt({ x, first }: SharedAxis, pixel: number): number {
  */
 export function shiftOf(axis: SharedAxis, moment: number, width: number): number {
   const hidden = axis.width - width
-  if (hidden <= 0) return 0
+  if (hidden < 1) return 0
   const page = width * 0.7
   return Math.min(hidden, Math.floor(Math.max(0, xAt(axis, moment) - width * 0.15) / page) * page)
 }

@@ -12,7 +12,7 @@ export function SparedFaults({ run, title }: { readonly run: Run; readonly title
   return (
     <ul className={styles['spared']} aria-label={`Faults that do not strike in ${title}`}>
       {spared.map(({ fault, reason }, at) => (
-        <li key={at} title={`${faultSentence(fault)}: ${reason}`}>
+        <li key={at} title={`${faultSentence(fault)}: ${brief(reason)}`}>
           {run.faults.length > 1 ? `${faultSentence(fault)}: ${brief(reason)}` : capitalized(brief(reason))}
         </li>
       ))}
@@ -20,9 +20,9 @@ export function SparedFaults({ run, title }: { readonly run: Run; readonly title
   )
 }
 
-/** The lane is known here, and that it is not reached stands before it as a mark. */
+/** The lane is known here, as is the point; that it is not reached stands before it as a mark. */
 function brief(reason: string): string {
-  return reason.replace(/^Not reached in this lane: /, '')
+  return reason.replace(/^Not reached in this lane: /, '').replace(/^\S+ (?=does not happen in this run)/, '')
 }
 
 function capitalized(text: string): string {

@@ -45,6 +45,23 @@ describe('what a customer sees', () => {
     })
   })
 
+  test('where the customer got what she paid for and the shop did not, both are said', async () => {
+    const endingOf = async (implementation: string) => {
+      const run = await runOf(implementation, crashed)
+      return customerViews(run, run.trace.length)[0]?.ending
+    }
+    expect(await endingOf('naive')).toEqual({
+      words: 'Alice has paid once, and one parcel is on its way.',
+      tone: 'good',
+      shop: 'The shop has lost: a mug stays held, and nobody will pay for it.',
+    })
+    expect(await endingOf('at-least-once')).toMatchObject({
+      tone: 'good',
+      shop: 'The shop has lost: a mug left the stock for no order.',
+    })
+    expect(await endingOf('durable')).toMatchObject({ tone: 'good', shop: null })
+  })
+
   test('only what has happened by the cursor: loading, then the redirect, and no end', async () => {
     const run = await runOf('naive', '')
     expect(seen(run, 0)).toEqual({ cards: [], truth: null, tone: null })

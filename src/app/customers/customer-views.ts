@@ -31,6 +31,8 @@ export interface Ending {
   readonly words: string
   /** Whether what she was told and what is true go together. */
   readonly tone: 'good' | 'bad'
+  /** What the shop has lost where she has not; null where it has not either. */
+  readonly shop: string | null
 }
 
 /** @param cursor How many events have happened. */

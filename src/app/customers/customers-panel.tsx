@@ -52,6 +52,7 @@ function Customer({ view, cursor, onSeek, isTold }: CustomerProps) {
               In truth
             </span>
             <strong>{ending.words}</strong>
+            {ending.shop !== null && <strong className={styles['shopLoss']}>{ending.shop}</strong>}
           </li>
         )}
       </ol>

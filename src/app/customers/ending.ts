@@ -1,14 +1,35 @@
 /** What is true of a customer in the end, beside what she was told: read from the rows, and from the last page. */
 import { added, deedsOf } from '#explorer/deeds.ts'
 import type { Run } from '#simulator'
-import { euros } from '../state/receipts.ts'
+import { euros, receiptsOf } from '../state/receipts.ts'
 import type { Card, Ending } from './customer-views.ts'
 
 /** @param cards All that she saw. */
 export function endingOf(run: Run, name: string, subject: string, cards: readonly Card[]): Ending {
+  const truth = truthOf(run, name, subject, cards)
+  return { ...truth, shop: truth.tone === 'good' ? shopLoss(run) : null }
+}
+
+/** A run that went wrong without harm to the customer has cost the shop something. */
+function shopLoss(run: Run): string | null {
+  if (run.verdicts.every(({ holds }) => holds)) return null
+  const { stock, held, accounted } = receiptsOf(run.tables)
+  const missing = run.input.stock - stock - accounted
+  if (missing > 0) return `The shop has lost: ${mugs(missing)} left the stock for no order.`
+  return held > 0
+    ? `The shop has lost: ${mugs(held)} ${held === 1 ? 'stays' : 'stay'} held, and nobody will pay for ${held === 1 ? 'it' : 'them'}.`
+    : null
+}
+
+function truthOf(
+  run: Run,
+  name: string,
+  subject: string,
+  cards: readonly Card[],
+): Pick<Ending, 'words' | 'tone'> {
   const { charges, cents, parcels, waiting, wanted } = ownRows(run, subject)
   const page = cards.findLast(({ from }) => from === 'shop' || from === 'stripe')?.words ?? ''
-  const bad = (words: string): Ending => ({ words, tone: 'bad' })
+  const bad = (words: string) => ({ words, tone: 'bad' as const })
   if (charges > 1) return bad(`${name} has been charged ${times(charges)}, ${euros(cents)} in all.`)
   if (charges === 1 && parcels === 0) return bad(`${name} has paid and no parcel is on its way.`)
   if (parcels > charges)

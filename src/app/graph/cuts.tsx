@@ -66,7 +66,7 @@ function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement
   for (const [id, box] of placement.nodes)
     if (cut.gap === arrivalId(id)) return { left: box.x + 14, top: box.y, form: 'arrival' }
   const leaving = placement.edges.filter(({ from, gap }) => gap !== null && gapId(from, 'exit') === cut.gap)
-  const edge = leaving.find(({ id }) => story.taken.has(id)) ?? leaving[0]
+  const edge = leaving.find(({ id }) => cut.ways.has(id)) ?? leaving[0]
   if (edge?.gap) {
     const form = isUpright(edge.points, edge.gap) ? 'flat' : 'across'
     return { left: edge.gap.x, top: edge.gap.y, form }

@@ -5,11 +5,11 @@ import styles from './node.module.css'
 export function Marks({ marks }: { readonly marks: readonly Mark[] }) {
   if (marks.length === 0) return null
   return (
-    <ul className={styles['marks']}>
+    <ul className={styles['marks']} title={marks.map(({ words }) => words).join(', ')}>
       {marks.map(({ kind, words }) => (
         <li key={words} className={styles[`mark-${kind}`]}>
           <MarkIcon kind={kind} />
-          {words}
+          <span>{words}</span>
         </li>
       ))}
     </ul>

@@ -272,12 +272,24 @@ function marksOf(
     .map(({ kind, server, times }) => {
       const failures = kind === 'ran' ? (marks.get(`failed ${server}`)?.times ?? 0) : 0
       const often = failures > 0 ? `, try ${failures + times}` : times > 1 ? ` ${times}×` : ''
-      return { kind, words: `${server} ${verbs[kind]}${often}` }
+      return { kind, server, words: `${verbs[kind]}${often}` }
     })
   const reusers = new Set(replays.filter(({ at: index }) => index <= cursor).map(({ server }) => server))
-  // In one mark, however often and by whomever: there is room for two under a node.
-  if (reusers.size > 0) did.push({ kind: 'reused', words: `${[...reusers].join(', ')} ${verbs.reused}` })
-  return did
+  for (const server of reusers) did.push({ kind: 'reused', server, words: verbs.reused })
+  return together(did)
+}
+
+/** The same in one mark, by whomever: there is room for two under a node. */
+function together(
+  deeds: readonly { readonly kind: Mark['kind']; readonly server: string; readonly words: string }[],
+): readonly Mark[] {
+  const marks = new Map<string, { readonly kind: Mark['kind']; readonly servers: string[] }>()
+  for (const { kind, server, words } of deeds) {
+    const known = marks.get(words)
+    if (known === undefined) marks.set(words, { kind, servers: [server] })
+    else known.servers.push(server)
+  }
+  return [...marks].map(([words, { kind, servers }]) => ({ kind, words: `${servers.join(', ')} ${words}` }))
 }
 
 const verbs = {

@@ -65,6 +65,12 @@ test('says who ran a step and who reused it', () => {
   ])
 })
 
+test('says of several servers at once what they did alike', () => {
+  const run = naiveSample()
+  const ran = node('POST /checkout/reserveInventory', run.trace.length, graphStory(run, naiveProgram.graph))
+  expect(ran.marks.map(({ words }) => words)).toEqual(['A, B ran it'])
+})
+
 test('a call outside the database shows its crash window', () => {
   const call = indexOf(durable, 'stripe.checkout.sessions.create')
   expect(node('checkout/createSession', call).rows.map((row) => [row.title, row.state])).toEqual([
@@ -131,8 +137,29 @@ test('a crash of the plan is drawn at its gap', () => {
       struck: 'A died',
       ahead: 'A will die',
       sign: 'death',
+      ways: new Set(story.taken.keys()),
     },
   ])
+})
+
+test('it is drawn on the way of the checkout that it befell, not of another customer’s', () => {
+  const last = durable.trace.length
+  const other = durable.trace
+    .filter(({ site }) => site?.node === reserve)
+    .map((event, at) => ({ ...event, index: last + at + 1, subject: 'order-2', request: 'other' }))
+  const away = indexOf(durable, 'commit:fulfillOrder')
+  const rejected = durable.trace
+    .filter(({ index }) => index === away)
+    .map((event) => ({
+      ...event,
+      index: last + 100,
+      subject: 'order-2',
+      request: 'other',
+      site: { ...event.site, node: 'checkout/rejectOrder' },
+    }))
+  const run = { ...durable, trace: [...durable.trace, ...other, ...rejected] } as Run
+  const both = graphStory(run, durableProgram.graph)
+  expect(both.cuts[0]?.ways).toEqual(story.cuts[0]?.ways)
 })
 
 describe('what goes wrong without killing anybody', () => {

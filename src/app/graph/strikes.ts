@@ -4,6 +4,7 @@ import { formatPoint, type Fault, type FaultKind, type Run, type TraceEvent } fr
 import { strikeWords } from '../state/fault-words.ts'
 import { isServerOperation, labelOf, nodeOf, type NodeHistory } from './executions.ts'
 import { gapId } from './node-story.ts'
+import { takenEdges } from './paths.ts'
 
 /** A fault of the plan, at its gap. */
 export interface Cut {
@@ -15,6 +16,8 @@ export interface Cut {
   readonly struck: string
   /** The same before it has happened: `A will die`. */
   readonly ahead: string
+  /** The edges that the work it befell goes on by, when somebody takes it up again. */
+  readonly ways: ReadonlySet<string>
   /** What it looks like: a death cuts, a message's fault is an envelope, an answer that is not heard a question. */
   readonly sign: 'death' | 'freeze' | 'message' | 'unheard' | 'other'
 }
@@ -33,8 +36,22 @@ export function cutsOf(run: Run, graph: Graph, history: ReadonlyMap<string, Node
     const gap = isMessage(fault) ? arrivalOf(fault, graph) : gapOf(fault, struck, victim, run, graph, history)
     return gap === null
       ? []
-      : [{ gap, event: struck.index, sign: signOf(fault.kind), ...wordsOf(fault, victim) }]
+      : [
+          {
+            gap,
+            event: struck.index,
+            sign: signOf(fault.kind),
+            ways: waysOf(struck, run, graph),
+            ...wordsOf(fault, victim),
+          },
+        ]
   })
+}
+
+/** Another customer's checkout may have left the same node by another edge. */
+function waysOf({ subject }: TraceEvent, run: Run, graph: Graph): ReadonlySet<string> {
+  const trace = subject === null ? run.trace : run.trace.filter((event) => event.subject === subject)
+  return new Set(takenEdges({ ...run, trace }, graph).keys())
 }
 
 /** The server that a fault befalls: the one at the operation, unless another dies or freezes of it. */

@@ -14,7 +14,7 @@ export function GuardsPanel() {
   const on = guards.filter((guard) => guard.on).length
   return (
     <section className={styles['panel']} aria-label="Guards">
-      <details>
+      <details onToggle={({ currentTarget }) => currentTarget.open && showAll(currentTarget)}>
         <summary>
           <h2>Guards</h2>
           <span>
@@ -29,6 +29,11 @@ export function GuardsPanel() {
       </details>
     </section>
   )
+}
+
+/** They open at the foot of a column that scrolls: what was opened is not to be looked for. */
+function showAll(panel: HTMLElement): void {
+  panel.scrollIntoView({ block: 'nearest' })
 }
 
 function DescribedSwitch({ guard }: { readonly guard: GuardState }) {

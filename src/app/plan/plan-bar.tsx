@@ -38,12 +38,12 @@ export function PlanBar({ align = 'end' }: { readonly align?: 'start' | 'end' })
       role="group"
       aria-label="Faults"
       data-align={align}
-      data-many={plan.length > 4 || undefined}
+      data-several={plan.length > 1 || undefined}
     >
       <span className={styles['count']}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>
-      <div className={styles['chips']} data-many={plan.length > 4 || undefined}>
+      <div className={styles['chips']}>
         {plan.map((fault, index) => (
           <FaultChip
             key={index}

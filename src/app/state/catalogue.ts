@@ -49,6 +49,8 @@ export interface Invariant {
   readonly id: string
   /** One sentence that is true of a good run. */
   readonly statement: string
+  /** What is wrong where it is violated, in a few words. */
+  readonly violation: string
   /** `end` counts only when all has settled. */
   readonly when: 'safety' | 'end'
   /** Asks for the rows that violate it. */

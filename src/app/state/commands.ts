@@ -7,7 +7,8 @@
 import { withGuard } from '#explorer/counterfactual.ts'
 import { formatFault, formatPoint, type Fault, type Input } from '#simulator'
 import type { Guard } from '#simulator/scenario.ts'
-import { aimAt, type BreakKind } from './aim.ts'
+import { aimInView } from './aim-in-view.ts'
+import type { BreakKind } from './aim.ts'
 import { eventsAt, nextMoment } from './comparison.ts'
 import { inLane, keyOf } from './experiment.ts'
 import { atEnd, atFault, atStart, beforeViolation, samePlace } from './place.ts'
@@ -27,9 +28,7 @@ export function addFault(store: PageStore, fault: Fault): void {
 
 /** Breaks what the palette's button of that kind says it would. */
 export function breakAtCursor(store: PageStore, kind: BreakKind): void {
-  const { run, cursor } = store.getState()
-  if (run === null) return
-  const aim = aimAt(kind, run, cursor)
+  const { aim } = aimInView(store.getState(), kind)
   if (aim.possible) addFault(store, aim.fault)
 }
 

@@ -41,9 +41,13 @@ describe('alignment', () => {
     expect(durable.trace[anchor]?.atMs).toBeGreaterThan(atMs)
   })
 
-  test('it is the first fault that strikes anywhere, by the plan', () => {
+  test('it is the first fault that strikes anywhere, whatever its place in the plan', () => {
     const second: Run = { ...naive, faults: [{ fired: false, reason: '' }, ...naive.faults] }
     expect(compareRuns([second, { ...unreached, faults: second.faults }], 'fault').fault).toBe(1)
+    const earlier: Run = { ...naive, faults: [...naive.faults, { fired: true, event: 3 }] }
+    const { fault, lanes } = compareRuns([earlier, { ...unreached, faults: second.faults }], 'fault')
+    expect(fault).toBe(1)
+    expect(lanes[0]?.anchor).toBe(3)
   })
 
   test('where none strikes, or when asked to, they stand together at the start', () => {

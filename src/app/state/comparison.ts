@@ -1,8 +1,8 @@
 /**
  * Runs of one experiment held against each other.
  *
- * A moment is a number of events after the one at which all lanes stand together: the first fault of the plan that
- * strikes anywhere, or the start. It runs from the longest beginning to the longest end; each lane stands at its own
+ * A moment is a number of events after the one at which all lanes stand together: the first fault that strikes in any
+ * of them, or the start. It runs from the longest beginning to the longest end; each lane stands at its own
  * event, held within its own run.
  */
 import type { Run } from '#simulator'
@@ -91,9 +91,14 @@ export function strikeOf(run: Run, fault: number): number | null {
   return isDeath ? next.index : outcome.event
 }
 
+/** In time, whatever its place in the plan is: a fault that was added last may strike first. */
 function firstToStrike(runs: readonly (Run | null)[]): number | null {
-  const planned = Math.max(0, ...runs.map((run) => run?.faults.length ?? 0))
-  for (let fault = 0; fault < planned; fault += 1)
-    if (runs.some((run) => run?.faults[fault]?.fired === true)) return fault
-  return null
+  const strikes = runs.flatMap((run) =>
+    (run?.faults ?? []).flatMap((_, fault) => {
+      const event = run === null ? null : strikeOf(run, fault)
+      return event === null ? [] : [{ fault, event, atMs: run?.trace[event - 1]?.atMs ?? 0 }]
+    }),
+  )
+  const [first] = strikes.toSorted((one, other) => one.atMs - other.atMs || one.event - other.event)
+  return first?.fault ?? null
 }

@@ -25,7 +25,7 @@ test('before a violation only safety is judged, and only so far', () => {
   expect(judge(run, 19)).toMatchObject({
     ended: false,
     seen: [],
-    sentence: 'All 2 safety invariants hold so far',
+    sentence: 'The 2 of 3 invariants that can be judged before the end hold so far',
   })
 })
 

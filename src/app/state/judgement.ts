@@ -41,11 +41,12 @@ export function laneWords(run: Run, tone: 'holds' | 'stuck' | 'violated'): strin
 
 function sentenceOf(run: Run, ended: boolean, seen: readonly Verdict[]): string {
   const all = run.verdicts.length
-  const safety = run.verdicts.filter((verdict) => verdict.when === 'safety').length
+  const early = run.verdicts.filter((verdict) => verdict.when === 'safety').length
   const isOne = seen.length === 1
   if (ended && seen.length === 0) return `All ${all} invariants hold`
   if (ended) return `${seen.length} of ${all} invariants ${isOne ? 'is' : 'are'} violated`
-  if (seen.length === 0) return `All ${safety} safety invariants hold so far`
+  if (seen.length === 0)
+    return `The ${early} of ${all} invariants that can be judged before the end hold so far`
   return `${seen.length} ${isOne ? 'invariant is' : 'invariants are'} violated so far`
 }
 

@@ -45,7 +45,7 @@ export interface FocusedElement {
 export const keyTable: readonly { readonly keys: readonly string[]; readonly words: string }[] = [
   { keys: ['space', '.'], words: 'Play, pause' },
   { keys: ['←', '→'], words: 'One event' },
-  { keys: ['⇧ ←', '⇧ →'], words: 'To the operation of interest' },
+  { keys: ['⇧ ←', '⇧ →'], words: 'To the next commit, call, fault or violation' },
   { keys: ['PgUp', 'PgDn'], words: 'The same, for a remote' },
   { keys: ['Home', 'End'], words: 'Start, end' },
   { keys: ['C'], words: 'Crash the running server' },

@@ -7,8 +7,10 @@ import { strikeOf } from './comparison.ts'
 export interface LaneStory {
   /** `Holds`, `Stuck`, or what went wrong. */
   readonly verdict: string
-  /** Where something is violated, the statement that is. */
+  /** By what it holds, or where it is stuck; nothing where something is violated. */
   readonly sentence: string
+  /** What is. */
+  readonly violated: readonly Verdict[]
 }
 
 export function laneStory(run: Run, { answer, tone }: Dialogue): LaneStory {
@@ -16,19 +18,16 @@ export function laneStory(run: Run, { answer, tone }: Dialogue): LaneStory {
   const claim = answer.replace(/^(Yes|No)\. /, '')
   switch (tone) {
     case 'holds':
-      return { verdict: 'Holds', sentence: `${claim} ${howOf(run)}`.trim() }
+      return { verdict: 'Holds', sentence: `${claim} ${howOf(run)}`.trim(), violated: [] }
     case 'stuck':
-      return { verdict: 'Stuck', sentence: claim }
+      return { verdict: 'Stuck', sentence: claim, violated: [] }
     case 'violated':
-      return { verdict: claim.replace(/\.$/, ''), sentence: statementOf(run.verdicts) }
+      return {
+        verdict: claim.replace(/\.$/, ''),
+        sentence: '',
+        violated: run.verdicts.filter(({ holds }) => !holds),
+      }
   }
-}
-
-function statementOf(verdicts: readonly Verdict[]): string {
-  const [first, ...others] = verdicts.filter(({ holds }) => !holds)
-  if (first === undefined) return ''
-  const more = others.length === 0 ? '' : `, and ${others.length} more`
-  return `Violated: ${first.statement}${more}.`
 }
 
 /** By what it holds: what was called again under the same key, or not run again at all. */

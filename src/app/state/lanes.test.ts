@@ -104,7 +104,7 @@ describe('what a lane comes to', () => {
     )
   })
 
-  test('that is violated names what went wrong, and the statement', () => {
+  test('that is violated names what went wrong, and what is violated', () => {
     const verdicts = naive.verdicts.map((verdict, at) => ({ ...verdict, holds: at > 0 }))
     const story = laneStory(
       { ...naive, verdicts },
@@ -112,7 +112,8 @@ describe('what a lane comes to', () => {
     )
     expect(story).toEqual({
       verdict: 'Charged twice',
-      sentence: `Violated: ${naive.verdicts[0]?.statement ?? ''}.`,
+      sentence: '',
+      violated: verdicts.slice(0, 1),
     })
   })
 })
@@ -125,6 +126,21 @@ test('the question is the plan’s, whatever came out in a lane', () => {
   })
   const spared: Run = { ...naive, faults: [{ fired: false, reason: '' }] }
   expect(planQuestion({ ...sampleCatalogue, ask }, [spared, null, durable])).toBe('asked of durable')
+})
+
+test('with so many faults that only their number is told, one that strikes in any lane is counted', () => {
+  const ask = (run: Run) => ({
+    question: String(run.faults.filter(({ fired }) => fired).length),
+    answer: '',
+    tone: 'holds' as const,
+  })
+  const strikes = (...fired: readonly boolean[]): Run => ({
+    ...naive,
+    faults: fired.map((does) => (does ? { fired: true, event: 1 } : { fired: false, reason: '' })),
+  })
+  const asked = (...runs: readonly Run[]) => planQuestion({ ...sampleCatalogue, ask }, runs)
+  expect(asked(strikes(true, true, false), strikes(false, false, true))).toBe('3')
+  expect(asked(strikes(true, false, false), strikes(false, true, false))).toBe('1')
 })
 
 describe('words at a moment', () => {

@@ -9,9 +9,16 @@ export function planQuestion({ ask }: Catalogue, runs: readonly (Run | null)[]):
   const [run] = runs
     .filter((candidate) => candidate !== null)
     .toSorted((one, other) => struck(other) - struck(one))
-  return run === undefined ? '' : ask({ ...run, verdicts: [] }).question
+  if (run === undefined) return ''
+  // With so many their number is all that is told of them; and one that strikes anywhere is counted.
+  const anywhere = run.faults.map(
+    (outcome, fault) =>
+      runs.map((lane) => lane?.faults[fault]).find((each) => each?.fired === true) ?? outcome,
+  )
+  const faults = struck({ faults: anywhere }) > 2 ? anywhere : run.faults
+  return ask({ ...run, faults, verdicts: [] }).question
 }
 
-function struck({ faults }: Run): number {
+function struck({ faults }: Pick<Run, 'faults'>): number {
   return faults.filter(({ fired }) => fired).length
 }

@@ -10,7 +10,12 @@ export interface Preferences {
   readonly letterKeys: boolean
   /** Rows of the atlas for fingers and projectors rather than for a mouse. */
   readonly largeRows: boolean
+  /** The ways to break a run: all of them, those with a key, or as many as leave room for the rest. */
+  readonly palette: Palette
 }
+
+const palettes = ['fitting', 'open', 'folded'] as const
+type Palette = (typeof palettes)[number]
 
 const storageKey = 'crashcart.preferences'
 
@@ -37,7 +42,12 @@ export function applyTheme(root: HTMLElement): void {
 }
 
 function read(): Preferences {
-  const fallback: Preferences = { theme: 'system', letterKeys: true, largeRows: isTouched() }
+  const fallback: Preferences = {
+    theme: 'system',
+    letterKeys: true,
+    largeRows: isTouched(),
+    palette: 'fitting',
+  }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
     if (typeof stored !== 'object' || stored === null) return fallback
@@ -49,6 +59,7 @@ function read(): Preferences {
         'largeRows' in stored && typeof stored.largeRows === 'boolean'
           ? stored.largeRows
           : fallback.largeRows,
+      palette: palettes.find((name) => 'palette' in stored && stored.palette === name) ?? fallback.palette,
     }
   } catch {
     return fallback

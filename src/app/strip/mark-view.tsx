@@ -62,7 +62,7 @@ export const MarkView = memo(function MarkView({ mark, axis, bottom, reached, si
     case 'struck':
       return <Struck span={span} y={geometry.y(mark.row)} word={mark.word} side={side} />
     case 'violated':
-      return <Violated span={span} bottom={bottom} invariant={mark.invariant} />
+      return <Violated span={span} bottom={bottom} invariant={mark.invariant} statements={mark.statements} />
     case 'replay':
       return (
         <circle className={styles[`replay-${span.phase}`]} cx={span.from} cy={geometry.y(mark.row)} r={4} />

@@ -47,14 +47,24 @@ export function stripMarks(run: Run, rows: readonly StripRow[]): readonly StripM
 
 /** Invariants that fail one right after the other share a mark. */
 function violations(run: Run): readonly StripMark[] {
-  const marks: { kind: 'violated'; from: number; to: number; invariant: string }[] = []
+  const marks: { kind: 'violated'; from: number; to: number; invariant: string; statements: string }[] = []
   for (const { index, what } of run.trace) {
     if (what.kind !== 'violated') continue
+    const statement = run.verdicts.find(({ id }) => id === what.invariant)?.statement ?? ''
+    const told = `${what.invariant} violated: ${statement}`
     const last = marks.at(-1)
     if (last?.to === index - 1) {
       last.to = index
       last.invariant += ` ${what.invariant}`
-    } else marks.push({ kind: 'violated', from: index, to: index, invariant: what.invariant })
+      last.statements += `\n${told}`
+    } else
+      marks.push({
+        kind: 'violated',
+        from: index,
+        to: index,
+        invariant: what.invariant,
+        statements: told,
+      })
   }
   return marks
 }

@@ -44,11 +44,20 @@ function Word({ word, side, start }: WordProps) {
   )
 }
 
+interface ViolatedProps {
+  readonly span: Span
+  readonly bottom: number
+  readonly invariant: string
+  /** What to tell who points at it. */
+  readonly statements: string
+}
+
 /** Invariants fail. */
-export function Violated({ span, bottom, invariant }: { span: Span; bottom: number; invariant: string }) {
+export function Violated({ span, bottom, invariant, statements }: ViolatedProps) {
   const width = invariant.length * 6.4 + 10
   return (
     <g className={styles[`violated-${span.phase}`]} transform={`translate(${span.from} 0)`}>
+      <title>{statements}</title>
       <line y1={24} y2={bottom} />
       <rect x={-width / 2} y={bottom + 1} width={width} height={15} rx={3} />
       <text y={bottom + 12} textAnchor="middle">

@@ -50,5 +50,6 @@ export type StripMark = { readonly from: number; readonly to: number } & (
   | { readonly kind: 'cut'; readonly row: number; readonly word: string }
   /** A fault that kills nobody: down to its row. */
   | { readonly kind: 'struck'; readonly row: number; readonly word: string }
-  | { readonly kind: 'violated'; readonly invariant: string }
+  /** `S3 S8`, and a line for each that says what that is. */
+  | { readonly kind: 'violated'; readonly invariant: string; readonly statements: string }
 )

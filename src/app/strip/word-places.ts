@@ -42,5 +42,5 @@ function placeOf(x: number, width: number, start: number, playhead: number, end:
   return right.from > end ? right : { side: null, from: x - 6, to: x + 6 }
 }
 
-/** From a word on the left to its line, in pixels: the playhead's number may stand there. */
-export const leftGap = 20
+/** From a word on the left to its line, in pixels: the playhead's number stands there, wherever it drove the word away. */
+export const leftGap = 2 * playheadHalf + 8

@@ -44,7 +44,7 @@ export function TopBar({ onHelp, onReal, share }: TopBarProps) {
         <IconButton label="Help" aria-keyshortcuts="?" title="Help and keys  ?" onClick={onHelp}>
           <CircleHelp size={16} aria-hidden="true" />
         </IconButton>
-        {share}
+        <span className={styles['share']}>{share}</span>
       </div>
     </header>
   )

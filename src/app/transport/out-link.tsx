@@ -7,12 +7,7 @@ import styles from './transport.module.css'
 export function OutLink() {
   const link = usePage((page) => linkHere(page, { ask: page.answers === 'hidden' }))
   return (
-    <a
-      className={styles['out']}
-      href={`${location.pathname}#${link}`}
-      target="_blank"
-      rel="noopener"
-    >
+    <a className={styles['out']} href={`${location.pathname}#${link}`} target="_blank" rel="noopener">
       Break it yourself
       <ArrowUpRight size={14} aria-hidden="true" />
     </a>

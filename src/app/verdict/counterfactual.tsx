@@ -27,7 +27,7 @@ export function Counterfactual({ run, onChosen }: CounterfactualProps) {
     <div className={styles['otherwise']}>
       {found.progress === 'unasked' ? (
         <button type="button" className={styles['trial']} onClick={() => setIsAsked(true)}>
-          {isBroken ? 'What would have helped?' : 'What holds it up?'}
+          {isBroken ? 'What would have helped?' : 'Which guards does it need?'}
         </button>
       ) : (
         <p>{isBroken ? brokenWords(found, run, catalogue) : holdsWords(found, telling.length)}</p>
@@ -101,11 +101,11 @@ function brokenWords(found: Findings, run: Run, catalogue: Catalogue): string {
 }
 
 function holdsWords({ progress, findings, guards }: Findings, breaking: number): string {
-  if (progress === 'failed') return 'What holds it up could not be tried: a run failed.'
+  if (progress === 'failed') return 'Which guards it needs could not be tried: a run failed.'
   if (progress === 'running' && findings.length < guards)
     return `Trying it without each guard: ${findings.length} of ${guards} tried.`
-  if (breaking === 0) return 'No single guard holds this up: without any one of them it still passes.'
-  return breaking === 1 ? 'One guard holds this up.' : 'Each of these guards holds this up.'
+  if (breaking === 0) return 'It hangs on no single guard: without any one of them it still passes.'
+  return breaking === 1 ? 'Without this guard it fails.' : 'It fails without any one of these guards.'
 }
 
 function nameOf(finding: Finding): string {

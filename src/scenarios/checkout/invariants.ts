@@ -8,6 +8,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S1',
     statement: 'A cart is charged at most once',
+    violation: 'a cart charged twice',
     when: 'safety',
     tables: ['stripe.charges'],
     sql: `select cart_id, count(*) as charges, sum(amount_cents) as amount_cents
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S2',
     statement: 'No more units are shipped than there were',
+    violation: 'more shipped than there was',
     when: 'safety',
     tables: ['shipments', 'inventory'],
     sql: `select i.sku, i.initial_stock, sum(s.quantity) as shipped
@@ -25,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S3',
     statement: 'What left the stock belongs to the orders that hold or have shipped it',
+    violation: 'stock and orders disagree',
     when: 'safety',
     tables: ['inventory', 'reservations', 'shipments', 'orders'],
     sql: `select i.sku, i.initial_stock - i.stock as taken, coalesce(sum(o.quantity), 0) as held_or_shipped
@@ -37,6 +40,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S4',
     statement: 'What is paid is shipped exactly once',
+    violation: 'paid, but not shipped once',
     when: 'end',
     tables: ['stripe.sessions', 'shipments'],
     sql: `select s.order_id, count(p.id) as shipments
@@ -46,6 +50,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S5',
     statement: 'What is not paid is back in stock, and nothing is shipped',
+    violation: 'unpaid, but held or shipped',
     when: 'end',
     tables: ['stripe.sessions', 'reservations', 'shipments'],
     sql: `select o.id as order_id, o.status,
@@ -59,6 +64,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S6',
     statement: 'An order is fulfilled if and only if it is paid',
+    violation: 'order and payment disagree',
     when: 'end',
     tables: ['orders', 'stripe.sessions'],
     sql: `select o.id as order_id, o.status, paid.session_id is not null as paid
@@ -71,6 +77,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S7',
     statement: 'Nothing happens because of an event that Stripe did not sign',
+    violation: 'a forged event believed',
     when: 'safety',
     tables: ['run.unsigned_effects'],
     sql: `select subject, event from run.unsigned_effects`,
@@ -78,6 +85,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S8',
     statement: 'The database effect of one workflow step is committed at most once',
+    violation: 'a step took effect twice',
     when: 'safety',
     tables: ['run.effects'],
     sql: `select workflow_id, step, count(*) as commits, array_agg(event order by event) as events
@@ -86,6 +94,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S9',
     statement: 'A cart has at most one page on which it can be paid',
+    violation: 'two pages to pay one cart',
     when: 'safety',
     tables: ['stripe.sessions'],
     sql: `select cart_id, count(*) as open_sessions, array_agg(id order by position) as sessions
@@ -94,6 +103,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S10',
     statement: 'No checkpoint is committed under an epoch older than the workflow’s',
+    violation: 'written under an old epoch',
     when: 'safety',
     tables: ['engine.step_checkpoint'],
     sql: `select c.workflow_id, c.step, c.epoch, w.epoch as workflow_epoch
@@ -103,6 +113,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'L1',
     statement: 'Every order comes to an end',
+    violation: 'an order never ends',
     when: 'end',
     tables: ['orders'],
     sql: `select id as order_id, status from orders where status not in ('FULFILLED', 'CANCELLED')`,
@@ -110,6 +121,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'L2',
     statement: 'Nothing goes on for ever',
+    violation: 'it goes on for ever',
     when: 'end',
     tables: ['run.unsettled'],
     sql: `select what from run.unsettled`,

@@ -51,9 +51,23 @@ test.each([
     'No. One payment, two mugs shipped.',
     'violated',
   ],
-  ['durable', 'leaves', '', `Does Alice ${mug}`, 'Yes. No payment, no mug, stock is back.', 'holds'],
+  [
+    'durable',
+    'leaves',
+    '',
+    'Is Alice charged nothing, and is the stock back?',
+    'Yes. No payment, so no mug: the stock is back.',
+    'holds',
+  ],
   ['durable', 'pays,pays', '', `Do Alice and Bob each ${mug}`, 'Yes. Two mugs, 2 payments.', 'holds'],
-  ['durable', 'pays,leaves', '', `Do Alice and Bob each ${mug}`, 'Yes. One mug, one payment.', 'holds'],
+  [
+    'durable',
+    'pays,leaves',
+    '',
+    'Do Alice and Bob each get what they pay for?',
+    'Yes. One mug, one payment.',
+    'holds',
+  ],
 ])(
   '%s, %s, “%s” asks “%s” and answers “%s”',
   async (implementation, customers, plan, question, answer, tone) => {
@@ -135,6 +149,10 @@ describe('a fault', () => {
       `${webhook}=drop;server/commit:fulfillOrder#1=freeze;server/claim#1=deploy`,
       `Three faults. Does Alice ${mug}`,
     ],
+    [
+      `${webhook}=drop;server/commit:fulfillOrder#1=freeze;server/claim#1=deploy;server/commit:undoOrder#1=freeze`,
+      `Three of four faults struck. Does Alice ${mug}`,
+    ],
   ])('%s asks “%s”', async (plan, question) => {
     expect(asks(await calm('durable', 'pays'), plan)).toBe(question)
   })
@@ -148,6 +166,21 @@ test('a checkpoint is a deed of its own where it shares no transaction with what
   expect(asks(await calm('at-least-once', 'pays'), fault)).toBe(
     'Server A dies right before recording that Alice’s mug is reserved. Is it reserved twice?',
   )
+})
+
+test.each([
+  [2, 1, 'No. One mug is missing: no order has it.'],
+  [3, 1, 'No. Two mugs are missing: no order has them.'],
+  [0, 1, 'No. One mug that an order has is in stock as well.'],
+])('of %d taken and %d with orders it is said what that means', async (taken, held, answer) => {
+  const run = await calm('durable', 'pays')
+  const verdicts = run.verdicts.map((verdict) =>
+    verdict.id === 'S3' ? { ...verdict, holds: false, rows: [{ taken, held_or_shipped: held }] } : verdict,
+  )
+  expect(scenario.ask({ ...run, verdicts })).toMatchObject({
+    question: 'Does the stock still add up?',
+    answer,
+  })
 })
 
 /** A run without any fault. */

@@ -23,7 +23,13 @@ function withFaults(question: string, run: Run): string {
   if (struck.length === 0) return question
   const clauses = capitalize(struck.map((fault) => clauseOf(fault, run)).join(', and '))
   const isShort = struck.length <= 2 && clauses.length + question.length + 2 <= mostLetters
-  return `${isShort ? clauses : countOf(struck.length, 'fault')}. ${question}`
+  return `${isShort ? clauses : countOfFaults(struck.length, run.input.plan.length)}. ${question}`
+}
+
+/** `Four faults`; `Three of four faults struck`, since all four stand beside the question. */
+function countOfFaults(struck: number, planned: number): string {
+  if (struck === planned) return countOf(struck, 'fault')
+  return `${numberWord(struck)} of ${countOf(planned, 'fault').toLowerCase()} struck`
 }
 
 function faultsOf(run: Run): readonly Fault[] {
@@ -76,7 +82,10 @@ const topics: { readonly [name: string]: Topic } = {
       const { charged, shipped, paid, sold } = figures(run)
       if (charged === 0)
         return {
-          answer: shipped === 0 ? 'Yes. No payment, no mug, stock is back.' : 'No. Shipped, and nobody paid.',
+          answer:
+            shipped === 0
+              ? 'Yes. No payment, so no mug: the stock is back.'
+              : 'No. Shipped, and nobody paid.',
           isBad: shipped > 0,
         }
       if (shipped === 0) return { answer: 'No. Paid, and nothing was shipped.', isBad: true }
@@ -102,13 +111,25 @@ function topicOf(run: Run): Topic {
     : topic
 }
 
-/** What a checkout promises each customer. */
+/** What a checkout promises each customer: who never pays is to get nothing, and to be charged nothing. */
 function wholeQuestion(run: Run): string {
   const [first, second] = run.input.customers.map((_, index) => customerName(index + 1))
-  return second === undefined
-    ? `Does ${first} get one mug for one payment?`
-    : `Do ${first} and ${second} each get one mug for one payment?`
+  const paying = run.input.customers.filter((behaviour) => !neverPay.has(behaviour))
+  const whom = second === undefined ? first : `${first} and ${second}`
+  if (paying.length === 0)
+    return `${second === undefined ? 'Is' : 'Are'} ${whom} charged nothing, and is the stock back?`
+  if (second === undefined) return `Does ${whom} get one mug for one payment?`
+  return `Do ${whom} each get ${paying.length < run.input.customers.length ? 'what they pay for' : 'one mug for one payment'}?`
 }
+
+/** Customers from whom no payment comes, whatever the shop does. */
+const neverPay: ReadonlySet<string> = new Set([
+  'leaves',
+  'out-of-stock',
+  'declines',
+  'settles-never',
+  'poison',
+])
 
 const topicNames: readonly (readonly [RegExp, string])[] = [
   [/reserveInventory/, 'reserved'],
@@ -136,8 +157,7 @@ const questions: readonly (readonly [
   [
     'S3',
     'Does the stock still add up?',
-    (rows) =>
-      `No. ${countOf(Number(rows[0]?.['taken']), 'mug')} taken, ${Number(rows[0]?.['held_or_shipped'])} accounted for.`,
+    (rows) => `No. ${stockWords(Number(rows[0]?.['taken']) - Number(rows[0]?.['held_or_shipped']))}`,
   ],
   ['S7', 'Does anybody believe the forged event?', () => 'Yes. It changed the tables.'],
   ['S9', 'Can the cart be paid twice?', () => 'Yes. It has two pages to pay on.'],
@@ -211,13 +231,26 @@ function violates(run: Run, id: string): boolean {
   return run.verdicts.some((verdict) => verdict.id === id && !verdict.holds)
 }
 
+/** @param missing How many more left the stock than orders have. */
+function stockWords(missing: number): string {
+  if (missing === 1) return 'One mug is missing: no order has it.'
+  if (missing > 1) return `${countOf(missing, 'mug')} are missing: no order has them.`
+  return missing === -1
+    ? 'One mug that an order has is in stock as well.'
+    : `${countOf(-missing, 'mug')} that orders have are in stock as well.`
+}
+
 function oneSale(sold: number): string {
   return sold === 0 ? 'no payment' : sold === 1 ? 'one payment' : `${sold} payments`
 }
 
 function countOf(count: number, noun: string): string {
+  return `${numberWord(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function numberWord(count: number): string {
   const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
-  return `${numbers[count] ?? String(count)} ${noun}${count === 1 ? '' : 's'}`
+  return numbers[count] ?? String(count)
 }
 
 function times(count: number): string {

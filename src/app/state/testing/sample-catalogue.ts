@@ -28,7 +28,13 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   implementations,
   customers: [{ name: 'pays', title: 'pays' }],
   invariants: [
-    { id: 'L1', statement: 'Every order comes to an end', when: 'end', sql: 'select id from orders' },
+    {
+      id: 'L1',
+      statement: 'Every order comes to an end',
+      violation: 'an order never ends',
+      when: 'end',
+      sql: 'select id from orders',
+    },
   ],
   toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
