@@ -38,12 +38,13 @@ describe('sentence', () => {
     const insert = durable.trace.find(({ what }) => what.kind === 'statement' && what.transaction !== null)
     if (insert?.what.kind !== 'statement') throw new Error('The sample has one')
     const row = { status: 'PENDING', due_at: null as string | null }
-    const due = new Date(Date.UTC(2030, 0, 1) + insert.atMs + 20_000).toISOString()
+    const due = '2030-01-01T00:00:20.000Z'
+    const sql = `update orders set status = $2, due_at = engine.now() + $3::float8 * interval '1 millisecond'`
     const moves = (after: typeof row) =>
       sentence(
         {
           ...insert,
-          what: { ...insert.what, label: 'createOrder.move' },
+          what: { ...insert.what, label: 'createOrder.move', sql, values: ['ord_1', after.status, 20_000] },
           changes: [{ table: 'orders', key: 'ord_1', before: row, after }],
         } as TraceEvent,
         durable,

@@ -6,9 +6,6 @@ import type { Run } from './run.ts'
 import { tableTitle } from './tables.ts'
 import type { RowChange, TraceEvent, What } from './trace.ts'
 
-/** From when a trace's milliseconds are counted. */
-const startMs = Date.UTC(2030, 0, 1)
-
 type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
 
 /** `reserves a mug: stock 2 → 1`. */
@@ -24,7 +21,7 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
       : `tries to ${phrase(name).infinitive}, and no row changes`
   const detail = changeWords(event.changes)
   if (part === 'move')
-    return `${detail === '' ? `has the order looked at again ${dueWords(event)}` : `moves the order on: ${detail}`}${open}`
+    return `${detail === '' ? `has the order looked at again ${dueWords(what)}` : `moves the order on: ${detail}`}${open}`
   // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
@@ -33,10 +30,11 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
   return detail.includes('→') ? `${effect}: ${detail}` : `${effect}${open}`
 }
 
-/** `in 20 s`: the only thing that a move says of an order which stays in its state. */
-function dueWords({ changes, atMs }: TraceEvent): string {
-  const due = changes.map(({ after }) => Date.parse(text(after?.['due_at']))).find((ms) => !Number.isNaN(ms))
-  return due === undefined ? 'later' : `in ${about(due - startMs - atMs)}`
+/** `in 20 s`, as the statement itself asks for it: all that a move says of an order which stays in its state. */
+function dueWords({ sql, values }: Of<'statement'>): string {
+  const parameter = /\bdue_at = engine\.now\(\) \+ \$(\d+)/.exec(sql)?.[1]
+  const ms = parameter === undefined ? Number.NaN : Number(values[Number(parameter) - 1])
+  return Number.isNaN(ms) ? 'later' : `in ${about(ms)}`
 }
 
 /** What a refused statement was to do: `fails to commit the reservation`. */
