@@ -230,8 +230,9 @@ function Phone({ share, argument, onMenu, onBreak, onDetails }: PhoneProps) {
 }
 
 function Embedded() {
-  const isNarrow = useNarrow('phone')
   const isComparison = usePage((page) => page.view === 'compare')
+  // One graph has no second column beside it.
+  const isNarrow = useNarrow(isComparison ? 'tablet' : 'phone')
   return (
     <EmbedFrame
       question={<Question />}
