@@ -3,7 +3,8 @@
  *
  * The chain is read off the trace, backwards from the rows that violate an invariant: which deeds wrote them, what led
  * to each of these, where the two ways part, which fault lies there, and what would have had to be known. Nothing is
- * told that the trace does not show; another checkout, or an edited one, is explained by the same rules.
+ * told that the trace does not show. How the chain is read off holds for any run; which deeds an invariant is about, and
+ * what its rows say, is known for those of the checkout (`anomaly.ts`, `left.ts`).
  *
  * X1 Every link cites an event of the run, or none where it tells of something that never happened.
  * X2 At most `mostLinks` links; what was done, what struck and what is left are never left out.

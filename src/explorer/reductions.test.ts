@@ -117,7 +117,10 @@ describe.each<Pairs>([
     for (const { input, invariants } of shrunk.filter(({ input: { plan } }) => plan.length > 1))
       for (const at of input.plan.keys()) {
         const violated = await explorer.violatedBy({ ...input, plan: input.plan.toSpliced(at, 1) })
-        expect(violated).not.toEqual(invariants)
+        expect(
+          invariants.filter((id) => !violated.includes(id)),
+          'what all of them are needed for',
+        ).not.toEqual([])
       }
   })
 })
