@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test, type Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow } from './looks.ts'
 import {
   cursorOf,
@@ -158,6 +159,7 @@ test('an embedding that asks first hides the answer too', async ({ page }) => {
     'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&ask=1&embed=1',
   )
   await expect(page.locator('#root')).not.toContainText('Two mugs')
+  await expectNoViolations(page)
   await page.getByRole('button', { name: 'Show the answer' }).click()
   await expect(page.getByText('Yes. Two mugs taken for one payment.')).toBeVisible()
 })
@@ -174,6 +176,7 @@ test('a comparison is embedded as one', async ({ page, context }) => {
   for (const hidden of [embedded.faults, embedded.button('Share'), embedded.button('Crash server')])
     await expect(hidden).toHaveCount(0)
   await expectNoOverflow(page)
+  await expectNoViolations(page)
   const [opened] = await Promise.all([
     context.waitForEvent('page'),
     page.getByRole('link', { name: 'Break it yourself' }).click(),
