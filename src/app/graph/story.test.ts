@@ -144,21 +144,22 @@ test('a crash of the plan is drawn at its gap', () => {
 
 test('it is drawn on the way of the checkout that it befell, not of another customer’s', () => {
   const last = durable.trace.length
+  const elsewhere = { subject: 'order-2', request: 'other', actor: durable.trace[begun - 1]?.actor }
   const other = durable.trace
-    .filter(({ site }) => site?.node === reserve)
-    .map((event, at) => ({ ...event, index: last + at + 1, subject: 'order-2', request: 'other' }))
+    .filter(({ site }) => site?.node === 'checkout/recv:payment')
+    .map((event, at) => ({ ...event, index: last + at + 1, ...elsewhere }))
   const away = indexOf(durable, 'commit:fulfillOrder')
-  const rejected = durable.trace
+  const undone = durable.trace
     .filter(({ index }) => index === away)
     .map((event) => ({
       ...event,
       index: last + 100,
-      subject: 'order-2',
-      request: 'other',
-      site: { ...event.site, node: 'checkout/rejectOrder' },
+      ...elsewhere,
+      site: { ...event.site, node: 'checkout/undoOrder' },
     }))
-  const run = { ...durable, trace: [...durable.trace, ...other, ...rejected] } as Run
+  const run = { ...durable, trace: [...durable.trace, ...other, ...undone] } as Run
   const both = graphStory(run, durableProgram.graph)
+  expect(new Set(both.taken.keys()), 'the other one goes another way').not.toEqual(story.cuts[0]?.ways)
   expect(both.cuts[0]?.ways).toEqual(story.cuts[0]?.ways)
 })
 
