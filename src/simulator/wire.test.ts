@@ -1,3 +1,5 @@
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DatabaseError } from '#engine/environment.ts'
@@ -10,7 +12,31 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+/** MB of memory in use, after a collection. */
+const collect = (() => {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
+})()
+function inUse(): number {
+  collect()
+  return getHeapStatistics().used_heap_size / 2 ** 20
+}
+
 describe('the wire session', () => {
+  test('nothing of its replies is kept once they are forgotten', () => {
+    const wire = openWireSession(database)
+    const ask = () => {
+      for (let time = 0; time < 1_000; time += 1)
+        expect(wire.run(['select n, n * 2 as twice from generate_series(1, 100) as n']).count).toBe(100)
+      wire.forget()
+    }
+    ask()
+    const before = inUse()
+    ask()
+    ask()
+    expect(inUse() - before).toBeLessThan(5)
+  })
+
   test('reads values as the pg driver does', () => {
     const wire = openWireSession(database)
     const [row] = wire.run([

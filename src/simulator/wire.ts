@@ -12,6 +12,7 @@ import { DatabaseError, type Row } from '#engine/environment.ts'
 /** The part of PGlite that the session needs. */
 export interface WireDatabase {
   execProtocolRawSync(message: Uint8Array): Uint8Array
+  execProtocol(message: Uint8Array, options: { readonly syncToFs: boolean }): Promise<unknown>
 }
 
 export interface WireResult {
@@ -33,6 +34,8 @@ export interface WireSession {
   run(...statements: readonly WireStatement[]): WireResult
   /** Runs a script of several statements without parameters. @throws {DatabaseError} */
   script(sql: string): void
+  /** Lets PGlite forget all replies: it keeps them for whoever sends by its own protocol next, which nobody does here. */
+  forget(): void
 }
 
 interface Prepared {
@@ -88,6 +91,10 @@ export function openWireSession(database: WireDatabase): WireSession {
     },
     script(sql) {
       exchange(database, [serialize.query(sql)])
+    },
+    forget() {
+      // Nothing is sent: it begins a new list at once.
+      void database.execProtocol(new Uint8Array(), { syncToFs: false })
     },
   }
 }

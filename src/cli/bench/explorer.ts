@@ -5,11 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Job, Runner } from '#explorer/job.ts'
 import { singleFaults } from '#explorer/palette.ts'
-import { createRunner } from '#explorer/runner.ts'
-import { scenario } from '#scenarios'
 import { defaultInput, type Input } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator } from '#simulator/simulate.ts'
 import { repository } from '../install.mjs'
 import { openPool } from '../pool.ts'
 import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
@@ -19,7 +15,7 @@ const base: Input = { ...defaultInput, implementation: 'durable' }
 const settings = [
   'Schedules: every single fault of the whole palette in the durable checkout, one customer who pays, over and over.',
   'Workers: worker threads, each with a PGlite of its own; the same schedules with one of them and with both, in turn, by the clock on the wall, so that whatever else the machine does counts. What two threads reach that do nothing but SQL, measured likewise, is the most that one could hope for.',
-  'Memory: resident, of one process with one simulator; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
+  'Memory: resident, of one process with one worker thread; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
 ]
 
 export async function benchExplorer(options: BenchOptions): Promise<Section> {
@@ -117,9 +113,10 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function measureMemory({ schedules }: BenchOptions): Promise<readonly Figure[]> {
-  const database = await openDatabase()
+  const pool = await openPool(1)
   try {
-    const run = createRunner(createSimulator(database, scenario))
+    const [run] = pool.runners
+    if (run === undefined) throw new Error('A pool of one has a runner.')
     const jobs = await jobsOf(run)
     const least = [Infinity, Infinity, Infinity, Infinity, Infinity]
     for (let schedule = 0; schedule < schedules; schedule += 1) {
@@ -135,6 +132,6 @@ async function measureMemory({ schedules }: BenchOptions): Promise<readonly Figu
       figure('memory.rss', '… and then in all', 'MB', process.memoryUsage.rss() / 2 ** 20),
     ]
   } finally {
-    await database.close()
+    await pool.close()
   }
 }
