@@ -6,9 +6,10 @@ import type { Explanation } from '#explorer/links.ts'
 import { notTried } from '#explorer/not-tried.ts'
 import { sweep } from '#explorer/sweep.ts'
 import { scenario } from '#scenarios'
-import type { Input, Run } from '#simulator'
+import type { Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { askOneOf } from './explore/ask-one-of.ts'
 import { showProgress, sweepWords } from './explore/progress.ts'
 import { toJson, toText, type Report } from './explore/report.ts'
 import { readRequest, usage, type Request } from './explore/request.ts'
@@ -97,23 +98,6 @@ async function counterexamplesOf(
   )
   line.end()
   return { counterexamples, more: failing.length - told.length }
-}
-
-/** Runs inputs one by one on whichever runner is free. */
-function askOneOf(runners: readonly Runner[]): (input: Input) => Promise<readonly string[]> {
-  const free = [...runners]
-  const waiting: ((runner: Runner) => void)[] = []
-  return async (input) => {
-    const runner = free.pop() ?? (await new Promise<Runner>((resolve) => waiting.push(resolve)))
-    try {
-      const [outcome] = await runner([{ id: 0, input, wants: 'verdicts', faultsLeft: 0 }])
-      return outcome?.kind === 'verdicts' ? outcome.violated : []
-    } finally {
-      const next = waiting.shift()
-      if (next) next(runner)
-      else free.push(runner)
-    }
-  }
 }
 
 function interruption(exploration: Exploration): readonly string[] {

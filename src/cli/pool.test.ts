@@ -70,3 +70,9 @@ test(
     expect(new Set(killed.ran)).toEqual(new Set(whole.ran))
   },
 )
+
+test('a worker that has ended is not waited for', async () => {
+  const own = await openPool(1)
+  await own.close()
+  await expect(own.runners[0]?.([])).rejects.toThrow('A worker ended.')
+})

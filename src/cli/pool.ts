@@ -24,9 +24,9 @@ export async function openPool(workers: number): Promise<Pool> {
     compile(),
   ])
   const parts: DatabaseParts = { snapshot, wasmModule }
-  const threads = Array.from({ length: workers }, () => startWorker(parts))
+  const threads = Array.from({ length: workers }, () => startThread(parts))
   const close = async (): Promise<void> => {
-    await Promise.all(threads.map((thread) => thread.terminate()))
+    await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
   try {
     await Promise.all(threads.map((thread) => hear(thread)))
@@ -48,13 +48,26 @@ async function compile(): Promise<WebAssembly.Module> {
  */
 const resourceLimits = { maxOldGenerationSizeMb: 256 }
 
-function startWorker(parts: DatabaseParts): Worker {
-  return new Worker(join(repository, 'src/cli/explorer-worker.mjs'), { workerData: parts, resourceLimits })
+interface Thread {
+  readonly worker: Worker
+  /** Rejected when it fails or ends; whoever asks it afterwards is told so too. */
+  readonly ended: Promise<never>
 }
 
-function runnerOn(thread: Worker): Runner {
+function startThread(parts: DatabaseParts): Thread {
+  const path = join(repository, 'src/cli/explorer-worker.mjs')
+  const worker = new Worker(path, { workerData: parts, resourceLimits })
+  const ended = new Promise<never>((_, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('A worker ended.')))
+  })
+  ended.catch(() => undefined)
+  return { worker, ended }
+}
+
+function runnerOn(thread: Thread): Runner {
   return async (jobs) => {
-    thread.postMessage(jobs)
+    thread.worker.postMessage(jobs)
     const message = await hear(thread)
     if (message.kind !== 'ran') throw new Error('A worker said that it is ready while it was at work.')
     return message.outcomes
@@ -62,17 +75,12 @@ function runnerOn(thread: Worker): Runner {
 }
 
 /** @throws where the worker fails or ends instead of saying something. */
-async function hear(thread: Worker): Promise<FromPoolWorker> {
-  const ends = new AbortController()
+async function hear({ worker, ended }: Thread): Promise<FromPoolWorker> {
+  const heard = new AbortController()
   try {
-    const [message] = (await Promise.race([
-      once(thread, 'message', ends),
-      once(thread, 'exit', ends).then(() => {
-        throw new Error('A worker ended.')
-      }),
-    ])) as [FromPoolWorker]
+    const [message] = (await Promise.race([once(worker, 'message', heard), ended])) as [FromPoolWorker]
     return message
   } finally {
-    ends.abort()
+    heard.abort()
   }
 }
