@@ -5,11 +5,12 @@ import { formatLook, parseLook, type Look } from '../state/look.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
 import type { PageStore } from '../state/store.ts'
 import { openExplorers, usualWorkers } from '../worker/explorers.ts'
+import type { AtlasView } from './atlas-view.ts'
 import { Desk } from './desk.tsx'
 import { keep, own, readKept } from './kept.ts'
 import { PhoneList } from './phone-list.tsx'
-import { pictureOf, type Picture } from './picture.ts'
-import { basesOf, createSession, type Session, type SessionActions, type SessionStore } from './session.ts'
+import { pictureOf } from './picture.ts'
+import { basesOf, createSession, type SessionStore } from './session.ts'
 
 interface AtlasProps {
   readonly narrow: boolean
@@ -21,16 +22,6 @@ export function Atlas({ narrow }: AtlasProps) {
   const view = useAtlas(session)
   useEffect(() => session.getState().open(), [session])
   return narrow ? <PhoneList {...view} /> : <Desk {...view} />
-}
-
-/** What the atlas's parts are given. */
-export interface AtlasView {
-  readonly session: Session & SessionActions
-  readonly look: Look
-  readonly onLook: (change: Partial<Look>) => void
-  /** The customers that are looked at. */
-  readonly customers: readonly string[]
-  readonly picture: Picture
 }
 
 function useAtlas(store: SessionStore): AtlasView {

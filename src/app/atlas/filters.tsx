@@ -3,7 +3,7 @@ import { Segments } from '../parts/segments.tsx'
 import { kindFilters, type KindFilter } from '../state/look.ts'
 import { usePage, usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
-import type { AtlasView } from './atlas.tsx'
+import type { AtlasView } from './atlas-view.ts'
 import styles from './filters.module.css'
 import { isInPalette, kindFilterWords } from './places.ts'
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { AtlasView } from './atlas.tsx'
+import type { AtlasView } from './atlas-view.ts'
 import { variantTitle } from './cell-words.ts'
 import type { Variant } from './picture.ts'
 import styles from './summary.module.css'

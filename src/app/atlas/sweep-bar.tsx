@@ -1,5 +1,5 @@
 import { Pause, Play, X } from 'lucide-react'
-import type { AtlasView } from './atlas.tsx'
+import type { AtlasView } from './atlas-view.ts'
 import type { SweepState } from './session.ts'
 import styles from './sweep-bar.module.css'
 

@@ -6,7 +6,8 @@ import { deedsOf } from '#explorer/deeds.ts'
 import type { Json } from '#engine'
 import type { Run, TraceEvent } from '#simulator'
 import { euros } from '../state/receipts.ts'
-import { endingOf } from './ending.ts'
+import type { Card } from './card.ts'
+import { endingOf, type Ending } from './ending.ts'
 
 export interface CustomerView {
   /** `Alice`. */
@@ -14,25 +15,6 @@ export interface CustomerView {
   readonly cards: readonly Card[]
   /** Only at the end of the run. */
   readonly ending: Ending | null
-}
-
-export interface Card {
-  /** The event that she saw it by. */
-  readonly event: number
-  /** Who shows or sends it; `nothing` where something happened and nobody told. */
-  readonly from: 'shop' | 'stripe' | 'mail' | 'nothing'
-  readonly words: string
-  /** What she does then, or more about it. */
-  readonly detail: string | null
-  readonly tone: 'plain' | 'good' | 'bad'
-}
-
-export interface Ending {
-  readonly words: string
-  /** Whether what she was told and what is true go together. */
-  readonly tone: 'good' | 'bad'
-  /** What the shop has lost where she has not; null where it has not either. */
-  readonly shop: string | null
 }
 
 /** @param cursor How many events have happened. */

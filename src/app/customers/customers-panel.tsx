@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, CreditCard, Mail, MailX, Store } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Run } from '#simulator'
-import { customerViews, type Card, type CustomerView } from './customer-views.ts'
+import type { Card } from './card.ts'
+import { customerViews, type CustomerView } from './customer-views.ts'
 import styles from './customers.module.css'
 
 export interface CustomersPanelProps {

@@ -2,7 +2,15 @@
 import { added, deedsOf } from '#explorer/deeds.ts'
 import type { Run } from '#simulator'
 import { euros, receiptsOf } from '../state/receipts.ts'
-import type { Card, Ending } from './customer-views.ts'
+import type { Card } from './card.ts'
+
+export interface Ending {
+  readonly words: string
+  /** Whether what she was told and what is true go together. */
+  readonly tone: 'good' | 'bad'
+  /** What the shop has lost where she has not; null where it has not either. */
+  readonly shop: string | null
+}
 
 /** @param cards All that she saw. */
 export function endingOf(run: Run, name: string, subject: string, cards: readonly Card[]): Ending {

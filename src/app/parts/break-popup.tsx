@@ -1,12 +1,22 @@
 import { Menu } from '@base-ui/react/menu'
 import { useContext, useRef } from 'react'
-import type { BreakMenuProps } from './break-menu.tsx'
+import type { Fault } from '#simulator'
 import { EvidenceMark, OpenReality } from './evidence-mark.tsx'
-import { offerGroups } from './fault-offers.ts'
+import { offerGroups, type FaultOffer } from './fault-offers.ts'
 import styles from './break-menu.module.css'
 
+export interface BreakPopupProps {
+  /** What it hangs on; null while it is closed. */
+  readonly anchor: Element | null
+  /** What is broken: `after the commit of reserveInventory`. */
+  readonly title: string
+  readonly offers: readonly FaultOffer[]
+  readonly onBreak: (fault: Fault) => void
+  readonly onClose: () => void
+}
+
 /** The menu itself. A sheet on a phone. */
-export function BreakPopup({ anchor, title, offers, onBreak, onClose }: BreakMenuProps) {
+export function BreakPopup({ anchor, title, offers, onBreak, onClose }: BreakPopupProps) {
   const openReality = useContext(OpenReality)
   const popup = useRef<HTMLDivElement>(null)
   return (
@@ -59,7 +69,7 @@ function focusFirst(popup: HTMLElement | null): void {
     popup.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
 }
 
-interface OffersProps extends Pick<BreakMenuProps, 'offers' | 'onBreak'> {
+interface OffersProps extends Pick<BreakPopupProps, 'offers' | 'onBreak'> {
   readonly group: string
 }
 
