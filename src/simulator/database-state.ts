@@ -10,7 +10,7 @@ export interface DatabaseState {
   reset(stock: number): void
   /** Committed rows of the tables of the shop and the engine, each ordered by its primary key. */
   snapshot(): Tables
-  /** Gives back the space of deleted rows, of the log and of old replies; a run is the same before and after. */
+  /** Gives back the space of deleted rows and of the log; a run is the same before and after. */
   vacuum(): void
 }
 
@@ -48,7 +48,6 @@ export function readDatabaseState(wire: WireSession, scenario: Scenario): Databa
       wire.script('vacuum')
       // Nobody else makes checkpoints here, and the log would grow for ever.
       wire.script('checkpoint')
-      wire.forget()
     },
   }
 }

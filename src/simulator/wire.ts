@@ -9,10 +9,15 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { DatabaseError, type Row } from '#engine/environment.ts'
 
-/** The part of PGlite that the session needs. */
+/**
+ * The part of PGlite that the session needs: the one way to its replies by which it does not read them itself, slowly,
+ * and keep them. All has been answered when the promise is given.
+ */
 export interface WireDatabase {
-  execProtocolRawSync(message: Uint8Array): Uint8Array
-  execProtocol(message: Uint8Array, options: { readonly syncToFs: boolean }): Promise<unknown>
+  execProtocolRawStream(
+    message: Uint8Array,
+    options: { readonly syncToFs: boolean; readonly onRawData: (bytes: Uint8Array) => void },
+  ): Promise<void>
 }
 
 export interface WireResult {
@@ -34,8 +39,6 @@ export interface WireSession {
   run(...statements: readonly WireStatement[]): WireResult
   /** Runs a script of several statements without parameters. @throws {DatabaseError} */
   script(sql: string): void
-  /** Lets PGlite forget all replies: it keeps them for whoever sends by its own protocol next, which nobody does here. */
-  forget(): void
 }
 
 interface Prepared {
@@ -92,19 +95,24 @@ export function openWireSession(database: WireDatabase): WireSession {
     script(sql) {
       exchange(database, [serialize.query(sql)])
     },
-    forget() {
-      // Nothing is sent: it begins a new list at once.
-      void database.execProtocol(new Uint8Array(), { syncToFs: false })
-    },
   }
 }
 
 export type Reply = Parameters<Parameters<InstanceType<typeof protocol.Parser>['parse']>[1]>[0]
 
-/** Sends messages in one trip; what the database refuses is among the replies. */
+/**
+ * Sends messages in one trip; what the database refuses is among the replies.
+ * @throws where it stops in the midst of its replies: then it has crashed
+ */
 export function sendOver(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
   const replies: Reply[] = []
-  new protocol.Parser().parse(database.execProtocolRawSync(join(request)), (reply) => replies.push(reply))
+  const parser = new protocol.Parser()
+  const onRawData = (bytes: Uint8Array): void => parser.parse(bytes, (reply) => replies.push(reply))
+  const crash = database.execProtocolRawStream(join(request), { syncToFs: false, onRawData })
+  if (replies.at(-1)?.name !== 'readyForQuery') {
+    crash.catch(() => undefined) // It is told at once, below.
+    throw new Error('Postgres has crashed: it stopped in the midst of an answer.')
+  }
   return replies
 }
 
