@@ -60,7 +60,7 @@ test('a violation is drawn from event to event, as Why tells it, and lies still 
 })
 
 test('a mark that is out of sight comes into it when its link is pointed at', async ({ page }) => {
-  await page.setViewportSize({ width: 900, height: 800 })
+  await page.setViewportSize({ width: 970, height: 800 })
   const run = await openRun(page, twice)
   const { why, marks } = chainOn(run)
   await expect(why).toBeVisible()

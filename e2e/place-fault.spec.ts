@@ -130,7 +130,7 @@ test('any kind, from the menu behind “More…”, which says what each would h
 
   await run.button('Reset').click()
   await page.goto('./#implementation=durable&customers=out-of-stock&cursor=start')
-  await expect(run.question).toContainText('mug')
+  await expect(run.question).toContainText('stock')
   await run.button('More…').click()
   const without = page.getByRole('menuitem', { name: 'Replay webhook' })
   await expect(without).toContainText('This run has no webhook')
