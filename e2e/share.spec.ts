@@ -104,6 +104,32 @@ test('the copied command line gives the same run in a terminal', async ({ page }
   expect(await sentences(again)).toEqual(before)
 })
 
+test('a counterexample that the terminal finds opens by its link, with what it violates and why', async ({
+  page,
+}) => {
+  const flags = ['--implementation', 'at-least-once', '--customers', 'pays', '--palette', 'short', '--json']
+  const { stdout } = await promisify(execFile)('node', ['src/cli/main.mjs', 'explore', ...flags], {
+    cwd: repository,
+    maxBuffer: 64_000_000,
+  })
+  const { counterexamples } = JSON.parse(stdout) as {
+    readonly counterexamples: readonly {
+      readonly plan: string
+      readonly link: string
+      readonly invariants: readonly string[]
+      readonly explanation: { readonly links: readonly { readonly words: string }[] }
+    }[]
+  }
+  const found = counterexamples.find(({ plan }) => plan === 'server/commit:reserveInventory#1=crash-after')
+  if (found === undefined) throw new Error('It was not found.')
+  const run = await openIn(page, `./${found.link}`)
+  await expect(run.question).toContainText('Is it reserved twice?')
+  const list = run.verdict.getByRole('list', { name: 'Violated invariants' }).locator('li code')
+  await expect(list).toHaveText([...found.invariants])
+  const why = run.verdict.getByRole('region', { name: 'Why' })
+  for (const { words } of found.explanation.links) await expect(why).toContainText(words)
+})
+
 test('ask=1 hides the answer and every verdict until it is asked for', async ({ page, context }) => {
   const run = await openRun(page)
   const link = await copyFrom(run, 'Copy link', { ask: true })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { formatPlan, type Input } from '#simulator'
 import { mostTelling, shrinkAll, type Shrunk } from './counterexamples.ts'
+import { explain } from './explain.ts'
 import type { Failing } from './findings.ts'
 import { basesOf, openExplorer, type Explorer } from './testing/exploring.ts'
 
@@ -54,6 +55,61 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 300_000 }, () => {
     )
     expect(shrunk.map(({ input }) => input.plan.length)).toEqual(shrunk.map(() => 1))
   })
+
+  /** By what strikes, what makes it do harm there. */
+  const mechanisms: readonly (readonly [
+    implementation: string,
+    fault: RegExp,
+    because: readonly string[],
+  ])[] = [
+    [
+      'naive',
+      /(commit:createOrder|begin:reserveInventory|commit:reserveInventory)#1=crash-after$/,
+      ['clicks again', 'nothing ties the new request to ord_1', 'was in the memory of A alone'],
+    ],
+    [
+      'naive',
+      /(sessions\.create|begin:saveSession)#1=crash-after$/,
+      ['clicks again', 'nothing ties the new request to ord_1'],
+    ],
+    ['naive', /webhook:.*=drop\(tries=all\)$/, ['gives up', 'nobody asks Stripe']],
+    ['naive', /webhook:.*=duplicate$/, ['a second time', 'no row changes, and it goes on all the same']],
+    [
+      'naive',
+      /commit:(fulfillOrder|undoOrder)#1=crash-after$/,
+      ['sends the webhook again', 'no row changes, and it goes on all the same'],
+    ],
+    [
+      'at-least-once',
+      /commit:\w+#1=crash-after$/,
+      ['takes over the workflow', 'history shares no transaction with the shop’s rows'],
+    ],
+  ]
+
+  test.each(['naive', 'at-least-once'])(
+    'each is one fault, and is explained by its mechanism: %s',
+    async (name) => {
+      const shrunk = await counterexamplesOf(name)
+      const untold: string[] = []
+      for (const { input } of shrunk) {
+        const run = await explorer.simulator.simulate(input)
+        const { links } = explain(run, await explorer.simulator.simulate({ ...input, plan: [] }))
+        const words = links
+          .map((link) => link.words)
+          .join(' ')
+          .replaceAll('\u00a0', ' ')
+        const plan = formatPlan(input.plan)
+        const because = mechanisms
+          .filter(([of, fault]) => of === name && fault.test(plan))
+          .map(([, , told]) => told)
+        expect(because, plan).toHaveLength(1)
+        const missing = because.flat().filter((each) => !words.includes(each))
+        if (missing.length > 0) untold.push(`${plan}: ${missing.join()} in: ${words}`)
+      }
+      expect(shrunk.map(({ input }) => input.plan.length)).toEqual(shrunk.map(() => 1))
+      expect(untold).toEqual([])
+    },
+  )
 
   test('one that is looked at has the same operations and verdicts as when it was found', async () => {
     for (const { input, invariants } of await counterexamplesOf('at-least-once')) {
