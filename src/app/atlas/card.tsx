@@ -52,7 +52,7 @@ export function Card({ spot, session, onPlay }: CardProps) {
               <li key={`${baseKey(schedule.base)} ${schedule.fault}`}>
                 <VerdictMark tone={toneOf(schedule, catalogue)} />
                 <button type="button" className={styles['other']} onClick={() => onPlay(schedule)}>
-                  <ScheduleTitle schedule={schedule} names={column.base.customers.length > 1} />
+                  <ScheduleTitle schedule={schedule} />
                 </button>
               </li>
             ))}
@@ -84,7 +84,7 @@ function Told({ schedule, session, onPlay }: ToldProps) {
   return (
     <>
       <p className={styles['fault']}>
-        <ScheduleTitle schedule={schedule} names={false} />
+        <ScheduleTitle schedule={schedule} />
       </p>
       {asked !== null && <p className={styles['question']}>{asked.question}</p>}
       <p className={styles['answer']} data-tone={toneOf(schedule, catalogue)}>
@@ -142,11 +142,10 @@ function Copy({ text, children }: { readonly text: string; readonly children: st
   )
 }
 
-function ScheduleTitle({ schedule, names }: { readonly schedule: Schedule; readonly names: boolean }) {
+function ScheduleTitle({ schedule }: { readonly schedule: Schedule }) {
   const { verb, operation, detail } = scheduleWords(schedule)
   return (
     <>
-      {names && `${schedule.base.customers.join(' and ')}: `}
       {verb} <code>{operation}</code>
       {detail !== null && ` ${detail}`}
     </>

@@ -87,16 +87,10 @@ async function benchImplementation(
     quick ? { rounds: 1, calls: 1 } : { rounds: 9, calls: 25 },
   )
 
+  const bare = subtract(bareMs, emptyMs)
   /** Round by round, so that both sides of a ratio come from the same seconds. */
-  const times = (ms: readonly number[]): readonly number[] =>
-    ms.map((sample, round) => {
-      const empty = emptyMs[round] ?? 0
-      return (sample - empty) / ((bareMs[round] ?? 0) - empty)
-    })
-  const timesQueried = plainMs.map(
-    (sample, round) =>
-      (sample - (emptyMs[round] ?? 0)) / ((queriedMs[round] ?? 0) - (queriedEmptyMs[round] ?? 0)),
-  )
+  const times = (ms: readonly number[], floor = bare): readonly number[] =>
+    subtract(ms, emptyMs).map((sample, round) => sample / (floor[round] ?? Number.NaN))
   const perSecond = (ms: readonly number[]): readonly number[] => ms.map((sample) => 1000 / sample)
   const of = `${implementation}, ${points.length} operations`
   return [
@@ -113,7 +107,7 @@ async function benchImplementation(
       `${implementation}.plain.timesQueries`,
       '… as a multiple of the same statements by `PGlite.query`',
       '×',
-      timesQueried,
+      times(plainMs, subtract(queriedMs, queriedEmptyMs)),
     ),
     figure(`${implementation}.checks.timesBareSql`, '… with invariants checked', '×', times(checkedMs)),
     figure(
@@ -122,7 +116,7 @@ async function benchImplementation(
       '×',
       times(shownMs),
     ),
-    figure(`${implementation}.bareSql`, '… its bare SQL', 'ms', subtract(bareMs, emptyMs)),
+    figure(`${implementation}.bareSql`, '… its bare SQL', 'ms', bare),
     figure(
       `${implementation}.reset`,
       '… emptying and filling the tables, and setting the clock',
