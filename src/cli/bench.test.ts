@@ -5,8 +5,7 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('the bench', () => {
   test('measures schedules of each implementation, once and quickly', { timeout: 120_000 }, async () => {
-    vi.spyOn(console, 'error').mockReturnValue(undefined)
-    const { simulator } = toJson(await bench(['simulator'], true, 2))
+    const { simulator } = toJson(await bench(['simulator'], { quick: true, schedules: 2 }))
     expect(Object.keys(simulator?.figures ?? {})).toEqual(
       expect.arrayContaining(['naive.plain.timesBareSql', 'durable.checksAndCapture.perSecond', 'rss']),
     )
@@ -19,8 +18,7 @@ describe('the bench', () => {
   })
 
   test('measures workers and memory of the explorer, once and quickly', { timeout: 120_000 }, async () => {
-    vi.spyOn(console, 'error').mockReturnValue(undefined)
-    const { explorer } = toJson(await bench(['explorer'], true, 5))
+    const { explorer } = toJson(await bench(['explorer'], { quick: true, schedules: 5 }))
     expect(explorer?.figures['memory.growth']).toMatchObject({ unit: 'MB', goal: { atMost: 64 } })
     for (const { value } of Object.values(explorer?.figures ?? {})) expect(value).not.toBeNaN()
   })

@@ -1,18 +1,21 @@
 /** `npm run bench`: what the project measures of itself, each figure beside its goal. */
 import { parseArgs } from 'node:util'
-import { isReached, type Bench, type Figure, type Section } from './bench/figures.ts'
+import { isReached, type Bench, type BenchSize, type Section } from './bench/figures.ts'
+import { runSection, type Output } from './bench/run-section.ts'
+import { failureText } from './bench/text.ts'
+
+type Sections = { readonly [name: string]: () => Promise<Bench> }
 
 /** The sections in their order; each is loaded when it is asked for, so that one needs nothing of another. */
-const sections: { readonly [name: string]: () => Promise<Bench> } = {
-  simulator: async () => (await import('./bench/simulator.ts')).benchSimulator,
-  explorer: async () => (await import('./bench/explorer.ts')).benchExplorer,
-  engine: async () => (await import('./bench/engine.ts')).benchEngine,
-  page: async () => (await import('./bench/page.ts')).benchPage,
+const sections: Sections = {
+  simulator: async () => (await import('./bench/simulator.ts')).simulatorBench,
+  explorer: async () => (await import('./bench/explorer.ts')).explorerBench,
+  engine: async () => (await import('./bench/engine.ts')).engineBench,
+  page: async () => (await import('./bench/page.ts')).pageBench,
 }
-const names = Object.keys(sections)
 
 const usage = `Usage: npm run --silent bench -- [options]
-  --only LIST       some of ${names.join(', ')}
+  --only LIST       some of ${Object.keys(sections).join(', ')}
   --quick           one short round of everything, to see that it works
   --schedules N     watch the memory over so many schedules, 1000 unless said otherwise
   --json            print one JSON object`
@@ -25,9 +28,9 @@ const flags = {
   help: { type: 'boolean' },
 } as const
 
-/** @returns exit code: 0 when it ran, whatever the figures are; 2 on bad input */
-export async function run(argv: string[]): Promise<number> {
-  const asked = read(argv)
+/** @returns exit code: 0 when all was measured, whatever the figures are; 1 when some could not be; 2 on bad input */
+export async function run(argv: string[], known: Sections = sections): Promise<number> {
+  const asked = read(argv, Object.keys(known))
   if ('problem' in asked) {
     console.error(asked.problem)
     console.error(usage)
@@ -38,24 +41,34 @@ export async function run(argv: string[]): Promise<number> {
     return 0
   }
   const { only, quick, schedules, json } = asked
-  const measured = await bench(only, quick, schedules)
-  console.log(json ? JSON.stringify(toJson(measured)) : measured.map(toTable).join('\n\n'))
-  return 0
+  const tell = (progress: string): void => console.error(progress)
+  // With --json standard output is for the object alone; the figures still are told as they come.
+  const output: Output = { tell, print: json ? tell : (text) => console.log(text) }
+  const measured = await bench(only, { quick, schedules }, output, known)
+  if (json) console.log(JSON.stringify(toJson(measured)))
+  const failed = measured.flatMap((section) => section.failed.map((each) => ({ name: section.name, each })))
+  if (failed.length === 0) return 0
+  console.error('\nNot all was measured:')
+  for (const { name, each } of failed) console.error(`${name}: ${failureText(each)}`)
+  return 1
 }
 
 /** Measures one section after the other. */
 export async function bench(
   only: readonly string[],
-  quick: boolean,
-  schedules: number,
+  size: BenchSize,
+  output: Output = silent,
+  known: Sections = sections,
 ): Promise<readonly Section[]> {
   const measured: Section[] = []
   for (const name of only) {
-    const section = await sections[name]?.()
-    if (section) measured.push(await section({ quick, schedules, tell: (text) => console.error(text) }))
+    const section = await known[name]?.()
+    if (section) measured.push(await runSection(name, section, size, output))
   }
   return measured
 }
+
+const silent: Output = { print: () => undefined, tell: () => undefined }
 
 type Asked =
   | {
@@ -67,7 +80,7 @@ type Asked =
     }
   | { readonly problem: string }
 
-function read(argv: string[]): Asked {
+function read(argv: string[], names: readonly string[]): Asked {
   let values: ReturnType<typeof parseFlags>
   try {
     values = parseFlags(argv)
@@ -92,7 +105,7 @@ function parseFlags(argv: string[]) {
 /** Sections by name, their figures by id. */
 export function toJson(measured: readonly Section[]) {
   return Object.fromEntries(
-    measured.map(({ name, settings, figures, missing }) => [
+    measured.map(({ name, settings, figures, missing, failed }) => [
       name,
       {
         settings,
@@ -103,39 +116,8 @@ export function toJson(measured: readonly Section[]) {
           }),
         ),
         missing,
+        failed,
       },
     ]),
   )
-}
-
-function toTable({ name, settings, figures, missing }: Section): string {
-  const rows = figures.map((each) => [each.says, valueOf(each), rangeOf(each), goalOf(each)] as const)
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  const lines = rows.map(([says, value, range, goal]) =>
-    [says.padEnd(widths[0] ?? 0), value.padStart(widths[1] ?? 0), range.padEnd(widths[2] ?? 0), goal]
-      .join('  ')
-      .trimEnd(),
-  )
-  return [
-    name.toUpperCase(),
-    ...settings,
-    '',
-    ...lines,
-    ...missing.map((what) => `Not measured: ${what}`),
-  ].join('\n')
-}
-
-function valueOf({ value, unit }: Figure): string {
-  return `${value} ${unit}`
-}
-
-function rangeOf({ range }: Figure): string {
-  return range === null ? '' : `(${range.min} to ${range.max})`
-}
-
-function goalOf(each: Figure): string {
-  const { goal } = each
-  if (goal === null) return ''
-  const bound = 'atMost' in goal ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`
-  return `goal: ${bound}, ${isReached(each) === true ? 'reached' : 'not reached'}`
 }

@@ -5,7 +5,7 @@ import { engineSchemaSql, type Database } from '#engine'
 import { startPostgres } from '#engine/testing/postgres-server.ts'
 import { measureThroughput, throughputSql, type Load } from '#engine/testing/throughput.ts'
 import { openDatabase } from '#simulator/database.ts'
-import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+import { figure, type Bench, type BenchOptions } from './figures.ts'
 
 const settings = [
   'Workflows of five plain steps (7 round trips) and of five transactions of one insert (22), each begun and awaited.',
@@ -18,27 +18,30 @@ const loads: readonly { readonly load: Load; readonly says: string }[] = [
   { load: 'transactions', says: 'five transactions' },
 ]
 
-export async function benchEngine(options: BenchOptions): Promise<Section> {
-  const figures = [...(await benchPglite(options)), ...(await benchPostgres(options))]
-  const missing = ['the DBOS SDK on the same PostgreSQL (goal: at least 4 times its workflows a second)']
-  return { name: 'engine', settings, figures, missing }
+export const engineBench: Bench = {
+  settings,
+  async run(options) {
+    options.leaveOut('the DBOS SDK on the same PostgreSQL (goal: at least 4 times its workflows a second)')
+    await benchPglite(options)
+    await benchPostgres(options)
+  },
 }
 
-async function benchPglite(options: BenchOptions): Promise<readonly Figure[]> {
+async function benchPglite(options: BenchOptions): Promise<void> {
   const pglite = await openDatabase()
   try {
     await pglite.exec(`${engineSchemaSql}; ${throughputSql}`)
-    return await benchLoads('pglite', createPgliteDatabase(pglite), 1, options)
+    await benchLoads('pglite', createPgliteDatabase(pglite), 1, options)
   } finally {
     await pglite.close()
   }
 }
 
-async function benchPostgres(options: BenchOptions): Promise<readonly Figure[]> {
+async function benchPostgres(options: BenchOptions): Promise<void> {
   const server = await startPostgres()
   try {
     const { createPool } = await server.createDatabase(throughputSql)
-    return await benchLoads('postgres', createPgDatabase(createPool({ max: 8 })), 8, options)
+    await benchLoads('postgres', createPgDatabase(createPool({ max: 8 })), 8, options)
   } finally {
     await server.close()
   }
@@ -48,30 +51,21 @@ async function benchLoads(
   on: 'pglite' | 'postgres',
   database: Database,
   concurrency: number,
-  { quick, tell }: BenchOptions,
-): Promise<readonly Figure[]> {
-  const figures: Figure[] = []
-  for (const { load, says } of loads) {
-    tell(`engine: ${says} on ${on}`)
-    const workflows = quick ? 2 : 300
-    const { engine, bare } = await measureThroughput(
-      { database, load, workflows, concurrency, prefix: `${on}-${load}` },
-      quick ? 1 : 5,
-    )
-    const id = `${on}.${load}`
-    figures.push(
-      figure(
-        `${id}.timesBareSql`,
-        `${on}, ${says}: workflows a second, of those by bare SQL`,
-        '×',
-        engine / bare,
-        {
-          atLeast: 0.7,
-        },
-      ),
-      figure(`${id}.perSecond`, '… workflows', '/s', engine),
-      figure(`${id}.bare.perSecond`, '… by bare SQL', '/s', bare),
-    )
-  }
-  return figures
+  { quick, measure }: BenchOptions,
+): Promise<void> {
+  for (const { load, says } of loads)
+    await measure(`${says} on ${on}`, async () => {
+      const workflows = quick ? 2 : 300
+      const { engine, bare } = await measureThroughput(
+        { database, load, workflows, concurrency, prefix: `${on}-${load}` },
+        quick ? 1 : 5,
+      )
+      const id = `${on}.${load}`
+      const ratio = `${on}, ${says}: workflows a second, of those by bare SQL`
+      return [
+        figure(`${id}.timesBareSql`, ratio, '×', engine / bare, { atLeast: 0.7 }),
+        figure(`${id}.perSecond`, '… workflows', '/s', engine),
+        figure(`${id}.bare.perSecond`, '… by bare SQL', '/s', bare),
+      ]
+    })
 }

@@ -8,7 +8,7 @@ import { singleFaults } from '#explorer/palette.ts'
 import { defaultInput, type Input } from '#simulator'
 import { repository } from '../install.mjs'
 import { openPool } from '../pool.ts'
-import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+import { figure, type Bench, type BenchSize, type Figure } from './figures.ts'
 
 const base: Input = { ...defaultInput, implementation: 'durable' }
 
@@ -18,22 +18,22 @@ const settings = [
   'Memory: resident, of one process with one worker thread; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
 ]
 
-export async function benchExplorer(options: BenchOptions): Promise<Section> {
-  const cores = availableParallelism()
-  const missing = cores < 2 ? ['two workers against one: this machine has one core.'] : []
-  options.tell('explorer: one worker and two')
-  const speed = cores < 2 ? [] : [...(await measureWorkers(options)), ...(await measureMachine(options))]
-  options.tell(`explorer: memory over ${options.schedules} schedules`)
-  const memory = await measureMemory(options)
-  return {
-    name: 'explorer',
-    settings: [...settings, `Cores: ${cores}.`],
-    figures: [...speed, ...memory],
-    missing,
-  }
+const cores = availableParallelism()
+
+export const explorerBench: Bench = {
+  settings: [...settings, `Cores: ${cores}.`],
+  async run(options) {
+    const { measure, leaveOut, schedules } = options
+    if (cores < 2) leaveOut('two workers against one: this machine has one core.')
+    else {
+      await measure('one worker and two', () => measureWorkers(options))
+      await measure('two threads of SQL', () => measureMachine(options))
+    }
+    await measure(`memory over ${schedules} schedules`, () => measureMemory(options))
+  },
 }
 
-async function measureWorkers({ quick }: BenchOptions): Promise<readonly Figure[]> {
+async function measureWorkers({ quick }: BenchSize): Promise<readonly Figure[]> {
   const pool = await openPool(2)
   try {
     const [first, second] = pool.runners
@@ -59,7 +59,7 @@ async function measureWorkers({ quick }: BenchOptions): Promise<readonly Figure[
 }
 
 /** The floor: two threads that send the same statement over and over, each to a PGlite of its own. */
-async function measureMachine({ quick }: BenchOptions): Promise<readonly Figure[]> {
+async function measureMachine({ quick }: BenchSize): Promise<readonly Figure[]> {
   const [rounds, statements] = quick ? [1, 100] : [7, 20_000]
   const threads = [0, 1].map(() => new Worker(join(repository, 'src/cli/bench/sql-worker.mjs')))
   const work = async (thread: Worker): Promise<void> => {
@@ -112,7 +112,7 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - startMs) / 1000
 }
 
-async function measureMemory({ schedules }: BenchOptions): Promise<readonly Figure[]> {
+async function measureMemory({ schedules }: BenchSize): Promise<readonly Figure[]> {
   const pool = await openPool(1)
   try {
     const [run] = pool.runners

@@ -5,8 +5,17 @@ export interface Section {
   /** Under which settings it was measured, in sentences. */
   readonly settings: readonly string[]
   readonly figures: readonly Figure[]
-  /** What could not be measured, and why, in sentences. */
+  /** What is not measured here at all, and why, in sentences. */
   readonly missing: readonly string[]
+  /** What was to be measured, and could not be. */
+  readonly failed: readonly FailedMeasurement[]
+}
+
+export interface FailedMeasurement {
+  /** What was being measured. */
+  readonly what: string
+  /** The first line of the error. */
+  readonly why: string
 }
 
 export interface Figure {
@@ -23,16 +32,32 @@ export interface Figure {
 export type Unit = '×' | '/s' | 'ms' | 'MB' | 'kB' | 'frames/s'
 export type Goal = { readonly atMost: number } | { readonly atLeast: number }
 
-export interface BenchOptions {
+/** How much is measured. */
+export interface BenchSize {
   /** One short round of everything: for a smoke test, not for figures. */
   readonly quick: boolean
   /** Schedules after which memory is read. */
   readonly schedules: number
+}
+
+export interface BenchOptions extends BenchSize {
+  /**
+   * Measures some figures. If that fails, the failure is noted and the section goes on with its next figures.
+   *
+   * @param what is measured, as a person is told it
+   */
+  measure(what: string, work: () => Promise<readonly Figure[]>): Promise<void>
+  /** Notes what is not measured here at all, in a sentence that says why. */
+  leaveOut(sentence: string): void
   /** Says on standard error what is being done. */
   tell(progress: string): void
 }
 
-export type Bench = (options: BenchOptions) => Promise<Section>
+/** A section of the bench. */
+export interface Bench {
+  readonly settings: readonly string[]
+  run(options: BenchOptions): Promise<void>
+}
 
 /** A figure that was measured once, or several times: then the median of them, and their range. */
 export function figure(

@@ -8,7 +8,7 @@ import { defaultInput, parsePlan, type Input } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
 import { openWireSession, type WireSession, type WireStatement } from '#simulator/wire.ts'
-import { figure, type BenchOptions, type Figure, type Section } from './figures.ts'
+import { figure, type Bench, type BenchSize, type Figure } from './figures.ts'
 import { measureInTurn } from './in-turn.ts'
 
 /** The crash that the page opens on. */
@@ -21,28 +21,29 @@ const settings = [
   'The bare SQL is every statement of application and engine that the schedule sent, claims that found nothing included, in the same trips and transactions, with the clock set alike. What empties and fills the tables before a run, and what sets the clock, is taken off both sides.',
 ]
 
-export async function benchSimulator(options: BenchOptions): Promise<Section> {
-  // Capture puts triggers on the tables, so what is measured with it needs a database of its own.
-  const [database, captured] = [await openDatabase(), await openDatabase()]
-  try {
-    const figures: Figure[] = []
-    for (const { name } of scenario.implementations) {
-      options.tell(`simulator: schedules of “${name}”`)
-      figures.push(...(await benchImplementation(name, database, captured, options)))
+export const simulatorBench: Bench = {
+  settings,
+  async run(options) {
+    const { measure, schedules } = options
+    // Capture puts triggers on the tables, so what is measured with it needs a database of its own.
+    const [database, captured] = [await openDatabase(), await openDatabase()]
+    try {
+      for (const { name } of scenario.implementations)
+        await measure(`schedules of “${name}”`, () => benchImplementation(name, database, captured, options))
+      await measure(`memory after ${schedules} schedules`, () =>
+        measureMemory(createSimulator(database, scenario), schedules),
+      )
+    } finally {
+      await Promise.all([database.close(), captured.close()])
     }
-    options.tell(`simulator: memory after ${options.schedules} schedules`)
-    figures.push(await measureMemory(createSimulator(database, scenario), options.schedules))
-    return { name: 'simulator', settings, figures, missing: [] }
-  } finally {
-    await Promise.all([database.close(), captured.close()])
-  }
+  },
 }
 
 async function benchImplementation(
   implementation: string,
   database: PGlite,
   captured: PGlite,
-  { quick }: BenchOptions,
+  { quick }: BenchSize,
 ): Promise<readonly Figure[]> {
   const input = inputOf(implementation)
   const { wire, trips } = recordTrips(openWireSession(database))
@@ -172,11 +173,13 @@ function sortTrips(trips: readonly Trip[]): Record<'reset' | 'statements' | 'clo
   return { reset: trips.slice(0, begins), statements, clock }
 }
 
-async function measureMemory(simulator: Simulator, schedules: number): Promise<Figure> {
+async function measureMemory(simulator: Simulator, schedules: number): Promise<readonly Figure[]> {
   const input = inputOf('durable')
   for (let schedule = 0; schedule < schedules; schedule += 1) {
     await simulator.simulate(input, { capture: false })
   }
   const megabytes = process.memoryUsage.rss() / 2 ** 20
-  return figure('rss', `memory of Node, with two PGlites, after ${schedules} more schedules`, 'MB', megabytes)
+  return [
+    figure('rss', `memory of Node, with two PGlites, after ${schedules} more schedules`, 'MB', megabytes),
+  ]
 }
