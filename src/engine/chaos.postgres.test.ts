@@ -128,4 +128,4 @@ test('every workflow ends, each effect is there once, and no wake-up is lost', a
   )
   expect(runs[0]?.recoveries).toBeGreaterThan(0)
   for (const executor of executors) await executor.crash()
-}, 180_000)
+})

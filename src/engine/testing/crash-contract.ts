@@ -59,7 +59,7 @@ export function crashContract(getWorld: () => World): void {
     { sqlState: '08006' },
   ]
 
-  test.each(fates)('E1–E10: every operation may meet %j', { timeout: 240_000 }, async (fate) => {
+  test.each(fates)('E1–E10: every operation may meet %j', async (fate) => {
     const world = getWorld()
     const labels: string[] = []
     world.intercept = ({ label }) => {
