@@ -63,9 +63,29 @@ export function usePostgres(): () => PostgresServer {
   }
 }
 
+/**
+ * Resolves when the driver has noticed that the connection has ended: a query in it then fails in the same way each
+ * time.
+ */
+export function untilEnded(client: pg.PoolClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.once('end', resolve)
+  })
+}
+
+/** As `untilEnded`, for the next connection that the pool makes. */
+export function untilNextEnded(pool: pg.Pool): Promise<void> {
+  return new Promise((resolve) => {
+    pool.once('connect', (client: pg.PoolClient) => {
+      client.once('end', resolve)
+    })
+  })
+}
+
 /** @param settings of the server, such as `fsync` */
 export async function startPostgres(
-  settings: Readonly<Record<string, string>> = { fsync: 'off' },
+  // Nothing but the tests' own sessions takes locks.
+  settings: Readonly<Record<string, string>> = { fsync: 'off', autovacuum: 'off' },
 ): Promise<PostgresServer> {
   await hydrateSymlinks()
   const folder = await mkdtemp(join(tmpdir(), 'crashcart-postgres-'))
