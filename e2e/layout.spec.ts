@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import { openComparison, openDetails, openRun, seek } from './run-page.ts'
 

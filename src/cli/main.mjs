@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { installWhatIsMissing, repository, requireNode } from './install.mjs'
 
-const COMMANDS = ['simulate', 'explore', 'bench']
+const COMMANDS = ['simulate', 'explore', 'bench', 'soak']
 const pathOf = (command) => `src/cli/${command}.ts`
 
 requireNode()
