@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
-import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek } from './run-page.ts'
+import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
 test.beforeEach(async ({ page }) => {
   // axe reads colours, so it must not look while they move.
@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const run = await openRun(page)
     await expectNoViolations(page)
     for (const tab of ['Event', 'Code', 'Messages', 'Customers', 'SQL']) {
-      await page.getByRole('tab', { name: tab, exact: true }).click()
+      await openDetails({ page }, tab)
       await expectNoViolations(page)
     }
     await run.button('Help').click()
@@ -85,25 +85,30 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
     'aria-valuetext',
     /^Event 10 of \d+ — The fault strikes: a crash right after the commit of reserveInventory$/,
   )
+  await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
+    - banner:
+      - tablist "Implementation":
+        - tab /Naive/ [selected]
+        - tab /Durable/
+  `)
+  await openDetails(run, 'Tables')
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - heading "Server A dies right after reserving a mug for Alice. Is it reserved twice?" [level=1]
-    - tablist "Implementation":
-      - tab /Naive/ [selected]
-      - tab /Durable/
     - group "Faults":
       - button "Reset"
     - region "Workflow graph"
     - group "Transport"
-    - region "Timeline"
-    - tablist "Details":
-      - tab "Tables" [selected]
-      - tab "Event"
-      - tab "Code"
-      - tab "Messages"
-      - tab "Customers"
-      - tab "SQL"
-    - tabpanel "Tables":
-      - region "Tables"
+    - slider "Event"
+    - region "Details":
+      - tablist "Details":
+        - tab "Tables" [selected]
+        - tab "Event"
+        - tab "Code"
+        - tab "Messages"
+        - tab "Customers"
+        - tab "SQL"
+      - tabpanel "Tables":
+        - region "Tables"
   `)
   await expect(run.graph).toMatchAriaSnapshot(`
     - region "Workflow graph":
@@ -215,7 +220,9 @@ test('the whole page by keyboard alone, and the focus is never lost', async ({ p
 
 test('letter keys can be switched off, and are ignored in fields', async ({ page }) => {
   const run = await openRun(page)
+  await page.getByRole('button', { name: /^Setup/ }).click()
   await page.getByRole('textbox', { name: 'Seed' }).press('r')
+  await page.keyboard.press('Escape')
   await expectFaults(run, 1)
   await run.button('Help').click()
   await page.getByRole('switch', { name: 'Single letters and digits act' }).click()

@@ -72,7 +72,7 @@ test('a link keeps what could be read', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('Stock “lots” is not a whole number')
   await expect(page.getByRole('alert')).toContainText('server/nothing')
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('7')
+  await expect(run.button('Setup: Checkout, Alice pays · seed 7')).toBeVisible()
   await expectFaults(run, 1)
 })
 

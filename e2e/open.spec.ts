@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { cursorOf, eventCount, expectAt, eventWith, openRun, seek } from './run-page.ts'
+import { cursorOf, eventCount, expectAt, eventWith, openRun, seek, openDetails } from './run-page.ts'
 
 test('it opens on the failure: the question, its answer, and what is left of it', async ({ page }) => {
   const run = await openRun(page)
@@ -16,6 +16,7 @@ test('it opens on the failure: the question, its answer, and what is left of it'
 test('played from the start it runs to the crash, and the rows tell what is left', async ({ page }) => {
   const run = await openRun(page)
   const crash = await eventWith(run, /^Server A dies/)
+  await openDetails(run, 'Tables')
 
   await seek(run, crash - 3)
   await run.button('Play').click()
@@ -40,6 +41,7 @@ test('played from the start it runs to the crash, and the rows tell what is left
 
 test('before its commit a row says that it is not committed', async ({ page }) => {
   const run = await openRun(page)
+  await openDetails(run, 'Tables')
   await seek(run, await eventWith(run, /^A creates the order, not yet committed/))
   await expect(
     run.tables.getByRole('table', { name: 'orders' }).getByRole('row', { name: /not committed/ }),

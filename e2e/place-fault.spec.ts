@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { cursorOf, expectAt, expectFaults, openRun, seek, sentences } from './run-page.ts'
+import { cursorOf, expectAt, expectFaults, openRun, seek, sentences, openDetails } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'
 
@@ -108,7 +108,7 @@ test('a time-out of Stripe’s: done, unheard of, and asked for again under the 
   await seek(run, (await cursorOf(run)) + 1)
   await expectAt(run, /A asks Stripe for a payment session: cs_1, and hears no answer/)
   await expect(run.graph).toContainText('A hears no answer')
-  await page.getByRole('tab', { name: 'Messages', exact: true }).click()
+  await openDetails({ page }, 'Messages')
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('done, no answer in time')
 })
 

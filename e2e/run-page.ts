@@ -57,6 +57,13 @@ export function runOn(page: Page): RunPage {
   }
 }
 
+/** Opens the details below the stage, if they are closed, at one of their tabs. */
+export async function openDetails({ page }: Pick<RunPage, 'page'>, tab: string): Promise<void> {
+  const line = page.getByRole('button', { name: /Tables, event, code, SQL/ })
+  if (await line.isVisible()) await line.click()
+  await page.getByRole('tab', { name: tab, exact: true }).click()
+}
+
 /** Moves the cursor to an event, as dragging the slider does. */
 export async function seek({ slider }: RunPage, event: number): Promise<void> {
   await slider.fill(String(event))

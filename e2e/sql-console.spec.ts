@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
-import { openRun, runOn, seek, type RunPage } from './run-page.ts'
+import { openRun, runOn, seek, type RunPage, openDetails } from './run-page.ts'
 
 const crashed = 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
 
@@ -22,7 +22,7 @@ function consoleOn(page: Page): Console {
 }
 
 async function openConsole({ page }: RunPage): Promise<Console> {
-  await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+  await openDetails({ page }, 'SQL')
   const sql = consoleOn(page)
   await expect(sql.editor).toBeVisible()
   return sql

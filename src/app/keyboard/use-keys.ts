@@ -13,6 +13,7 @@ import {
 import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
+import { cycleDrawer } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
 
 interface KeyTargets {
@@ -78,6 +79,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return undo()
     case 'redo':
       return redo()
+    case 'drawer':
+      return embed ? undefined : cycleDrawer()
     case 'view':
       return embed ? undefined : changeView(store)
     case 'atlas':

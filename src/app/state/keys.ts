@@ -14,6 +14,7 @@ export type KeyAction =
   | 'deliver-twice'
   | 'freeze'
   | 'reset'
+  | 'drawer'
   | 'share'
   | 'help'
   | 'undo'
@@ -56,6 +57,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
   { keys: ['A'], words: 'The atlas: every fault, tried' },
+  { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
@@ -74,6 +76,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   s: 'share',
   v: 'view',
   a: 'atlas',
+  t: 'drawer',
   '?': 'help',
   '.': 'play-or-pause',
 }
