@@ -134,6 +134,29 @@ test('a question that does not end is cut off, and the next is answered', async 
   await expect(sql.answer).toContainText('Asked of another run.')
 })
 
+test('a query that crashes Postgres is an error, and the next is answered by a new Postgres', async ({
+  page,
+}) => {
+  const run = await openRun(page, crashed)
+  const sql = await openConsole(run)
+  for (const crashing of [
+    `select repeat('[', 20000)::jsonb`,
+    `select case when i < 60 then '{}' else repeat('[', 20000) end::jsonb from generate_series(1, 100) as i`,
+  ]) {
+    await ask(sql, crashing)
+    await expect(sql.said, crashing).toHaveText(
+      'That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.',
+    )
+    await expect(sql.answer.locator('table')).toHaveCount(0)
+    await ask(sql, 'select count(*) from orders')
+    await expect(sql.rows).toHaveText(['2'])
+  }
+  await ask(sql, `select repeat('[', 20000)::jsonb`)
+  await expect(sql.said).toContainText('That query crashed Postgres.')
+  await run.verdict.getByRole('button', { name: 'Ask S5 in SQL' }).first().click()
+  await expect(sql.answer).toContainText('These rows violate it.')
+})
+
 test('names are completed, and Escape closes no more than the list', async ({ page }) => {
   const run = await openRun(page, crashed)
   const sql = await openConsole(run)

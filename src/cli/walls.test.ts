@@ -97,7 +97,7 @@ beforeAll(async () => {
   ])
   const { diagnostics } = v.parse(lintReport, JSON.parse(lint.output))
   Object.assign(results, { findings: diagnostics, lint, types, format, unused })
-}, 60_000)
+})
 
 afterAll(() => rmSync(house, { recursive: true, force: true }))
 
