@@ -50,7 +50,7 @@ for (const { what, fields } of [
         await expectNoOverflow(page)
         expect(await smallTexts(page, 10), sheet).toEqual([])
         if (sheet === 'Break it')
-          for (const name of ['Crash server', 'Drop webhook']) await expectFinger(page, name)
+          for (const name of ['Crash server', 'Lose webhook once']) await expectFinger(page, name)
         await expectFinger(page, 'Close')
         await run.button('Close').tap()
         await expect(page.getByRole('dialog')).toBeHidden()

@@ -14,7 +14,7 @@ test('a whole session asks nobody but the page’s own server', async ({ page, b
   const asked: string[] = []
   page.context().on('request', (request) => asked.push(request.url()))
   const run = await openRun(page)
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
   await run.lane('Durable').click()
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')

@@ -7,11 +7,14 @@ import { DetailTabs, type DetailTabsProps } from '../features/run/drawer/detail-
 import { Drawer } from '../features/run/drawer/drawer.tsx'
 import { GuardsPanel } from '../features/run/guards/guards-panel.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
+import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
 import { WorkflowGraph } from '../graph/workflow-graph.tsx'
-import { usePage } from '../state/page.tsx'
+import { contextAt } from '../model/event-context.ts'
+import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
 import { usePlayhead } from '../state/use-playhead.ts'
+import { useIntroducedTerm } from '../store/introduced-terms.ts'
 import { askInConsole, takeQuery, useStageView } from '../store/stage-view.ts'
 import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
@@ -66,7 +69,16 @@ export function RunTimeline({ axis }: { readonly axis: Axis }) {
 /** What happens at the cursor, in reading size. */
 export function RunSubtitle() {
   const { at, words } = usePlayhead()
-  return <Subtitle words={words} number={String(at)} />
+  const run = useRun()
+  const isPlaying = usePage((page) => page.playing)
+  const term = useIntroducedTerm(run, at, isPlaying)
+  return (
+    <Subtitle
+      words={words}
+      number={String(at)}
+      context={term === null ? contextAt(run, at) : <TermLine term={term} />}
+    />
+  )
 }
 
 /** The answer, why, and what is left. */

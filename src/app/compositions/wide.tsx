@@ -4,7 +4,7 @@ import { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { Stage } from '../features/run/stage/stage.tsx'
 import { useIsLow } from '../features/run/stage/use-stage-form.ts'
-import { Palette } from '../features/run/toolbar/palette.tsx'
+import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
 import { EventSlider } from '../features/run/transport/event-slider.tsx'
@@ -42,7 +42,7 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
         </>
       }
       chips={<PlanBar hasSetup />}
-      toolbar={null}
+      toolbar={<Toolbar />}
       graph={<RunGraph />}
       subtitle={<RunSubtitle />}
       strip={isScrubbed ? <EventSlider form="line" /> : <RunTimeline axis={axis} />}
@@ -52,14 +52,7 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
         </Transport>
       }
       drawer={<RunDrawer />}
-      aside={
-        aside ?? (
-          <>
-            <Argument />
-            <Palette />
-          </>
-        )
-      }
+      aside={aside ?? <Argument />}
     />
   )
 }

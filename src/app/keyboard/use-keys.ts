@@ -70,6 +70,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return toEnd(store)
     case 'crash':
     case 'drop-webhook':
+    case 'drop-every-try':
     case 'deliver-twice':
     case 'freeze':
       return breakAtCursor(store, action)
