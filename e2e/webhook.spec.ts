@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts'
-import { breakByMenu, expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
+import { expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'
 
