@@ -14,7 +14,7 @@ import { EventDetail } from './event/event-detail.tsx'
 import { EmbedFrame } from './frame/embed-frame.tsx'
 import { LoadingFrame } from './frame/loading-frame.tsx'
 import { PhoneFrame } from './frame/phone-frame.tsx'
-import { WorkflowGraph } from './graph/workflow-graph.tsx'
+import { WorkflowGraph } from './features/graph/workflow-graph.tsx'
 import { GuardsPanel } from './guards/guards-panel.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
@@ -259,6 +259,8 @@ function Argument({ onAsk }: { readonly onAsk: (sql: string) => void }) {
 
 function RunGraph({ compact = false }: { readonly compact?: boolean }) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
+  const playing = usePage((page) => page.playing)
+  const embedded = usePage((page) => page.embed)
   if (program === undefined) return null
   return (
     <WorkflowGraph
@@ -268,6 +270,8 @@ function RunGraph({ compact = false }: { readonly compact?: boolean }) {
       onBreak={onBreak}
       onSelect={onSeek}
       compact={compact}
+      playing={playing}
+      embedded={embedded}
     />
   )
 }
