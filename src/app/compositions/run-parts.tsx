@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { CodePanel } from '../code/code-panel.tsx'
 import { EventDetail } from '../event/event-detail.tsx'
+import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
 import { ReceiptsPanel } from '../features/run/column/receipts-panel.tsx'
 import { VerdictPanel } from '../features/run/column/verdict-panel.tsx'
 import { DetailTabs, type DetailTabsProps } from '../features/run/drawer/detail-tabs.tsx'
@@ -9,7 +10,6 @@ import { GuardsPanel } from '../features/run/guards/guards-panel.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
-import { WorkflowGraph } from '../graph/workflow-graph.tsx'
 import { contextAt } from '../model/event-context.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
@@ -30,9 +30,18 @@ const MessagesPanel = lazy(async () => ({
   default: (await import('../messages/messages-panel.tsx')).MessagesPanel,
 }))
 
-/** @param props.compact As a list of steps. */
-export function RunGraph({ compact = false }: { readonly compact?: boolean }) {
+interface RunGraphProps {
+  /** As a list of steps. */
+  readonly compact?: boolean
+  /** Pixels at the top of the canvas that a toolbar covers. */
+  readonly insetTop?: number
+}
+
+export function RunGraph({ compact = false, insetTop = 0 }: RunGraphProps) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
+  const playing = usePage((page) => page.playing)
+  const embedded = usePage((page) => page.embed)
+  const aimed = useStageView((view) => view.aimed)
   if (program === undefined) return null
   return (
     <WorkflowGraph
@@ -42,6 +51,10 @@ export function RunGraph({ compact = false }: { readonly compact?: boolean }) {
       onBreak={onBreak}
       onSelect={onSeek}
       compact={compact}
+      playing={playing}
+      embedded={embedded}
+      aimed={aimed}
+      insetTop={insetTop}
     />
   )
 }

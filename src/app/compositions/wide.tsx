@@ -12,6 +12,9 @@ import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { Argument, RunDrawer, RunGraph, RunSubtitle, RunTimeline } from './run-parts.tsx'
 
+/** What the toolbar's two rows cover of the canvas, with the space around them. */
+const toolbarPx = 76
+
 interface WideProps {
   readonly share: ReactNode
   readonly onHelp: () => void
@@ -43,7 +46,7 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
       }
       chips={<PlanBar hasSetup />}
       toolbar={<Toolbar />}
-      graph={<RunGraph />}
+      graph={<RunGraph insetTop={toolbarPx} />}
       subtitle={<RunSubtitle />}
       strip={isScrubbed ? <EventSlider form="line" /> : <RunTimeline axis={axis} />}
       transport={
