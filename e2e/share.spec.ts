@@ -63,7 +63,7 @@ test('the address itself is the run: it follows changes and the cursor, and Back
   page,
 }) => {
   const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 1)
   await expect(page).toHaveURL(/drop/)
   await seek(run, 5)

@@ -4,7 +4,7 @@ import { bench, run, toJson } from './bench.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('the bench', () => {
-  test('measures schedules of each implementation, once and quickly', { timeout: 120_000 }, async () => {
+  test('measures schedules of each implementation, once and quickly', async () => {
     const { simulator } = toJson(await bench(['simulator'], { quick: true, schedules: 2 }))
     expect(Object.keys(simulator?.figures ?? {})).toEqual(
       expect.arrayContaining(['naive.plain.timesBareSql', 'durable.checksAndCapture.perSecond', 'rss']),
@@ -14,11 +14,12 @@ describe('the bench', () => {
       goal: { atMost: 1.5 },
       unit: '×',
     })
-    expect(simulator?.missing).toEqual([])
+    expect(simulator).toMatchObject({ missing: [], failed: [] })
   })
 
-  test('measures workers and memory of the explorer, once and quickly', { timeout: 120_000 }, async () => {
+  test('measures workers and memory of the explorer, once and quickly', async () => {
     const { explorer } = toJson(await bench(['explorer'], { quick: true, schedules: 5 }))
+    expect(explorer?.failed).toEqual([])
     expect(explorer?.figures['memory.growth']).toMatchObject({ unit: 'MB', goal: { atMost: 64 } })
     for (const { value } of Object.values(explorer?.figures ?? {})) expect(value).not.toBeNaN()
   })
