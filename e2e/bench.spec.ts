@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { load } from '../src/cli/load.mjs'
 import type { bench } from '../src/cli/bench.ts'
 

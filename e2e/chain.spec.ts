@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, test, type Locator } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
 import { cursorOf, expectAt, openComparison, openRun, seek, type RunPage } from './run-page.ts'

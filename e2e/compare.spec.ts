@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import {
@@ -60,7 +60,7 @@ test('a bare address opens on all lanes: one question, each with its verdict and
     'Next event',
     'Previous event',
     'Crash server',
-    'Drop webhook',
+    'Lose webhook once',
     'Reset',
     'Share',
   ])
@@ -164,7 +164,7 @@ test('a fault that a lane has no point for is said there, and why', async ({ pag
 test('what is broken here is broken in all lanes, and can be taken back', async ({ page }) => {
   const run = await openComparison(page)
   await seekMoment(run, 0)
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
   await expectAt(run, /the “completed” webhook is lost/)
   for (const lane of ['Naive', 'Durable']) {
@@ -172,10 +172,7 @@ test('what is broken here is broken in all lanes, and can be taken back', async 
     await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of`))
   }
   await run.button('More').click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Deliver twice/ })
-    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Deliver webhook twice' }).click()
   await expectFaults(run, 3)
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')

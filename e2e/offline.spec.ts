@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectFaults, openRun, runOn, seek, sentences } from './run-page.ts'
 
 // Everywhere else they are blocked, since what they answer cannot be routed.

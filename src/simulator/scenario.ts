@@ -15,6 +15,8 @@ export interface Catalogue {
   readonly vocabulary: Vocabulary
   /** The question that a run asks, and its answer. */
   ask(run: Run): Asked
+  /** What faults hit, as the page calls it. */
+  readonly faultNouns: FaultNouns
   /** What a run comes to that violates these invariants, in one word. @param violated ids */
   toneOf(violated: readonly string[]): Asked['tone']
 }
@@ -30,6 +32,14 @@ export interface Scenario extends Omit<Catalogue, 'implementations'> {
   }[]
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
+}
+
+/** A scenario's own words for what can fail. */
+export interface FaultNouns {
+  /** The service that its servers call: `Stripe`. */
+  readonly service: string
+  /** The message that this service sends by itself; null where it sends none. */
+  readonly message: { readonly title: string; readonly noun: string } | null
 }
 
 export interface Asked {

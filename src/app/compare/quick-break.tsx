@@ -8,7 +8,7 @@ import styles from './quick-break.module.css'
 
 const kinds = [
   { kind: 'crash', name: 'Crash server', key: 'C', icon: X },
-  { kind: 'drop-webhook', name: 'Drop webhook', key: 'W', icon: MailX },
+  { kind: 'drop-webhook', name: 'Lose webhook once', key: 'W', icon: MailX },
 ] as const
 
 /** The two usual ways to break the plan of all lanes, each aimed in a lane that it names; the rest behind “More”. */

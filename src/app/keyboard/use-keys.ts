@@ -13,6 +13,7 @@ import {
 import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
+import { cycleDrawer } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
 
 interface KeyTargets {
@@ -69,6 +70,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return toEnd(store)
     case 'crash':
     case 'drop-webhook':
+    case 'drop-every-try':
     case 'deliver-twice':
     case 'freeze':
       return breakAtCursor(store, action)
@@ -78,6 +80,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return undo()
     case 'redo':
       return redo()
+    case 'drawer':
+      return embed ? undefined : cycleDrawer()
     case 'view':
       return embed ? undefined : changeView(store)
     case 'atlas':

@@ -42,6 +42,10 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** What happened, what it changed, and what to do. */
+const crashWords =
+  'That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.'
+
 export function createSqlClient(options: SqlClientOptions): SqlClient {
   const { load, startWorker, questionMs = 5_000, startMs = 45_000 } = options
   let worker: SqlWorkerLike | null = null
@@ -73,6 +77,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
 
   const start = async (): Promise<Columns> => {
     const endsBefore = ends
+    let isUp = false
     const parts = await load()
     if (ends !== endsBefore) throw new Error('Postgres has been stopped.')
     const started = startWorker()
@@ -83,7 +88,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     started.onerror = (event) => {
       event.preventDefault?.()
       if (started === worker)
-        end(`Postgres has crashed over it: ${event.message || 'its file could not be run'}.`)
+        end(isUp ? crashWords : `Postgres could not start: ${event.message || 'its file could not be run'}.`)
     }
     const message = await exchange(
       started,
@@ -92,6 +97,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
       'Postgres did not start in this tab.',
     )
     if (message.kind !== 'ready') throw new Error(reasonIn(message))
+    isUp = true
     return message.columns
   }
 
@@ -116,7 +122,9 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     // A1.
     if (message.kind !== 'answered') {
       end('')
-      throw new Error(`Postgres has failed over it: ${reasonIn(message)}`)
+      throw new Error(
+        message.kind === 'crashed' ? crashWords : `The query could not be run: ${reasonIn(message)}`,
+      )
     }
     if (message.isInDoubt) end('')
     return message.answer

@@ -2,7 +2,7 @@
 import { openDatabase } from '#simulator/database.ts'
 import { askReadOnly } from '#simulator/read-only-query.ts'
 import { createTableLoader, type TableLoader } from '#simulator/table-loader.ts'
-import { openWireSession, type WireDatabase } from '#simulator/wire.ts'
+import { openWireSession, PostgresCrash, type WireDatabase } from '#simulator/wire.ts'
 import type { FromSqlWorker, ToSqlWorker } from './protocol.ts'
 
 interface Opened {
@@ -31,6 +31,10 @@ async function answer(message: ToSqlWorker): Promise<FromSqlWorker> {
     opened.loader.load(tables, nowMs)
     return { kind: 'answered', ...askReadOnly(opened.database, sql) }
   } catch (error) {
+    if (error instanceof PostgresCrash) {
+      opened = null
+      return { kind: 'crashed' }
+    }
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -96,5 +96,6 @@ export const checkoutCatalogue: Catalogue = {
     labels: [...new Set(implementations.flatMap(({ labels }) => labels))],
   },
   ask,
+  faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: toneOfViolated,
 }

@@ -36,6 +36,7 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
       sql: 'select id from orders',
     },
   ],
+  faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
   embedded: [naive, durableSample()],

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { AlignmentSwitch } from '../compare/alignment-switch.tsx'
+import { CompareBoard } from '../compare/compare-board.tsx'
+import { QuickBreak } from '../compare/quick-break.tsx'
+import { PlanBar } from '../features/run/chips/plan-bar.tsx'
+import { Question } from '../features/run/question/question.tsx'
+import { CompareStage } from '../features/run/stage/compare-stage.tsx'
+import { TopBar } from '../features/run/top-bar/top-bar.tsx'
+import { Transport } from '../features/run/transport/transport.tsx'
+import { useStageView } from '../store/stage-view.ts'
+import { RunDrawer } from './run-parts.tsx'
+
+interface ComparisonProps {
+  readonly share: ReactNode
+  readonly onHelp: () => void
+  readonly onReal: () => void
+  /** Opens every way to break the runs. */
+  readonly onBreak: () => void
+}
+
+/** All implementations on a large window. */
+export function Comparison({ share, onHelp, onReal, onBreak }: ComparisonProps) {
+  const drawer = useStageView((view) => view.drawer)
+  return (
+    <CompareStage
+      drawerState={drawer}
+      top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
+      question={<Question />}
+      chips={<PlanBar hasSetup actions={<QuickBreak onMore={onBreak} />} />}
+      board={<CompareBoard />}
+      transport={
+        <Transport>
+          <AlignmentSwitch />
+        </Transport>
+      }
+      drawer={<RunDrawer />}
+    />
+  )
+}
