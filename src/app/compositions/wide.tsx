@@ -27,6 +27,9 @@ interface WideProps {
   readonly aside?: ReactNode
 }
 
+/** The toolbar's two rows over the graph, which keeps out of them. */
+const toolbarPx = 76
+
 /** One run on a large window. */
 export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WideProps) {
   const [axis, setAxis] = useState<Axis>('events')
