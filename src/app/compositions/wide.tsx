@@ -12,9 +12,6 @@ import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { Argument, RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
 
-/** What the toolbar's two rows cover of the canvas, with the space around them. */
-const toolbarPx = 76
-
 interface WideProps {
   readonly share: ReactNode
   readonly onHelp: () => void
