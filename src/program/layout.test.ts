@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
-import { type Layout, type Point, layout, layoutSize } from './layout.ts'
+import { type Layout, type Point, layout, layoutNodes } from './layout.ts'
 import { overlap, right, segmentsOf } from './layout/geometry.ts'
 import { pageSize } from './testing/picture.ts'
 import { durableSource, editedSource, naiveSource } from './testing/sources.ts'
@@ -176,8 +176,9 @@ test('with less room between nodes they keep their size, and still none is on an
   fc.assert(
     fc.property(graphs, fc.constantFrom(0.36, 0.5, 0.8), (graph, density) => {
       const placed = layout(graph, { widthPx, nodeSize: pageSize, density })
-      const size = layoutSize(graph, { widthPx, nodeSize: pageSize, density })
-      expect(placed.height).toBeCloseTo(size.height, 6)
+      const bare = layoutNodes(graph, { widthPx, nodeSize: pageSize, density })
+      expect(placed.height).toBeCloseTo(bare.height, 6)
+      expect(placed.nodes).toEqual(bare.nodes)
       for (const node of graph.nodes) {
         const box = placed.nodes.find(({ id }) => id === node.id)
         expect(box?.width).toBeCloseTo(pageSize(node).width, 6)

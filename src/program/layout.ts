@@ -87,13 +87,16 @@ export function layout(graph: Graph, options: LayoutOptions): Layout {
 }
 
 /**
- * The size that `layout` would come to, without labels and marks, which are nine tenths of its work: for trying many
- * sizes and densities.
+ * The size that `layout` would come to and where its nodes would be, without labels and marks, which are nine tenths
+ * of its work: for trying many sizes and densities.
  */
-export function layoutSize(graph: Graph, options: LayoutOptions): Size {
+export function layoutNodes(
+  graph: Graph,
+  options: LayoutOptions,
+): Pick<Layout, 'width' | 'height' | 'nodes'> {
   const density = options.density ?? 1
-  const { width, height } = layoutAt(graph, grown(options, density), density, false)
-  return { width: width * density, height: height * density }
+  const { width, height, nodes } = scale(layoutAt(graph, grown(options, density), density, false), density)
+  return { width, height, nodes }
 }
 
 /** Less room between nodes is the same as larger nodes on a larger canvas, drawn smaller. */

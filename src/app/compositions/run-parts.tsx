@@ -10,6 +10,7 @@ import { GuardsPanel } from '../features/run/guards/guards-panel.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
+import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { contextAt } from '../model/event-context.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
@@ -19,7 +20,7 @@ import { askInConsole, takeQuery, useStageView } from '../store/stage-view.ts'
 import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
-import { Timeline } from '../timeline/timeline.tsx'
+import { Timeline } from '../features/timeline/timeline.tsx'
 import { useScene } from './scene.ts'
 
 /** Behind a tab: it need not be there when the page opens. */
@@ -77,6 +78,13 @@ export function RunTimeline({ axis }: { readonly axis: Axis }) {
       pointed={typeof pointed === 'number' ? pointed : null}
     />
   )
+}
+
+/** The same run on one line of 28 px, in a low window: the events that Why names are its stops. */
+export function RunScrubLine() {
+  const explanation = useExplanation()
+  const stops = explanation?.links.flatMap(({ event }) => event ?? []) ?? []
+  return <EventSlider form="line" stops={stops} />
 }
 
 /** What happens at the cursor, in reading size. */

@@ -23,6 +23,7 @@ export type KeyAction =
   | 'view'
   | 'atlas'
   | 'open-lane'
+  | 'legend'
   | { readonly lane: number }
 
 /** What is needed of a `KeyboardEvent`. */
@@ -59,6 +60,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
   { keys: ['A'], words: 'The atlas: every fault, tried' },
+  { keys: ['L'], words: 'Legend: every sign of the time strip' },
   { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
@@ -78,6 +80,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   s: 'share',
   v: 'view',
   a: 'atlas',
+  l: 'legend',
   t: 'drawer',
   '?': 'help',
   '.': 'play-or-pause',

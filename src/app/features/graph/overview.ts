@@ -1,6 +1,6 @@
 /** The overview: the whole graph at once, in type that can be read, made for the shape of its canvas. */
 import type { Graph, GraphNode } from '#program'
-import { layout, layoutSize, type LayoutOptions } from '#program/layout.ts'
+import { layout, layoutNodes, type LayoutOptions } from '#program/layout.ts'
 import { placementOf, readingSize, type Placement } from './placement.ts'
 import { collapsedSize, conditionWidth, type Type } from './size.ts'
 import { cover, fitViewport, type CanvasSize } from './viewport.ts'
@@ -33,19 +33,23 @@ export function overviewOf(graph: Graph, opened: ReadonlyMap<string, number>, ca
   const widthPx = Math.max(1, canvas.width - 2 * margin.x)
   const heightPx = canvas.height - canvas.insetTop - 2 * margin.y
   const options = (type: Type, density: number) => optionsOf(type, opened, widthPx, density)
-  const fits = (type: Type, density: number) => {
-    const { width, height } = layoutSize(graph, options(type, density))
-    return width <= widthPx && height <= heightPx
+  const attempt = (type: Type, density: number) => {
+    const { width, height, nodes } = layoutNodes(graph, options(type, density))
+    const moved = nodes.map((node) => ({ ...node, x: node.x + margin.x, y: node.y + margin.y }))
+    const size = { width: width + 2 * margin.x, height: height + 2 * margin.y }
+    const viewport = fitViewport(size, canvas)
+    return {
+      density,
+      fits: width <= widthPx && height <= heightPx,
+      // Nothing lies under the controls.
+      isClear: moved.every((box) => !cover(box, viewport, canvas)),
+    }
   }
   // What does not fit with the least room between nodes does not fit with more.
-  const type = types.find((one) => fits(one, densest)) ?? smallest
-  const fitting = densities.filter((density) => density === densest || fits(type, density))
-  const candidates = fitting.map((density) => () => placed(graph, options(type, density), type, opened))
-  for (const candidate of candidates) {
-    const placement = candidate()
-    if (isClear(placement, canvas)) return placement
-  }
-  return candidates[0]?.() ?? placed(graph, options(smallest, densest), smallest, opened)
+  const type = types.find((one) => attempt(one, densest).fits) ?? smallest
+  const fitting = densities.map((density) => attempt(type, density)).filter(({ fits }) => fits)
+  const best = fitting.find(({ isClear }) => isClear) ?? fitting[0]
+  return placed(graph, options(type, best?.density ?? densest), type, opened)
 }
 
 function optionsOf(
@@ -68,10 +72,4 @@ function placed(
   opened: ReadonlyMap<string, number>,
 ): Placement {
   return placementOf(layout(graph, options), { margin, opened, type })
-}
-
-/** Whether nothing lies under the controls when it is fitted. */
-function isClear(placement: Placement, canvas: CanvasSize): boolean {
-  const viewport = fitViewport(placement, canvas)
-  return [...placement.nodes.values()].every((box) => !cover(box, viewport, canvas))
 }

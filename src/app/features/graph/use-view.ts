@@ -67,11 +67,8 @@ export function useView(options: ViewOptions): GraphView {
     if (playing && !whole) setMode('reading')
   }
   const reading = useMemo(() => place(graph, story.rows, canvas.width), [graph, story.rows, canvas.width])
-  const overview = useMemo(
-    () => (mode === 'overview' ? overviewOf(graph, opened, canvas) : null),
-    [mode, graph, opened, canvas],
-  )
-  const placement = overview ?? reading
+  const overview = useMemo(() => once(() => overviewOf(graph, opened, canvas)), [graph, opened, canvas])
+  const placement = mode === 'overview' ? overview() : reading
   const nodes = useMemo(() => flowNodes(graph, placement, shortTitle), [graph, placement])
   const edges = useMemo(() => flowEdges(graph, placement), [graph, placement])
   const shown = shownNode(run, story, placement, cursor)
@@ -170,6 +167,12 @@ export function useView(options: ViewOptions): GraphView {
         camera.move(reveal(box, camera.viewport(), placementOf(drawn.current, placement), canvas))
     },
   }
+}
+
+/** Made when it is first asked for: a visitor may never look at it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 function placementOf(drawn: { readonly placement: Placement } | null, known: Placement): Placement {

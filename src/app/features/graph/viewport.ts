@@ -25,7 +25,10 @@ export const corner = { right: 20, bottom: 8, width: 262, height: 28 } as const
 const attribution = { width: 76, height: 18 } as const
 
 /** All of it in view, in the middle of what no toolbar covers. */
-export function fitViewport({ width, height }: Placement, canvas: CanvasSize): Viewport {
+export function fitViewport(
+  { width, height }: Pick<Placement, 'width' | 'height'>,
+  canvas: CanvasSize,
+): Viewport {
   const free = canvas.height - canvas.insetTop
   const wanted = Math.min(canvas.width / width, free / height)
   const zoom = Math.max(zoomLimits.least, Math.min(mostFit, wanted))
