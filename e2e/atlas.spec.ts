@@ -12,6 +12,9 @@ async function openAtlas(page: Page, look = '') {
   return { grid, card: page.getByRole('region', { name: 'The chosen cell' }), ...progressOf(page) }
 }
 
+/** A sweep starts a Postgres in each of its workers, and then tries some twenty schedules. */
+const sweeping = { timeout: 240_000 }
+
 function progressOf(page: Page) {
   const sweep = page.getByRole('region', { name: 'Sweep' })
   return {
@@ -83,7 +86,7 @@ test('the rest is tried in the tab: cells fill in; it pauses, continues, and goe
   await page.getByRole('button', { name: 'Try every kind here' }).click()
   await expect(page).toHaveURL(/atlas=palette:full/)
   await expect(grid.getByRole('gridcell', { name: /^not tried yet/ }).first()).toBeVisible()
-  await expect.poll(tried).toBeGreaterThan(embedded + 20)
+  await expect.poll(tried, sweeping).toBeGreaterThan(embedded + 20)
 
   await sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(sweep).toContainText('paused')
@@ -95,13 +98,13 @@ test('the rest is tried in the tab: cells fill in; it pauses, continues, and goe
   await expect(sweep).toContainText('paused')
   expect(await tried(), 'nothing was lost').toBe(paused)
   await sweep.getByRole('button', { name: 'Continue' }).click()
-  await expect.poll(tried).toBeGreaterThan(paused + 10)
+  await expect.poll(tried, sweeping).toBeGreaterThan(paused + 10)
 
   // It is under way when the page is closed.
   const closed = await tried()
   await page.waitForTimeout(2_000)
   await page.reload()
-  await expect.poll(tried).toBeGreaterThan(closed)
+  await expect.poll(tried, sweeping).toBeGreaterThan(closed)
   await expect(sweep.getByRole('button', { name: 'Pause' })).toBeVisible()
   await sweep.getByRole('button', { name: 'Cancel' }).click()
   await expect(sweep).toBeHidden()
@@ -117,7 +120,7 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   const first = await openAtlas(page)
   const embedded = await first.tried()
   await page.getByRole('button', { name: 'Try every kind here' }).click()
-  await expect.poll(first.tried).toBeGreaterThan(embedded + 20)
+  await expect.poll(first.tried, sweeping).toBeGreaterThan(embedded + 20)
   await first.sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(first.sweep).toContainText('paused')
   const paused = await first.tried()
@@ -130,7 +133,7 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   await expect(second.sweep).toBeHidden()
   await expectNoViolations(tab)
   await tab.getByRole('button', { name: 'Try them here' }).click()
-  await expect.poll(second.tried).toBeGreaterThan(paused + 10)
+  await expect.poll(second.tried, sweeping).toBeGreaterThan(paused + 10)
   await tab.reload()
   await expect(tab.getByText(other)).toBeVisible()
   expect(await second.tried(), 'nothing of it was kept').toBe(paused)
@@ -139,7 +142,7 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   await expect(second.sweep).toContainText('paused')
   await expect(tab.getByText(other)).toBeHidden()
   await second.sweep.getByRole('button', { name: 'Continue' }).click()
-  await expect.poll(second.tried).toBeGreaterThan(paused + 10)
+  await expect.poll(second.tried, sweeping).toBeGreaterThan(paused + 10)
   await second.sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(second.sweep).toContainText('paused')
   const after = await second.tried()

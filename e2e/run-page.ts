@@ -64,6 +64,26 @@ export async function openDetails({ page }: Pick<RunPage, 'page'>, tab: string):
   await page.getByRole('tab', { name: tab, exact: true }).click()
 }
 
+/**
+ * Records each event that the slider shows from now on. While a run plays, a moment is over before a slow machine has
+ * looked for it; so a test asks whether it was shown.
+ *
+ * @returns what was shown so far, as the slider tells it, each once in a row
+ */
+export async function recordEvents({ page }: RunPage): Promise<() => Promise<readonly string[]>> {
+  const shown = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    const look = () => {
+      const text = document.querySelector('[aria-label="Event"]')?.ariaValueText
+      if (text && text !== texts.at(-1)) texts.push(text)
+    }
+    const observer = new MutationObserver(look)
+    observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-valuetext'] })
+    return texts
+  })
+  return () => shown.jsonValue()
+}
+
 /** Moves the cursor to an event, as dragging the slider does. */
 export async function seek({ slider }: RunPage, event: number): Promise<void> {
   await slider.fill(String(event))

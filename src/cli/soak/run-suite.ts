@@ -78,6 +78,7 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number | strin
     }
     const end = (result: number | string) => {
       clearTimeout(grace)
+      if (signal.aborted) killGroup(child)
       signal.removeEventListener('abort', stop)
       resolve(result)
     }
@@ -86,6 +87,16 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number | strin
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })
+}
+
+/** A worker of a runner that computes does not notice that its runner has ended. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined || process.platform === 'win32') return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // There is no such group any more: all of it has ended.
+  }
 }
 
 function failureOf(suite: Suite, error: string): Outcome {
