@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
@@ -25,14 +25,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
     await seek(run, 9)
-    await run.button('Drop webhook').click()
+    await run.button('Lose webhook once').click()
     await expectFaults(run, 2)
     await expectNoViolations(page)
-    await run.button('More…').click()
+    await run.button('More').click()
     await expect(page.getByRole('menu')).toBeVisible()
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
-    await expect(run.button('More…')).toBeFocused()
+    await expect(run.button('More')).toBeFocused()
     await run.faults.getByRole('button', { name: /Change Crash/ }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await expectNoViolations(page)
@@ -112,9 +112,19 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
   `)
   await expect(run.graph).toMatchAriaSnapshot(`
     - region "Workflow graph":
-      - heading "POST /checkout" [level=2]
-      - heading "POST /webhook" [level=2]
-      - list "Steps"
+      - group "Graph: arrow keys pan, plus and minus zoom, 0 shows all":
+        - list "Steps":
+          - listitem:
+            - heading "POST /checkout" [level=2]
+          - listitem:
+            - button /^createOrder/
+            - button /^Crash here, after the begin of createOrder/
+          - listitem:
+            - heading "POST /webhook" [level=2]
+        - button "Following" [pressed]
+        - button "Zoom out"
+        - button "Zoom in"
+        - button "Fit"
   `)
   await expect(page.getByRole('complementary')).toMatchAriaSnapshot(`
     - region "Verdict":
@@ -130,8 +140,8 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
         - listitem:
           - button "Freeze server"
         - listitem:
-          - button "Drop webhook"
-      - button "More…"
+          - button "Lose webhook once"
+      - button "More"
   `)
   await expect(run.button('Share')).toBeVisible()
 })
@@ -175,7 +185,7 @@ test('the whole page by keyboard alone, and the focus is never lost', async ({ p
     await page.keyboard.press('Tab')
     names.add(await nameOfFocused(page))
   }
-  for (const name of ['Help', 'Share', 'Reset', 'Event', 'Play', 'Crash server', 'Drop webhook'])
+  for (const name of ['Help', 'Share', 'Reset', 'Event', 'Play', 'Crash server', 'Lose webhook once'])
     expect(
       [...names].some((found) => found.startsWith(name)),
       `Tab comes to ${name}: ${[...names].join(' | ')}`,

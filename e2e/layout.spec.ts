@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import { openComparison, openDetails, openRun, seek } from './run-page.ts'
 
@@ -50,7 +50,7 @@ for (const { what, fields } of [
         await expectNoOverflow(page)
         expect(await smallTexts(page, 10), sheet).toEqual([])
         if (sheet === 'Break it')
-          for (const name of ['Crash server', 'Drop webhook']) await expectFinger(page, name)
+          for (const name of ['Crash server', 'Lose webhook once']) await expectFinger(page, name)
         await expectFinger(page, 'Close')
         await run.button('Close').tap()
         await expect(page.getByRole('dialog')).toBeHidden()

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { cursorOf, eventCount, expectAt, eventWith, openRun, seek, openDetails } from './run-page.ts'
 
 test('it opens on the failure: the question, its answer, and what is left of it', async ({ page }) => {
@@ -86,7 +86,7 @@ test('it scrubs, plays and changes lanes before Postgres has loaded, and without
 
   // A question that does need it leaves the run on screen, and says what is missing.
   await page.keyboard.press('Home')
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expect(page.getByRole('alert')).toContainText('Postgres could not be loaded')
   expect(asked.length).toBeGreaterThan(0)
   await expect(run.question).toContainText('Server A dies right after reserving')

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test, type Worker } from '@playwright/test'
+import { expect, test, type Worker } from './test.ts'
 import { eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
 /** CONTRACT.md's, to the letter. */
@@ -14,7 +14,7 @@ test('a whole session asks nobody but the page’s own server', async ({ page, b
   const asked: string[] = []
   page.context().on('request', (request) => asked.push(request.url()))
   const run = await openRun(page)
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
   await run.lane('Durable').click()
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')

@@ -117,12 +117,6 @@ export async function expectAt({ slider }: RunPage, sentence: RegExp): Promise<v
   await expect(slider).toHaveAttribute('aria-valuetext', sentence)
 }
 
-/** Breaks something that has no button of its own: by the menu with all kinds. */
-export async function breakByMenu({ page, button }: RunPage, name: string): Promise<void> {
-  await button('More…').click()
-  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
-}
-
 /** Expects so many faults in the plan of the run on screen: what is on screen is always one run. */
 export async function expectFaults({ faults }: RunPage, count: number): Promise<void> {
   await expect(faults.getByRole('button', { name: /^Remove: / })).toHaveCount(count)

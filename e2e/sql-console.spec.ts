@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { openRun, runOn, seek, type RunPage, openDetails } from './run-page.ts'
 
@@ -130,7 +130,7 @@ test('a question that does not end is cut off, and the next is answered', async 
   await ask(sql, 'select 1 as one')
   await expect(sql.rows).toHaveText(['1'])
   // The simulator is another worker, and at work as ever.
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expect(sql.answer).toContainText('Asked of another run.')
 })
 

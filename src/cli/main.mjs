@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { installWhatIsMissing, repository, requireNode } from './install.mjs'
 import { exitWhenWritten, watchOutput } from './output.mjs'
 
-const COMMANDS = ['simulate', 'explore', 'bench']
+const COMMANDS = ['simulate', 'explore', 'bench', 'soak']
 const pathOf = (command) => `src/cli/${command}.ts`
 
 requireNode()

@@ -1,16 +1,16 @@
 import { useState, type ReactNode } from 'react'
+import { LegendButton } from '../features/legend/legend-button.tsx'
 import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { Stage } from '../features/run/stage/stage.tsx'
 import { useIsLow } from '../features/run/stage/use-stage-form.ts'
-import { Palette } from '../features/run/toolbar/palette.tsx'
+import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
-import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
-import { Argument, RunDrawer, RunGraph, RunSubtitle, RunTimeline } from './run-parts.tsx'
+import { Argument, RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
 
 interface WideProps {
   readonly share: ReactNode
@@ -23,6 +23,9 @@ interface WideProps {
   /** In the opening: what stands in the right column. */
   readonly aside?: ReactNode
 }
+
+/** The toolbar's two rows over the graph, which keeps out of them. */
+const toolbarPx = 76
 
 /** One run on a large window. */
 export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WideProps) {
@@ -42,24 +45,18 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
         </>
       }
       chips={<PlanBar hasSetup />}
-      toolbar={null}
-      graph={<RunGraph />}
+      toolbar={<Toolbar />}
+      graph={<RunGraph insetTop={toolbarPx} />}
       subtitle={<RunSubtitle />}
-      strip={isScrubbed ? <EventSlider form="line" /> : <RunTimeline axis={axis} />}
+      strip={isScrubbed ? <RunScrubLine /> : <RunTimeline axis={axis} />}
       transport={
         <Transport hasSlider={!isScrubbed} hasSentence={false}>
+          <LegendButton />
           <AxisSwitch axis={axis} onChoose={setAxis} />
         </Transport>
       }
       drawer={<RunDrawer />}
-      aside={
-        aside ?? (
-          <>
-            <Argument />
-            <Palette />
-          </>
-        )
-      }
+      aside={aside ?? <Argument />}
     />
   )
 }

@@ -15,6 +15,7 @@ import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
 import { cycleDrawer } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
+import { openLegend } from '../store/legend.ts'
 
 interface KeyTargets {
   readonly onShare: () => void
@@ -70,6 +71,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return toEnd(store)
     case 'crash':
     case 'drop-webhook':
+    case 'drop-every-try':
     case 'deliver-twice':
     case 'freeze':
       return breakAtCursor(store, action)
@@ -87,6 +89,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return embed ? undefined : look('atlas')
     case 'open-lane':
       return view === 'compare' && !embed ? openLane(store, shown.implementation) : undefined
+    case 'legend':
+      return openLegend(true)
     case 'full-screen':
       return void toggleFullScreen()
   }

@@ -1,4 +1,5 @@
 /** What is open on the stage. It belongs to this tab: no link and no history has it. */
+import type { Fault } from '#simulator'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
@@ -13,9 +14,16 @@ export interface StageView {
   readonly tab: DrawerTab
   /** A query for the console that has not been taken over by it yet. */
   readonly asked: string | null
+  /** The fault that the toolbar's button under the pointer, or in focus, would place. */
+  readonly aimed: Fault | null
 }
 
-const stageView = createStore<StageView>()(() => ({ drawer: 'closed', tab: 'tables', asked: null }))
+const stageView = createStore<StageView>()(() => ({
+  drawer: 'closed',
+  tab: 'tables',
+  asked: null,
+  aimed: null,
+}))
 
 /** What a selector gives, and again whenever it changes. */
 export function useStageView<T>(select: (view: StageView) => T): T {
@@ -50,4 +58,9 @@ export function askInConsole(sql: string): void {
 
 export function takeQuery(): void {
   stageView.setState({ asked: null })
+}
+
+/** Shows on the graph where a fault would be; null where none is pointed at. */
+export function aimWith(fault: Fault | null): void {
+  stageView.setState({ aimed: fault })
 }

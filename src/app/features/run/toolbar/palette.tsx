@@ -1,77 +1,52 @@
-import { useMemo, useState } from 'react'
-import { aimInView, eventWords, type AimInView } from '../../../state/aim-in-view.ts'
-import type { BreakKind } from '../../../state/aim.ts'
-import { addFault, breakAtCursor } from '../../../state/commands.ts'
+import { useMemo } from 'react'
+import { descriptionOf } from '../../../model/aim-words.ts'
+import { aimInView } from '../../../state/aim-in-view.ts'
+import { breakKinds } from '../../../state/aim.ts'
+import { breakAtCursor } from '../../../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../../../state/page.tsx'
-import { BreakButton } from './break-button.tsx'
-import { breakShortcuts, breakWords } from './break-words.ts'
-import { MoreBreaks } from './more-breaks.tsx'
-import styles from './breaking.module.css'
+import { breakWordsOf } from './break-words.ts'
+import styles from './palette.module.css'
+import { PaletteButton } from './palette-button.tsx'
+import { toolbarGroups } from './toolbar-groups.ts'
+import { ToolbarMenu } from './toolbar-menu.tsx'
 
-interface PaletteProps {
-  readonly onBroken?: () => void
-}
-
-/** What can go wrong from here, the most telling first; each button says beforehand what it would hit. */
-export function Palette({ onBroken }: PaletteProps) {
+/** The toolbar's faults one below the other, for a sheet: each says what it would hit. */
+export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
   const store = usePageStore()
   const run = useRun()
-  const cursor = usePage((page) => page.cursor)
-  const [pointed, setPointed] = useState<BreakKind>('crash')
   const page = usePage((whole) => whole)
-  const aims = useMemo(
-    () => breakShortcuts.map((shortcut) => ({ ...shortcut, aim: aimInView(page, shortcut.kind) })),
-    [page],
-  )
-  const aim = aims.find(({ kind }) => kind === pointed)?.aim
+  const { faultNouns } = page.catalogue
+  const groups = useMemo(() => toolbarGroups(faultNouns, breakKinds), [faultNouns])
+  const words = breakWordsOf(faultNouns)
   return (
-    <section className={styles['panel']} aria-label="Break something else">
-      <header className={styles['header']}>
-        <h2>Break something else</h2>
-      </header>
-      <ul className={styles['grid']}>
-        {aims.map(({ kind, key, icon, aim: itsAim }) => (
-          <li key={kind}>
-            <BreakButton
-              kind={kind}
-              shortcut={key}
-              icon={icon}
-              aim={itsAim}
-              onPoint={() => setPointed(kind)}
-              onBreak={() => {
-                breakAtCursor(store, kind)
-                onBroken?.()
-              }}
-            />
-          </li>
-        ))}
-      </ul>
-      <div className={styles['foot']}>
-        <p className={styles['aim']} aria-hidden="true">
-          {aim !== undefined && (
-            <>
-              {breakWords[pointed].name}: <AimWords aim={aim} />
-            </>
-          )}
-        </p>
-        <MoreBreaks
-          run={run}
-          cursor={cursor}
-          onBreak={(fault) => {
-            addFault(store, fault)
-            onBroken?.()
-          }}
-        />
-      </div>
-    </section>
-  )
-}
-
-function AimWords({ aim: { aim, lane } }: { readonly aim: AimInView }) {
-  if (!aim.possible) return <>{aim.reason}</>
-  return (
-    <>
-      <code>{aim.target}</code> ({eventWords(aim.event, lane)})
-    </>
+    <div className={styles['palette']} role="group" aria-label="Break it here">
+      {groups.map((group) =>
+        group.form === 'menu' ? (
+          <ToolbarMenu
+            key={group.id}
+            group={group}
+            words={words}
+            {...(onBroken === undefined ? {} : { onBroken })}
+          />
+        ) : (
+          group.buttons.map(({ kind, key }) => {
+            const aim = aimInView(page, kind)
+            return (
+              <PaletteButton
+                key={kind}
+                name={words[kind].name}
+                shortcut={key}
+                isPossible={aim.aim.possible}
+                description={descriptionOf(aim, run, words[kind].meaning)}
+                onBreak={() => {
+                  breakAtCursor(store, kind)
+                  onBroken?.()
+                }}
+              />
+            )
+          })
+        ),
+      )}
+    </div>
   )
 }
