@@ -3,6 +3,9 @@ import { expectAt, expectFaults, openRun, seek } from './run-page.ts'
 
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
 
+/** The experiment that the page opens on, whose run is part of the page. */
+const openingFields = 'version=1&implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
+
 for (const { what, fields, says } of [
   {
     what: 'of another version',
@@ -12,12 +15,37 @@ for (const { what, fields, says } of [
   {
     what: 'damaged in the middle of a character',
     fields: 'customers=%E0%A4',
-    says: 'Customers is damaged: it ends in the middle of a character',
+    says: 'Customers “%E0%A4” is damaged: a character is cut off after a %. Copy the whole link again.',
   },
   {
     what: 'with an unknown implementation',
     fields: 'implementation=magic',
     says: 'Implementation “magic” is not known. Expected naive, state-machine, at-least-once, durable',
+  },
+  {
+    what: 'with a field twice',
+    fields: 'stock=1&stock=2',
+    says: 'Stock is in the link twice: “1”, “2”. The last one is used.',
+  },
+  {
+    what: 'with an empty field',
+    fields: 'implementation=naive&seed=',
+    says: 'Seed is empty. Give it a value',
+  },
+  {
+    what: 'with a cursor that does not exist',
+    fields: 'implementation=naive&cursor=server/commit:createOrder%2399',
+    says: 'Cursor “server/commit:createOrder#99” does not occur in this run.',
+  },
+  {
+    what: 'with the same bad fault twice',
+    fields: 'plan=x;x',
+    says: '2 times: fault “x” is not a fault. Expected point=kind',
+  },
+  {
+    what: 'with a field in capitals',
+    fields: 'stock=2&ask=0&embed=0&Stock=3',
+    says: '“Stock” is not a field of a link. Did you mean “stock”?',
   },
   {
     what: 'with a huge count',
@@ -53,7 +81,7 @@ for (const garbage of ['garbage', '%%%', '=;', '<script>alert(1)</script>', 'x'.
     page.on('pageerror', (error) => errors.push(error.message))
     const run = await openRun(page, garbage)
     await expect(run.question).toHaveText(opening)
-    await expect(page.getByRole('alert')).toContainText(/is no part of a link|is damaged/)
+    await expect(page.getByRole('alert')).toContainText(/is not a field of a link|is damaged/)
     expect(errors).toEqual([])
   })
 }
@@ -62,6 +90,38 @@ test('a look at the atlas that cannot be read is told', async ({ page }) => {
   await page.goto('./#view=atlas&atlas=zzz')
   await expect(page.getByRole('grid')).toBeVisible()
   await expect(page.getByRole('alert')).toContainText('Atlas “zzz” is not known. Expected faults, palette,')
+})
+
+test('a link that was cut after its version says so, and opens the first run', async ({ page }) => {
+  const run = await openRun(page, 'version=1')
+  await expect(run.question).toHaveText(opening)
+  await expect(page.getByRole('alert')).toContainText(
+    'The link names no run: it ends after its version. Copy the whole link again.',
+  )
+})
+
+for (const fields of ['ask=true', 'ask=yes', 'Ask=1', 'ask=1&cursor=server/commit:createOrder%2399']) {
+  test(`a link that asks does not give the answer away: ${fields}`, async ({ page }) => {
+    const run = await openRun(page, `${openingFields}&${fields}`)
+    await expectAt(run, /The fault strikes/)
+    await expect(run.button('Show the answer')).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(fields === 'ask=true' ? 0 : 1)
+  })
+}
+
+test('notices of a link go when the address changes', async ({ page }) => {
+  const run = await openRun(page, `${openingFields}&stock=lots`)
+  await expect(page.getByRole('alert')).toContainText('Stock “lots”')
+  await seek(run, 3)
+  await expect(page).toHaveURL(/cursor=/)
+  await expect(page.getByRole('alert')).toContainText('Stock “lots”')
+  await run.lane('Durable').click()
+  await expect(page).toHaveURL(/implementation=durable/)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await page.goto('./#garbage')
+  await expect(page.getByRole('alert')).toContainText('“garbage” is not a field of a link.')
+  await page.goto(`./#${openingFields}`)
+  await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
 test('a link keeps what could be read', async ({ page }) => {

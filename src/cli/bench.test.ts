@@ -26,7 +26,7 @@ describe('the bench', () => {
 
   test.each([
     [['--only', 'kitchen'], '--only takes some of simulator'],
-    [['--schedules', 'many'], '--schedules takes a number'],
+    [['--schedules', 'many'], '--schedules takes a whole number'],
     [['--slow'], '--slow'],
   ])('says what is wrong with %s, and what is allowed', async (argv, problem) => {
     const said = vi.spyOn(console, 'error').mockReturnValue(undefined)

@@ -1,8 +1,8 @@
 /** `npm run bench`: what the project measures of itself, each figure beside its goal. */
-import { parseArgs } from 'node:util'
 import { isReached, type Bench, type BenchSize, type Section } from './bench/figures.ts'
 import { runSection, type Output } from './bench/run-section.ts'
 import { failureText } from './bench/text.ts'
+import { readFlags } from './flags.ts'
 
 type Sections = { readonly [name: string]: () => Promise<Bench> }
 
@@ -15,10 +15,11 @@ const sections: Sections = {
 }
 
 const usage = `Usage: npm run --silent bench -- [options]
-  --only LIST       some of ${Object.keys(sections).join(', ')}
-  --quick           one short round of everything, to see that it works
-  --schedules N     watch the memory over so many schedules, 1000 unless said otherwise
-  --json            print one JSON object`
+  --only LIST       some of ${Object.keys(sections).join(', ')}; default: all
+  --quick           one short round of each, to check that it works
+  --schedules N     measure the memory over N schedules; default: 1000
+  --json            print one JSON object
+Exit code: 0 when all was measured, 1 when a figure could not be measured, 2 for invalid arguments.`
 
 const flags = {
   only: { type: 'string' },
@@ -31,12 +32,12 @@ const flags = {
 /** @returns exit code: 0 when all was measured, whatever the figures are; 1 when some could not be; 2 on bad input */
 export async function run(argv: string[], known: Sections = sections): Promise<number> {
   const asked = read(argv, Object.keys(known))
-  if ('problem' in asked) {
-    console.error(asked.problem)
+  if ('problems' in asked) {
+    for (const problem of asked.problems) console.error(problem)
     console.error(usage)
     return 2
   }
-  if (asked.help) {
+  if ('help' in asked) {
     console.log(usage)
     return 0
   }
@@ -76,30 +77,23 @@ type Asked =
       readonly quick: boolean
       readonly schedules: number
       readonly json: boolean
-      readonly help: boolean
     }
-  | { readonly problem: string }
+  | { readonly help: true }
+  | { readonly problems: readonly string[] }
 
 function read(argv: string[], names: readonly string[]): Asked {
-  let values: ReturnType<typeof parseFlags>
-  try {
-    values = parseFlags(argv)
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
-  }
-  const { quick = false, json = false, help = false } = values
+  const given = readFlags(argv, flags)
+  if ('problems' in given) return given
+  const { quick = false, json = false, help = false, ...values } = given.values
+  if (help) return { help }
   const only = values.only?.split(',') ?? names
   const unknown = only.filter((name) => !names.includes(name))
   if (unknown.length > 0)
-    return { problem: `--only takes some of ${names.join(', ')}, not “${unknown.join(', ')}”.` }
-  const schedules = Number(values.schedules ?? (quick ? 5 : 1_000))
-  if (!Number.isInteger(schedules) || schedules < 1 || schedules > 1_000_000)
-    return { problem: `--schedules takes a number from 1 to 1000000, not “${values.schedules}”.` }
-  return { only, quick, schedules, json, help }
-}
-
-function parseFlags(argv: string[]) {
-  return parseArgs({ args: argv, options: flags, allowPositionals: false }).values
+    return { problems: [`--only takes some of ${names.join(', ')}, not “${unknown.join(', ')}”.`] }
+  const schedules = values.schedules ?? (quick ? '5' : '1000')
+  if (!/^\d{1,7}$/.test(schedules) || Number(schedules) < 1 || Number(schedules) > 1_000_000)
+    return { problems: [`--schedules takes a whole number from 1 to 1000000, not “${schedules}”.`] }
+  return { only, quick, schedules: Number(schedules), json }
 }
 
 /** Sections by name, their figures by id. */

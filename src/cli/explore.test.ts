@@ -72,23 +72,25 @@ describe('what explore is asked for', () => {
   }
 
   test.each([
-    [['--implementation', 'wishful'], 'implementation “wishful” is not known'],
+    [['--implementation', 'wishful'], '--implementation “wishful” is not known'],
     [['--faults', '4'], '--faults takes a whole number from 0 to 3, not “4”.'],
-    [['--faults', ''], '--faults takes a whole number from 0 to 3, not “”.'],
+    [['--faults', ''], '--faults is empty. Give it a value, or leave --faults out.'],
+    [['--faults', '-1'], '--faults takes a whole number from 0 to 3, not “-1”.'],
     [['--palette', 'wide'], '--palette takes short or full, not “wide”.'],
     [['--customers', 'pays,nobody'], 'customers “nobody” is not one or two of'],
     [['--customers', 'pays+leaves+pays'], 'customers “pays,leaves,pays” is not one or two of'],
     [['--seed', '3'], '--seed is for random schedules'],
     [['--random', '0'], '--random takes a whole number'],
     [['--delays', '10s,soon'], '--delays takes durations such as 10s,31min, not “soon”.'],
-    [['--delays', ''], '--delays takes durations such as 10s,31min, not “”.'],
+    [['--delays', ''], '--delays is empty.'],
+    [['--delays', '10s,'], '--delays takes durations such as 10s,31min, not “”.'],
     [['--workers', '0'], '--workers takes a whole number'],
     [
       ['--implementation', 'naive,durable', '--without', 'fencing'],
       'names a guard that this implementation lacks',
     ],
-    [['--fault', '1'], '--fault'],
-    [['durable'], 'durable'],
+    [['--fault', '1'], '--fault is not a flag of this command. Did you mean --faults?'],
+    [['durable'], '“durable” belongs to no flag.'],
   ])('says what is wrong with %s', (argv, problem) => {
     expect(problemsOf(...argv)).toContain(problem)
   })

@@ -1,23 +1,26 @@
 /** `npm run simulate`: one run from a terminal, as a story or as JSON. */
-import { parseArgs } from 'node:util'
 import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
 import { parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
+import { cutOff } from '#simulator/link.ts'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { readFlags } from './flags.ts'
 import { guardNames } from './guard-names.ts'
+import { asFlags } from './problem-words.ts'
 import { explainRun, reasonJson } from './reasons.ts'
 import { linkOf, toStory } from './story.ts'
 
 const usage = `Usage: npm run --silent simulate -- [options]
   --implementation NAME   ${scenario.vocabulary.implementations.join(', ')}
   --customers LIST        one or two of ${scenario.vocabulary.customers.join(', ')}
-  --plan PLAN             faults, 'point=kind;…', such as 'server/commit:reserveInventory#1=crash-after'
+  --plan 'PLAN'           faults in quotes, 'point=kind;…', such as 'server/commit:reserveInventory#1=crash-after'
   --with GUARD, --without GUARD
                           some of ${guardNames}
   --stock N, --servers 1|2, --seed N, --settleMs N
-  --link URL              a link from the page instead
-  --json                  print { traceHash, events, points, verdicts, tables, link, … }`
+  --link 'URL'            the run of a link from the page instead, in quotes
+  --json                  print { traceHash, events, points, verdicts, tables, link, … }
+Exit code: 0 when it ran, 1 when it failed, 2 for invalid arguments.`
 
 const flags = {
   implementation: { type: 'string' },
@@ -42,43 +45,59 @@ export async function run(argv: string[]): Promise<number> {
     console.error(usage)
     return 2
   }
-  if (asked.help) {
+  if ('help' in asked) {
     console.log(usage)
     return 0
   }
   const { run: outcome, explanation } = await simulate(asked.input)
+  if (asked.program !== null && asked.program !== outcome.programHash)
+    console.error(
+      'The link was recorded with another version of this checkout: its run may have been another one.',
+    )
   console.log(asked.json ? JSON.stringify(toJson(outcome, explanation)) : toStory(outcome, explanation))
   return 0
 }
 
-type Asked =
-  | { readonly input: Input; readonly json: boolean; readonly help: boolean }
-  | { readonly problems: readonly string[] }
+type Asked = Wanted | { readonly help: true } | { readonly problems: readonly string[] }
+
+interface Wanted {
+  readonly input: Input
+  /** Hash of the source that a link was recorded with; null if unknown. */
+  readonly program: string | null
+  readonly json: boolean
+}
 
 function read(argv: string[]): Asked {
-  let values: ReturnType<typeof parseFlags>
-  try {
-    values = parseFlags(argv)
-  } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)] }
-  }
-  const { link, with: on = [], without: off = [], json = false, help = false, ...rest } = values
+  const given = readFlags(argv, flags)
+  if ('problems' in given) return given
+  const { link, with: on = [], without: off = [], json = false, help = false, ...rest } = given.values
+  if (help) return { help }
   const guards = [...on, ...off.map((guard) => `-${guard}`)].join(',')
   const fields: InputFields = { ...rest, ...(guards === '' ? {} : { guards }) }
-  if (link !== undefined && Object.keys(fields).length > 0) {
-    return { problems: ['--link says everything: leave the other flags out, or leave --link out.'] }
+  if (link === undefined) {
+    const { input, problems } = parseInput(fields, scenario.vocabulary)
+    return problems.length > 0 ? { problems: problems.map(asFlags) } : { input, program: null, json }
   }
-  const { input, problems } = link === undefined ? parseInput(fields, scenario.vocabulary) : readLink(link)
-  return problems.length > 0 ? { problems } : { input, json, help }
+  const [other] = Object.keys(fields)
+  if (other !== undefined)
+    return {
+      problems: [
+        `A link holds the whole input. Leave out --${other === 'guards' ? 'with and --without' : other}, or leave out --link.`,
+      ],
+    }
+  return readLink(link, json)
 }
 
-function parseFlags(argv: string[]) {
-  return parseArgs({ args: argv, options: flags, allowPositionals: false }).values
-}
+const cutByShell =
+  "--link names no run, so it may have been cut off. Put the link in quotes: --link 'https://…#version=1&implementation=…'."
 
-function readLink(text: string): { input: Input; problems: readonly string[] } {
-  const { link, problems } = parseLink(text, scenario.vocabulary)
-  return { input: link.input, problems }
+/** A link that does not say what is run is none that was copied whole: a shell ends a word at the first `&`. */
+function readLink(text: string, json: boolean): Asked {
+  const { link, problems, namesRun } = parseLink(text, scenario.vocabulary)
+  const nothing = namesRun ? [] : [cutByShell]
+  const unread = problems.filter((problem) => problem !== cutOff).map((problem) => `--link: ${problem}`)
+  const all = [...unread, ...nothing]
+  return all.length > 0 ? { problems: all } : { input: link.input, program: link.program, json }
 }
 
 async function simulate(input: Input): Promise<{ run: Run; explanation: Explanation }> {

@@ -96,7 +96,15 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
     settleMs: read('settleMs', wholeNumber(0, 3 * 86_400_000), defaultInput.settleMs),
     plan: readPlan(fields['plan'] ?? '', vocabulary, problems),
   }
-  return { input, problems }
+  return { input, problems: countEqual(problems) }
+}
+
+/** The same slip made twice is told once, with how often. */
+function countEqual(problems: readonly string[]): readonly string[] {
+  return [...new Set(problems)].map((problem) => {
+    const count = problems.filter((each) => each === problem).length
+    return count === 1 ? problem : `${count} times: ${problem}`
+  })
 }
 
 /** The fields of an input that differ from the default, as text. */
@@ -152,6 +160,8 @@ function readPlan(text: string, vocabulary: Vocabulary, problems: string[]): Pla
       problems.push(`fault ${error.message}`)
     }
   }
+  if (text !== '' && text.split(';').every((part) => part.trim() === ''))
+    problems.push(`plan “${abbreviate(text)}” has no fault. Leave it out for a run without faults.`)
   if (text.split(';').length > mostFaults)
     problems.push(`plan has more than ${mostFaults} faults. The rest were left out.`)
   return faults
@@ -196,6 +206,10 @@ function guardsSchema(
         .split(',')
         .filter((part) => part !== '')
         .map((part) => [part.replace(/^-/, ''), !part.startsWith('-')] as const),
+    ),
+    v.check(
+      (list) => new Set(list.map(([guard]) => guard)).size === list.length,
+      'names a guard twice. Name each guard once, with or without a “-”.',
     ),
     v.check(
       (list) => list.every(([guard]) => names.includes(guard)),

@@ -52,11 +52,11 @@ describe('a link', () => {
     fc.assert(
       fc.property(link, (value) => {
         const text = formatLink(value)
-        expect(parseLink(`#${text}`, vocabulary)).toEqual({ link: value, problems: [] })
-        expect(parseLink(`https://host.example/sub/path/#${text}`, vocabulary)).toEqual({
-          link: value,
-          problems: [],
-        })
+        const read = { link: value, problems: [], namesRun: true }
+        expect(parseLink(text, vocabulary)).toEqual(read)
+        expect(parseLink(`#${text}`, vocabulary)).toEqual(read)
+        expect(parseLink(`https://host.example/sub/path/#${text}`, vocabulary)).toEqual(read)
+        expect(parseLink(`https://host.example/sub/path/?${text}`, vocabulary)).toEqual(read)
       }),
     )
   })
@@ -83,18 +83,105 @@ describe('a link', () => {
     expect(read.input).toMatchObject({ implementation: 'durable', stock: 2, seed: 7, customers: ['pays'] })
     expect(read.input.plan).toHaveLength(1)
     expect(problems).toEqual([
-      'customers is damaged: it ends in the middle of a character.',
+      'customers “%E0%A4” is damaged: a character is cut off after a %. Copy the whole link again.',
       'stock “lots” is not a whole number from 0 to 99.',
       'fault “server/nothing#1=crash-after” names an operation that no implementation has. Known are commit:reserveInventory, webhook:checkout.session.completed.',
-      'cursor “” is not a point. Expected role/label#occurrence, such as server/commit:reserveInventory#1.',
+      'cursor “??” is not a point. Expected role/label#occurrence, such as server/commit:reserveInventory#1.',
     ])
   })
 
   test('tells what it does not know after the #, and nothing of a query that others have added to', () => {
     expect(parseLink('?utm_source=talk#garbage&seed=7', vocabulary)).toMatchObject({
       link: { input: { seed: 7 } },
-      problems: ['“garbage” is no part of a link.'],
+      problems: ['“garbage” is not a field of a link. Fields look like implementation=naive.'],
     })
+  })
+
+  test.each([
+    ['#seed=1&seed=2', 'seed is in the link twice: “1”, “2”. The last one is used.'],
+    ['?seed=1#seed=2', 'seed is in the link twice: “1”, “2”. The last one is used.'],
+    ['#seed=3&seed=3&seed=3', 'seed is in the link 3 times: “3”, “3”, “3”. The last one is used.'],
+    ['#seed=', 'seed is empty. Give it a value, or leave it out.'],
+    ['#seed', 'seed is empty. Give it a value, or leave it out.'],
+    ['#plan=', 'plan is empty. Give it a value, or leave it out.'],
+    ['#plan=;', 'plan “;” has no fault. Leave it out for a run without faults.'],
+    ['#seed=-5', 'seed “-5” is not a whole number from 0 to 2147483647.'],
+    ['#seed=99999999999999999999', 'seed “99999999999999999999” is not a whole number from 0 to 2147483647.'],
+    ['#version=1', 'The link names no run: it ends after its version. Copy the whole link again.'],
+    ['#version=1&implement', '“implement” is not a field of a link. Fields look like implementation=naive.'],
+    [
+      '#implementation=naive&seed=%3',
+      'seed “%3” is damaged: a character is cut off after a %. Copy the whole link again.',
+    ],
+    ['#Seed=2', '“Seed” is not a field of a link. Did you mean “seed”?'],
+    ['#stock=1&amp;seed=2', '“amp;seed” is not a field of a link. Did you mean “seed”?'],
+    [
+      '#guards=cartKey,-cartKey',
+      'guards “cartKey,-cartKey” names a guard twice. Name each guard once, with or without a “-”.',
+    ],
+    [
+      '#plan=server/commit:reserveInventory%231=crash-after(restart=1s,restart=2s)',
+      'fault “server/commit:reserveInventory#1=crash-after(restart=1s,restart=2s)” has the parameter “restart” twice. Give it once.',
+    ],
+    ['#plan=x;x', '2 times: fault “x” is not a fault. Expected point=kind or point=kind(key=value).'],
+    [
+      `#seed=1&${'x'.repeat(50)}`,
+      `“${'x'.repeat(39)}…” is not a field of a link. Fields look like implementation=naive.`,
+    ],
+    [
+      `#seed=1&plan=${'x'.repeat(9_000)}`,
+      `fault “${'x'.repeat(119)}…” is not a fault. Expected point=kind or point=kind(key=value).`,
+    ],
+  ])('says what is wrong with %s', (text, problem) => {
+    expect(parseLink(text, vocabulary).problems).toContain(problem)
+  })
+
+  test('of many unknown fields names three, and counts the rest', () => {
+    const { problems } = parseLink('#a&b&c&d&e', vocabulary)
+    expect(problems).toHaveLength(4)
+    expect(problems[3]).toBe('2 more are not fields of a link either.')
+  })
+
+  test('a # that was typed into the hash does not end it', () => {
+    const { link: read, problems } = parseLink(
+      '#plan=server/commit:reserveInventory#1=crash-after',
+      vocabulary,
+    )
+    expect(problems).toEqual([])
+    expect(read.input.plan).toEqual(parsePlan('server/commit:reserveInventory#1=crash-after'))
+  })
+
+  test.each([
+    '',
+    '#',
+    'garbage',
+    '#garbage',
+    'https://host.example/',
+    '#version=1',
+    '#ask=1&view=compare&cursor=end',
+  ])('names no run: “%s”', (text) => expect(parseLink(text, vocabulary).namesRun).toBe(false))
+
+  test.each([
+    ['ask=1', true, 0],
+    ['ask=true', true, 0],
+    ['ask=0', false, 0],
+    ['ask=false', false, 0],
+    ['', false, 0],
+    ['ask', true, 1],
+    ['ask=', true, 1],
+    ['ask=yes', true, 1],
+    ['ask=%', true, 1],
+    ['Ask=1', true, 1],
+    ['amp;ask=1', true, 1],
+    ['ask=1&ask=0', true, 1],
+    ['ask=0&ask=0', false, 1],
+  ])('“%s” hides the answer: %s, and has %i problems', (text, ask, count) => {
+    for (const address of [`#seed=1&${text}`, `?seed=1&${text}`]) {
+      const { link: read, problems } = parseLink(address, vocabulary)
+      expect(read.ask).toBe(ask)
+      expect(problems).toHaveLength(count)
+    }
+    expect(parseLink(`#seed=1&${text.replaceAll(/ask/gi, 'embed')}`, vocabulary).link.embed).toBe(ask)
   })
 
   test('a comparison may switch guards that only other lanes have', () => {

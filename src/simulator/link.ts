@@ -1,5 +1,6 @@
 /** A link is a run: the input and where to look, as readable text after the `#` (which no browser sends anywhere). */
 import { defaultInput, formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { readFields } from './link-fields.ts'
 import { formatPoint, parsePoint, PlanError, type Point } from './plan.ts'
 
 /** Where the cursor stands: at an operation rather than at an event's number, which one more statement would move. */
@@ -44,34 +45,48 @@ export function formatLink(link: Link): string {
   return [...fields].map(([field, text]) => `${field}=${encodeText(text)}`).join('&')
 }
 
+export interface ParsedLink {
+  readonly link: Link
+  /** One sentence for each part that could not be read and was left at its default. */
+  readonly problems: readonly string[]
+  /** Whether it says what is run. A link that was cut after its first field does not. */
+  readonly namesRun: boolean
+}
+
 /** Reads a URL's hash and query alike; what cannot be read is told in a sentence and left at its default. */
-export function parseLink(
-  text: string,
-  vocabulary: Vocabulary,
-): { readonly link: Link; readonly problems: readonly string[] } {
-  const { fields, problems: broken } = splitFields(text)
-  const { view, problem: unknownView } = parseView(fields['view'])
-  const { input, problems } = parseInput(fields, view === 'focus' ? vocabulary : withGuardsOfAll(vocabulary))
-  const { cursor, problem } = parseCursor(fields['cursor'], vocabulary)
-  const program = fields['program'] ?? null
+export function parseLink(text: string, vocabulary: Vocabulary): ParsedLink {
+  const { values, names, problems: broken, isOn } = readFields(text, knownFields, switches)
+  const { view, problem: unknownView } = parseView(values['view'])
+  const { input, problems } = parseInput(values, view === 'focus' ? vocabulary : withGuardsOfAll(vocabulary))
+  const { cursor, problem } = parseCursor(values['cursor'], vocabulary)
+  const namesRun = runFields.some((name) => names.has(name))
   return {
     link: {
       input,
       cursor,
       view,
-      ask: fields['ask'] === '1',
-      embed: fields['embed'] === '1',
-      program,
-      ...(fields['atlas'] === undefined ? {} : { atlas: fields['atlas'] }),
+      ask: isOn('ask'),
+      embed: isOn('embed'),
+      program: values['program'] ?? null,
+      ...(values['atlas'] === undefined ? {} : { atlas: values['atlas'] }),
     },
-    problems: [
+    problems: unique([
       ...broken,
-      ...unknownParts(text),
       ...problems,
       ...[problem, unknownView].filter((sentence) => sentence !== null),
-    ],
+      // In every link of ours the implementation follows.
+      ...(names.has('version') && !namesRun ? [cutOff] : []),
+    ]),
+    namesRun,
   }
 }
+
+function unique(problems: readonly string[]): readonly string[] {
+  return [...new Set(problems)]
+}
+
+/** Said of a link that was cut at its first `&`. */
+export const cutOff = 'The link names no run: it ends after its version. Copy the whole link again.'
 
 function parseView(text = 'focus'): { view: View; problem: string | null } {
   const view = views.find((name) => name === text)
@@ -95,43 +110,17 @@ function encodeText(text: string): string {
     .replaceAll('%3B', ';')
 }
 
-function splitFields(text: string): { fields: { [field: string]: string }; problems: string[] } {
-  const fields: { [field: string]: string } = {}
-  const problems: string[] = []
-  for (const part of text
-    .replace(/^[^?#]*:\/\/[^?#]*/, '')
-    .split(/[?&#]/)
-    .filter((piece) => piece !== '')) {
-    const at = part.indexOf('=')
-    const name = at < 0 ? part : part.slice(0, at)
-    try {
-      fields[name] = decodeURIComponent(at < 0 ? '' : part.slice(at + 1))
-    } catch {
-      problems.push(`${name} is damaged: it ends in the middle of a character.`)
-    }
-  }
-  return { fields, problems }
-}
-
+/** Fields of an input that say what is run. */
+const runFields = Object.keys(defaultInput).filter((name) => name !== 'version' && name !== 'scenario')
+const switches: ReadonlySet<string> = new Set(['ask', 'embed'])
 const knownFields: ReadonlySet<string> = new Set([
   ...Object.keys(defaultInput),
   'cursor',
   'view',
   'atlas',
   'program',
-  'ask',
-  'embed',
+  ...switches,
 ])
-
-/** Of the query nothing is told: it is not only ours, others add their own to a link. */
-function unknownParts(text: string): readonly string[] {
-  const at = text.indexOf('#')
-  const names = at < 0 ? [] : Object.keys(splitFields(text.slice(at)).fields)
-  return names
-    .filter((name) => !knownFields.has(name))
-    .slice(0, 3)
-    .map((name) => `“${name.length > 40 ? `${name.slice(0, 39)}…` : name}” is no part of a link.`)
-}
 
 function formatCursor(cursor: Cursor): string {
   switch (cursor.at) {

@@ -102,13 +102,16 @@ const defaultReplayMs = 2 * 60_000
 /** Nothing in a scenario outlives this, so a longer duration is a slip of the pen. */
 const longestMs = 7 * 86_400_000
 
+/** Characters of a text that cannot be read which its error repeats: a fault with every parameter has about 100. */
+const longestShown = 120
+
 /** Text that is no point, fault or plan; the sentence says what was expected. */
 export class PlanError extends Error {
   override readonly name = 'PlanError'
   readonly text: string
 
   constructor(text: string, expected: string) {
-    super(`“${text}” ${expected}`)
+    super(`“${text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text}” ${expected}`)
     this.text = text
   }
 }
@@ -297,6 +300,7 @@ function parseParameters(text: string, kind: FaultKind, parameterText: string): 
     const listed = allowed.length === 0 ? 'It takes none.' : `It takes ${allowed.join(', ')}.`
     if (value === undefined || rest.length > 0 || !allowed.includes(key))
       throw new PlanError(text, `has a parameter “${part}” that ${kind} does not take. ${listed}`)
+    if (parameters.has(key)) throw new PlanError(text, `has the parameter “${key}” twice. Give it once.`)
     parameters.set(key, value)
   }
   return parameters

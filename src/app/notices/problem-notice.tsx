@@ -4,7 +4,7 @@ import { usePageStore } from '../state/page.tsx'
 import { tooManyFaults } from '../state/store.ts'
 import styles from './notices.module.css'
 
-/** What of a link could not be read, or could not be asked for; the rest is on screen. */
+/** What is wrong with a link, or with what was asked for. */
 export function ProblemNotice({ problems }: { readonly problems: readonly string[] }) {
   const store = usePageStore()
   return (
@@ -12,8 +12,8 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
       <div>
         <p className={styles['title']}>
           {problems.includes(tooManyFaults)
-            ? 'That would be one fault too many'
-            : 'Not everything in this link could be read; the rest was kept'}
+            ? 'Too many faults'
+            : 'Not all of this link could be used. The rest is shown.'}
         </p>
         <ul>
           {problems.map((problem) => (
@@ -28,7 +28,7 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
   )
 }
 
-/** A long list of what would have been right is there for whoever wants it. */
+/** A long list of what is known stays folded. */
 function Problem({ sentence }: { readonly sentence: string }) {
   const [what = '', known] = sentence.split(' Known are ')
   return (

@@ -88,6 +88,20 @@ describe('the address', () => {
     expect(window.entries).toHaveLength(1)
   })
 
+  test('drops the notices of a link when another entry takes its place, not while the cursor moves', () => {
+    const { window, store } = open('/shop/#garbage')
+    const problems = () => store.getState().problems
+    expect(problems()).toHaveLength(1)
+    rest()
+    seekMoment(store, 4)
+    rest()
+    expect(problems()).toHaveLength(1)
+    openLane(store, 'naive')
+    rest()
+    expect(window.entries).toHaveLength(2)
+    expect(problems()).toEqual([])
+  })
+
   test('gets another entry for another view, and Back leads to it at the same moment', () => {
     const { window, store } = open('/shop/')
     seekMoment(store, 4)

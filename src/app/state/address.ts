@@ -104,6 +104,8 @@ export function followAddress(store: PageStore, window: Window): () => void {
     const address = location.pathname + link
     if (isSame) history.replaceState(null, '', address)
     else history.pushState(null, '', address)
+    // What was wrong with an older link is not wrong with this one.
+    if (!isSame) store.setState({ problems: [] })
   }
 
   const unsubscribe = store.subscribe((state, before) => {

@@ -35,15 +35,12 @@ export interface ParsedLook {
 /** What cannot be read is as the atlas opens, and is told. @param invariants ids */
 export function parseLook(text: string, invariants: readonly string[]): ParsedLook {
   const problems: string[] = []
-  const said = new Map(
-    text
-      .split(',')
-      .filter((part) => part !== '')
-      .map((part): [string, string] => {
-        const [field = '', ...value] = part.split(':')
-        return [field, value.join(':')]
-      }),
-  )
+  const said = new Map<string, string>()
+  for (const part of text.split(',').filter((each) => each !== '')) {
+    const [field = '', ...value] = part.split(':')
+    if (said.has(field)) problems.push(`atlas has “${field.slice(0, 40)}” twice. The last one is used.`)
+    said.set(field, value.join(':'))
+  }
   const read = <T>(field: keyof Look, known: readonly (T & string)[], usual: T): T => {
     const value = said.get(field)
     if (value === undefined) return usual

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { parsePoint, type Run } from '#simulator'
+import { parsePoint, type Run, type Cursor } from '#simulator'
 import { durableSample, naiveSample } from '#simulator/testing/sample-runs.ts'
 import {
   atFault,
+  atFirstFault,
   atLinked,
+  atLinkStart,
   beforeViolation,
+  cursorProblem,
   linkedMoment,
   linkedPlace,
   samePlace,
@@ -39,6 +42,43 @@ describe('the cursor in a link', () => {
   test('an offset beyond the end stays within the run', () => {
     const point = parsePoint(run.points[0] ?? '')
     expect(stand(atLinked({ at: 'point', point, offset: 9_999 }))).toBe(last)
+  })
+})
+
+describe('a link’s cursor', () => {
+  const point = parsePoint(run.points[0] ?? '')
+  const elsewhere: Cursor = { at: 'point', point: parsePoint('server/commit:createOrder#99'), offset: 0 }
+  const beyond: Cursor = { at: 'point', point, offset: 9_999 }
+  const here: Cursor = { at: 'point', point, offset: 1 }
+
+  test.each<[string, Cursor | null]>([
+    ['none', null],
+    ['a point that does not occur', elsewhere],
+    ['a moment after the end', beyond],
+  ])('%s: a link that asks first begins at the first fault, not at the answer', (_what, cursor) => {
+    expect(stand(atLinkStart({ cursor, ask: true, view: 'focus' }))).toBe(stand(atFirstFault))
+    expect(stand(atLinkStart({ cursor, ask: false, view: 'focus' }))).toBe(last)
+  })
+
+  test('one that is there is where the link begins, with a question or without', () => {
+    for (const ask of [true, false])
+      for (const cursor of [here, { at: 'start' }, { at: 'end' }] as const)
+        expect(atLinkStart({ cursor, ask, view: 'focus' })(run)).toBe(atLinked(cursor)(run))
+    expect(atLinkStart({ cursor: linkedMoment(run, last + 7), ask: true, view: 'compare' })(run)).toBe(
+      last + 7,
+    )
+  })
+
+  test('one that is not there is told', () => {
+    expect(cursorProblem(run, { cursor: elsewhere, view: 'focus' })).toBe(
+      'cursor “server/commit:createOrder#99” does not occur in this run. Copy the link again at the moment that you mean.',
+    )
+    expect(cursorProblem(run, { cursor: beyond, view: 'focus' })).toContain(
+      `+9999” is after the end of this run, at event ${last}.`,
+    )
+    for (const cursor of [null, here, { at: 'end' }, { at: 'start' }] as const)
+      expect(cursorProblem(run, { cursor, view: 'focus' })).toBeNull()
+    expect(cursorProblem(run, { cursor: beyond, view: 'compare' })).toBeNull()
   })
 })
 

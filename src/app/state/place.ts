@@ -3,7 +3,7 @@
  *
  * A cursor is the number of events that have happened: 0 is before the first, `trace.length` after the last.
  */
-import { formatPoint, parsePoint, type Cursor, type Run } from '#simulator'
+import { formatPoint, parsePoint, type Cursor, type Link, type Run } from '#simulator'
 
 /**
  * Chooses a cursor in a run that has just come. It may lie beyond the run, in a comparison with longer ones:
@@ -49,6 +49,33 @@ export function atLinked(cursor: Cursor | null): Place {
     const event = eventAt(run, formatPoint(cursor.point))
     return event === undefined ? atEnd(run) : event.index + cursor.offset
   }
+}
+
+/**
+ * Where a link begins. One that asks first begins at the end, where the answer can be read off the rows, only if it says
+ * so: not because it names no cursor, or one that is not in the run.
+ */
+export function atLinkStart({ cursor, ask, view }: Pick<Link, 'cursor' | 'ask' | 'view'>): Place {
+  const linked = atLinked(cursor)
+  if (!ask || cursor?.at === 'end') return linked
+  return (run) => {
+    const place = linked(run)
+    const isEnd = place === Number.POSITIVE_INFINITY || (view === 'focus' && place >= run.trace.length)
+    return isEnd ? atFirstFault(run) : place
+  }
+}
+
+/** What of a link's cursor is not in its run, in a sentence; null if it is there. */
+export function cursorProblem(run: Run, { cursor, view }: Pick<Link, 'cursor' | 'view'>): string | null {
+  if (cursor?.at !== 'point') return null
+  const point = formatPoint(cursor.point)
+  const event = eventAt(run, point)
+  if (event === undefined)
+    return `cursor “${point}” does not occur in this run. Copy the link again at the moment that you mean.`
+  // A comparison may stand beyond one of its runs.
+  const last = run.trace.length
+  if (view !== 'focus' || event.index + cursor.offset <= last) return null
+  return `cursor “${point}+${cursor.offset}” is after the end of this run, at event ${last}. Copy the link again at the moment that you mean.`
 }
 
 /** The cursor as a link carries it: the last operation at or before it, and how many events after that. */

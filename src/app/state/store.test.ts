@@ -84,7 +84,7 @@ describe('opening a link', () => {
     expect(asked[0]?.input).toEqual(defaultInput)
   })
 
-  test.each(['', '#version=9', '#garbage', '?utm_source=talk'])(
+  test.each(['', '#version=9', '#version=1', '#garbage', '?utm_source=talk'])(
     'a link that names no experiment opens the opening one: %s',
     (link) => {
       const { page } = setUp()
@@ -120,6 +120,41 @@ describe('opening a link', () => {
       `#${formatLink({ input: naive.input, cursor: null, view: 'focus', ask: false, embed: false, program: 'old' })}`,
     )
     expect(page().problems).toEqual(['This link was recorded with another version of this checkout.'])
+  })
+
+  test.each(['ask=true', 'ask=yes', 'Ask=1', 'ask=%', 'ask=1&cursor=server/commit:createOrder%2399'])(
+    'hides the answer, and does not begin at it: %s',
+    (fields) => {
+      const { page } = setUp()
+      page().open(
+        `#${formatLink({ input: naive.input, cursor: null, view: 'focus', ask: false, embed: false, program: null })}&${fields}`,
+      )
+      const [fault] = naive.faults
+      expect(page()).toMatchObject({ run: naive, answers: 'hidden' })
+      expect(fault).toMatchObject({ fired: true, event: page().cursor })
+    },
+  )
+
+  test('a cursor that is not in the run is told, and a notice that was closed does not come back', () => {
+    const { page, asked } = setUp()
+    page().open('#view=atlas&seed=9&stock=lots&cursor=server/commit:createOrder%2399')
+    expect(page().problems).toHaveLength(1)
+    page().dismiss()
+    page().look('focus')
+    asked[0]?.answer()
+    return settle().then(() => {
+      expect(page().problems).toEqual([expect.stringContaining('does not occur in this run')])
+    })
+  })
+
+  test('another link’s notices take the place of the last one’s', () => {
+    const { page } = setUp()
+    page().open('#seed=1&seed=2&stock=lots')
+    expect(page().problems).toHaveLength(2)
+    page().open('#garbage')
+    expect(page().problems).toHaveLength(1)
+    page().open('')
+    expect(page().problems).toEqual([])
   })
 
   test('a first run that fails leaves the opening one on screen', async () => {

@@ -18,7 +18,7 @@ import { inLane, keyOf, otherWay } from './experiment.ts'
 import { parseLook } from './look.ts'
 import { atlasEmbedded, openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
-import { atEnd, atFirstFault, atLinked, atStart, samePlace, within, type Place } from './place.ts'
+import { atEnd, atLinkStart, atStart, cursorProblem, samePlace, within, type Place } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { pausesAt } from './stops.ts'
 
@@ -158,13 +158,13 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
           answers: link.ask ? 'hidden' : 'shown',
           embed: link.embed,
         })
-        const isBet = link.ask && link.cursor === null
         const asking = () =>
-          ask(input, isBet ? atFirstFault : atLinked(link.cursor), (run) => {
-            if (link.program !== null && link.program !== run.programHash)
-              set({
-                problems: [...problems, 'This link was recorded with another version of this checkout.'],
-              })
+          ask(input, atLinkStart(link), (run) => {
+            const isOther = link.program !== null && link.program !== run.programHash
+            const found = [cursorProblem(run, link), isOther ? otherVersion : null].filter(
+              (one) => one !== null,
+            )
+            if (found.length > 0) set({ problems: [...get().problems, ...found] })
           })
         const isKnown = get().runs.has(keyOf(inLane(catalogue, input, input.implementation)))
         if (view !== 'atlas' || isKnown) {
@@ -245,8 +245,11 @@ function pausesHere(page: Page): boolean {
 /** Enough for an evening of undoing; beyond it the oldest go. */
 const mostRuns = 64
 
+/** Said of a link whose run may have been another one when it was recorded. */
+const otherVersion = 'This link was recorded with another version of this checkout.'
+
 /** Said where one more fault is asked for. */
-export const tooManyFaults = `A plan holds at most ${mostFaults} faults, so that its link can. Take one away first.`
+export const tooManyFaults = `A plan has at most ${mostFaults} faults. Remove one first.`
 
 function keep(store: PageStore, run: Run): void {
   const { runs, catalogue } = store.getState()

@@ -1,30 +1,32 @@
 /** What `explore` was asked for: flags become a bound, and what cannot be read a sentence. */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import type { Bound } from '#explorer/exploration.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { scenario } from '#scenarios'
 import { parseInput, parsePlan, PlanError, type Input, type InputFields } from '#simulator'
+import { readFlags } from '../flags.ts'
 import { guardNames } from '../guard-names.ts'
+import { asFlags } from '../problem-words.ts'
 
 const { implementations, customers } = scenario.vocabulary
 
 export const usage = `Usage: npm run --silent explore -- [options]
 Tries every fault at every operation, and prints the smallest schedules that violate something.
-  --implementation LIST   some of ${implementations.join(', ')}; all unless said otherwise
-  --faults 0..3           at most so many faults at once, 1 unless said otherwise
-  --palette short|full    the faults that break something most often, or every kind wherever it can be (the default)
-  --delays LIST           how late each request, answer and webhook is tried to be besides: 10s,2min,3h
-  --customers LIST        each alone, two together as pays+leaves; all alone unless said otherwise, of
+  --implementation LIST   some of ${implementations.join(', ')}; default: all
+  --faults 0..3           at most so many faults in one schedule; default: 1
+  --palette short|full    short: the faults that break something most often; full, the default: every kind everywhere
+  --delays LIST           delay each request, response and webhook also by each of these: 10s,2min,3h
+  --customers LIST        each in a schedule of its own, two in one as pays+leaves; default: all of
                           ${customers.join(', ')}
   --with GUARD, --without GUARD
                           some of ${guardNames}
-  --stock LIST            2 unless said otherwise
-  --servers LIST          1, 2 or both, 2 unless said otherwise
-  --random N, --seed S    N random schedules of up to six faults after that; the same for the same seed
-  --workers N             worker threads, one for each core unless said otherwise
+  --stock LIST            default: 2
+  --servers LIST          1, 2 or both; default: 2
+  --random N, --seed S    then N random schedules of up to six faults; the same seed gives the same schedules
+  --workers N             worker threads; default: one for each core
   --expect-clean          exit with 1 if anything is violated
-  --json                  print { schedules, violating, counterexamples, notTried, seconds, … }`
+  --json                  print { schedules, violating, counterexamples, notTried, seconds, … }
+Exit code: 0 when it ran, 1 when it failed, 2 for invalid arguments, 130 after Ctrl-C.`
 
 export interface Request {
   readonly bound: Bound
@@ -51,17 +53,14 @@ const flags = {
   help: { type: 'boolean', default: false },
 } as const
 
-type Flags = ReturnType<typeof parseFlags>
+type Flags = Extract<ReturnType<typeof readFlags<typeof flags>>, { values: unknown }>['values']
 
 export type Asked = Request | { readonly help: true } | { readonly problems: readonly string[] }
 
 export function readRequest(argv: string[]): Asked {
-  let values: Flags
-  try {
-    values = parseFlags(argv)
-  } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)] }
-  }
+  const given = readFlags(argv, flags)
+  if ('problems' in given) return given
+  const { values } = given
   if (values.help) return { help: true }
   const problems: string[] = []
   const faults = readNumber(problems, 'faults', values.faults, 0, 3)
@@ -77,10 +76,6 @@ export function readRequest(argv: string[]): Asked {
     expectClean: values['expect-clean'],
     json: values.json,
   }
-}
-
-function parseFlags(argv: string[]) {
-  return parseArgs({ args: argv, options: flags, allowPositionals: false }).values
 }
 
 /** Every implementation with all customers, stocks and servers that were asked for. */
@@ -100,7 +95,7 @@ function readBases(problems: string[], values: Flags): readonly Input[] {
             ...(guards === '' ? {} : { guards }),
           }
           const parsed = parseInput(fields, scenario.vocabulary)
-          problems.push(...parsed.problems)
+          problems.push(...parsed.problems.map(asFlags))
           bases.push(parsed.input)
         }
   return bases
@@ -132,7 +127,8 @@ function readDelays(problems: string[], text: string | undefined): readonly stri
 
 function readRandom(problems: string[], { random, seed }: Flags): Bound['random'] {
   if (random === undefined) {
-    if (seed !== undefined) problems.push('--seed is for random schedules: say --random N as well.')
+    if (seed !== undefined)
+      problems.push('--seed is for random schedules. Add --random N, or leave --seed out.')
     return null
   }
   return {
