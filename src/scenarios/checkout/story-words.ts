@@ -1,4 +1,5 @@
 /** What the checkout's transactions do, in a word or two each: for the line that tells a lane. */
+import type { Json } from '#engine'
 import type { Run } from '#simulator'
 import type { EffectWords, FoundWords, StoryWords } from '#simulator/scenario.ts'
 import type { RowChange } from '#simulator/trace.ts'
@@ -90,12 +91,16 @@ function leftWrong({ tables }: Run): readonly string[] {
     ...unshipped.map(() => 'paid, not shipped'),
     ...unpaid.map(() => 'shipped, not paid'),
     ...(missing > 0 ? [`${missing} missing`] : []),
-    ...open.filter((order) => !unshipped.includes(order)).map(({ id }) => `${String(id)} stuck`),
+    ...open.filter((order) => !unshipped.includes(order)).map(({ id }) => `${textOf(id)} stuck`),
   ]
 }
 
 function total(rows: readonly { readonly [column: string]: unknown }[], column: string): number {
   return rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0)
+}
+
+function textOf(id: Json | undefined): string {
+  return typeof id === 'string' ? id : JSON.stringify(id ?? null)
 }
 
 function adds(changes: readonly RowChange[], table: string): boolean {

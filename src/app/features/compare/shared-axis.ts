@@ -79,7 +79,7 @@ function sideOf(
 
 function pitchOf(offsets: readonly number[]): number {
   const steps = offsets.slice(1).map((offset, at) => offset - (offsets[at] ?? 0))
-  return steps.length === 0 ? maxPitch : Math.max(1, ...[Math.min(...steps.filter((step) => step > 0))])
+  return steps.length === 0 ? maxPitch : Math.max(1, Math.min(...steps))
 }
 
 /** Whether time is left out right after a moment in any lane. */

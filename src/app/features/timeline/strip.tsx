@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../../parts/use-size.ts'
 import { axisOf, type AxisKind } from '../../strip/axis.ts'
@@ -57,7 +57,16 @@ export function Strip(props: StripProps) {
     mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
   const signs = useSigns({ places, cursor, onChoose: choose })
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
-  const scrolled = useInView(box, axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0)
+  const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
+  const [scrolled, setScrolled] = useState(0)
+
+  useLayoutEffect(() => {
+    const view = box.current
+    if (view === null || view.scrollWidth <= view.clientWidth) return
+    const isSeen = looked > view.scrollLeft + 60 && looked < view.scrollLeft + view.clientWidth - 100
+    if (!isSeen) view.scrollLeft = looked - view.clientWidth / 2
+  }, [looked])
+
   return (
     <div className={styles['room']} onPointerLeave={signs.onLeave}>
       <div
@@ -65,7 +74,7 @@ export function Strip(props: StripProps) {
         ref={box}
         role="group"
         aria-label="Time strip"
-        onScroll={scrolled.onScroll}
+        onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
       >
         <StripPicture
           run={run}
@@ -86,10 +95,7 @@ export function Strip(props: StripProps) {
         />
       </div>
       {signs.shown !== null && (
-        <div
-          className={styles['card']}
-          style={{ insetInlineStart: cardAt(signs.shown, scrolled.left, width) }}
-        >
+        <div className={styles['card']} style={{ insetInlineStart: cardAt(signs.shown, scrolled, width) }}>
           <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleRetries} />
         </div>
       )}
@@ -101,16 +107,4 @@ export function Strip(props: StripProps) {
 function cardAt({ left, right }: SignPlace, scrolled: number, width: number): number {
   const middle = (left + Math.min(right, left + 80)) / 2 - scrolled
   return Math.max(0, Math.min(width - cardWidth, middle - cardWidth / 2))
-}
-
-/** Scrolls so that a place is in view, and says how far. */
-function useInView(box: RefObject<HTMLDivElement | null>, x: number) {
-  const [left, setLeft] = useState(0)
-  useLayoutEffect(() => {
-    const view = box.current
-    if (view === null || view.scrollWidth <= view.clientWidth) return
-    const isSeen = x > view.scrollLeft + 60 && x < view.scrollLeft + view.clientWidth - 100
-    if (!isSeen) view.scrollLeft = x - view.clientWidth / 2
-  }, [box, x])
-  return { left, onScroll: () => setLeft(box.current?.scrollLeft ?? 0) }
 }
