@@ -25,7 +25,10 @@ try {
     colorScheme: 'light',
     reducedMotion: 'reduce',
   })
-  // What the page opens on: one crash, four lanes.
+  // One crash, four lanes: what a bare address shows after the opening.
+  await page.addInitScript(() =>
+    localStorage.setItem('crashcart.preferences', JSON.stringify({ hasSeenOpening: true })),
+  )
   await page.goto(`${server.resolvedUrls.local[0]}`)
   await page.getByRole('slider', { name: 'Event' }).waitFor()
   await page.evaluate(() => document.fonts.ready)

@@ -2,9 +2,11 @@ import { lazy, useCallback, useState } from 'react'
 import { AtlasPlace } from './atlas/atlas-place.tsx'
 import { Comparison } from './compositions/comparison.tsx'
 import { Embedded } from './compositions/embedded.tsx'
+import { useOpeningSlots } from './compositions/opening.tsx'
 import { Phone } from './compositions/phone.tsx'
 import { RunPanels } from './compositions/run-parts.tsx'
 import { Wide } from './compositions/wide.tsx'
+import { OpeningAnnouncer } from './features/opening/announcer.tsx'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { LaneChoice } from './features/run/lanes/lane-choice.tsx'
 import { useStageForm } from './features/run/stage/use-stage-form.ts'
@@ -21,7 +23,7 @@ import { OnceOpened } from './parts/once-opened.tsx'
 import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { ShareButton } from './share/share-button.tsx'
-import { usePage } from './state/page.tsx'
+import { usePage, usePageStore } from './state/page.tsx'
 import { useLegend } from './store/legend.ts'
 import { setDrawer, useStageView } from './store/stage-view.ts'
 import { useFocusKept } from './use-focus-kept.ts'
@@ -56,6 +58,7 @@ function Composition() {
   const isEmbedded = usePage((page) => page.embed)
   const hasRun = usePage((page) => page.run !== null)
   const view = usePage((page) => page.view)
+  const hasOpening = usePage((page) => page.opening !== null)
   const form = useStageForm()
   const hasPhoneAtlas = useNarrow('phone')
   const isWide = view === 'atlas' ? !hasPhoneAtlas : form === 'wide'
@@ -65,7 +68,13 @@ function Composition() {
   const openBreak = useCallback(() => setPanel('break'), [])
   const openMenu = useCallback(() => setPanel('menu'), [])
   const openDetails = useCallback(() => setDrawer('half'), [])
+  const store = usePageStore()
+  const playOpening = useCallback(() => {
+    setPanel(null)
+    store.getState().playOpening()
+  }, [store])
   const isDrawerOpen = useStageView(({ drawer }) => drawer !== 'closed')
+  const opening = useOpeningSlots(isWide, { onHelp: openHelp, onReal: openReal, onMenu: openMenu })
   const isLegendOpen = useLegend((legend) => legend.isOpen)
   useKeys({ onHelp: openHelp, onShare: openShare })
   const sheet = (name: Panel) => ({
@@ -84,16 +93,23 @@ function Composition() {
           narrow={!isWide}
         />
       ) : !isWide ? (
-        <Phone share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
+        <Phone
+          share={share}
+          onMenu={openMenu}
+          onBreak={openBreak}
+          onDetails={openDetails}
+          opening={opening}
+        />
       ) : view === 'compare' ? (
         <Comparison share={share} onHelp={openHelp} onReal={openReal} onBreak={openBreak} />
       ) : (
-        <Wide share={share} onHelp={openHelp} onReal={openReal} />
+        <Wide share={share} onHelp={openHelp} onReal={openReal} opening={opening} />
       )}
       <Notices />
       {hasRun && <LiveRegion />}
+      {hasOpening && <OpeningAnnouncer />}
       <OnceOpened open={panel === 'help'}>
-        <HelpSheet {...sheet('help')} onReal={openReal} />
+        <HelpSheet {...sheet('help')} onReal={openReal} onOpening={playOpening} />
       </OnceOpened>
       <OnceOpened open={isLegendOpen}>
         <LegendSheet />
@@ -112,7 +128,7 @@ function Composition() {
         <RunPanels />
       </Sheet>
       <Sheet title="Setup" {...sheet('menu')}>
-        <WorldMenu onHelp={openHelp} onReal={openReal} />
+        <WorldMenu onHelp={openHelp} onReal={openReal} onOpening={playOpening} />
       </Sheet>
     </OpenReality>
   )

@@ -11,6 +11,7 @@ import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
 import { applyTheme } from './state/preferences.ts'
 import { createPageStore } from './state/store.ts'
+import { browserMemory } from './store/memory.ts'
 import { createSimulatorInWorker } from './worker/simulator.ts'
 import './styles/fonts.css'
 import './styles/tokens.css'
@@ -32,9 +33,9 @@ const patienceMs = 150
 async function open(): Promise<void> {
   const waiting = setTimeout(() => draw(<LoadingFrame title="Loading the page" />), patienceMs)
   const embedded = await loadRuns().finally(() => clearTimeout(waiting))
-  const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker())
+  const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker(), browserMemory)
   drivePlayback(store)
-  followAddress(store, window)
+  followAddress(store, window, browserMemory.keepLink)
   draw(
     <PageContext value={store}>
       <App />

@@ -2,9 +2,9 @@
 import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
 import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
-import type { Run } from './run.ts'
 import type { RowChange, Tables } from './trace.ts'
 import type { Vocabulary } from './input.ts'
+import type { Run } from './run.ts'
 
 /** What there is to know of a scenario without being able to run it: all that a page needs before its database is up. */
 export interface Catalogue {
@@ -20,6 +20,8 @@ export interface Catalogue {
   readonly faultNouns: FaultNouns
   /** What a run comes to that violates these invariants, in one word. @param violated ids */
   toneOf(violated: readonly string[]): Asked['tone']
+  /** A scenario without one opens on a comparison. */
+  readonly opening?: Opening
   readonly story: StoryWords
   /** What is left of a run, in the order of the columns. */
   receipts(left: Left): readonly Receipt[]
@@ -85,6 +87,50 @@ export interface Receipt {
   readonly detail: string
   /** What is wrong with it. */
   readonly tone: 'stuck' | 'violated' | null
+}
+
+/** What a first visitor is shown: a fault that is about to happen, and a bet on how the run ends. */
+export interface Opening {
+  /**
+   * Its input and where it starts, before the fault, as a link has them. Its run is part of the page, and so are those of
+   * the same plan in all other implementations.
+   */
+  readonly link: string
+  /** One sentence: what the page is. */
+  readonly lead: string
+  /** What happens, and what is asked about it. */
+  readonly question: string
+  /** What its implementation is, in a few words. */
+  readonly implementation: string
+  /** The plan, in one clause: `Server A crashes after …`. */
+  readonly fault: string
+  readonly bet: {
+    /** What there is to know before betting. */
+    readonly question: string
+    /** The same in a few words, for a phone. */
+    readonly facts: string
+    /** Two or three. */
+    readonly answers: readonly BetAnswer[]
+  }
+  /** The same plan in an implementation that survives it. */
+  readonly next: { readonly implementation: string; readonly label: string }
+  /** What a whole run answers, from its final rows. */
+  answerOf(run: Run): OpeningAnswer
+}
+
+export interface BetAnswer {
+  readonly id: string
+  /** `None`, `One`: one word. */
+  readonly label: string
+  /** Why somebody would bet on it: one sentence. */
+  readonly why: string
+}
+
+export interface OpeningAnswer {
+  /** Id of the answer that was right; null where none of them is. */
+  readonly id: string | null
+  /** `Two. One was paid for.` */
+  readonly sentence: string
 }
 
 export interface Scenario extends Omit<Catalogue, 'implementations'> {

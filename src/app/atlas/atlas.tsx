@@ -67,8 +67,10 @@ function useSession(): SessionStore {
   })
   sessions.set(page, session)
   // Whoever plays a run, or waits for one, has the machine for himself.
-  page.subscribe(({ playing, wanted, shown, run, view }) =>
-    session.getState().hold(playing || wanted !== shown || (run === null && view !== 'atlas')),
+  page.subscribe(({ playing, wanted, shown, failure, run, view }) =>
+    session
+      .getState()
+      .hold(playing || (wanted !== shown && failure === null) || (run === null && view !== 'atlas')),
   )
   return session
 }

@@ -6,6 +6,7 @@ import { Question } from '../features/run/question/question.tsx'
 import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
 import { PhoneScrubber, PhoneTransport } from '../features/run/transport/phone-transport.tsx'
 import { usePage } from '../state/page.tsx'
+import type { OpeningSlots } from './opening.tsx'
 import { Argument, RunGraph, RunTimeline } from './run-parts.tsx'
 
 const PhoneLanes = lazy(async () => ({
@@ -17,21 +18,28 @@ interface PhoneProps {
   readonly onMenu: () => void
   readonly onBreak: () => void
   readonly onDetails: () => void
+  /** What the opening has in their places; null when it is over. */
+  readonly opening: OpeningSlots | null
 }
 
 /** One column: the steps as a list. */
-export function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
+export function Phone({ share, onMenu, onBreak, onDetails, opening }: PhoneProps) {
   const isComparison = usePage((page) => page.view === 'compare')
   return (
     <PhoneFrame
-      top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
-      question={<Question />}
-      verdict={isComparison ? null : <Argument />}
-      plan={<PlanBar />}
+      top={opening?.top ?? <PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
+      question={
+        <>
+          {opening?.lead}
+          <Question />
+        </>
+      }
+      verdict={isComparison || opening !== null ? null : <Argument />}
+      plan={opening?.chips ?? <PlanBar />}
       graph={<Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact />}</Suspense>}
-      timeline={isComparison ? null : <RunTimeline axis="events" />}
-      scrubber={<PhoneScrubber />}
-      bar={<PhoneTransport onBreak={onBreak} onTables={onDetails} />}
+      timeline={isComparison || opening !== null ? null : <RunTimeline axis="events" />}
+      scrubber={opening === null ? <PhoneScrubber /> : null}
+      bar={opening?.bet ?? <PhoneTransport onBreak={onBreak} onTables={onDetails} />}
     />
   )
 }

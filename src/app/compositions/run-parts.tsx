@@ -10,6 +10,10 @@ import { GuardsPanel } from '../features/run/guards/guards-panel.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
+import { Revealed } from '../features/opening/revealed.tsx'
+import { PendingAnswer } from '../features/pending/pending-answer.tsx'
+import { isBeginning } from '../model/beginning.ts'
+import { useOpening } from '../store/use-opening.ts'
 import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { contextAt } from '../model/event-context.ts'
 import { usePage, useRun } from '../state/page.tsx'
@@ -21,7 +25,7 @@ import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
-import { useScene } from './scene.ts'
+import { useScene, useWaiting } from './scene.ts'
 
 /** Behind a tab: it need not be there when the page opens. */
 const CustomersPanel = lazy(async () => ({
@@ -32,17 +36,21 @@ const MessagesPanel = lazy(async () => ({
 }))
 
 interface RunGraphProps {
+  /** Shown whole, with the nodes of its faults at reading size. */
+  readonly whole?: boolean
   /** As a list of steps. */
   readonly compact?: boolean
   /** Pixels at the top of the canvas that a toolbar covers. */
   readonly insetTop?: number
 }
 
-export function RunGraph({ compact = false, insetTop = 0 }: RunGraphProps) {
+export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGraphProps) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
   const playing = usePage((page) => page.playing)
   const embedded = usePage((page) => page.embed)
   const aimed = useStageView((view) => view.aimed)
+  const before = usePage((page) => page.before)
+  const waiting = useWaiting()
   if (program === undefined) return null
   return (
     <WorkflowGraph
@@ -55,7 +63,10 @@ export function RunGraph({ compact = false, insetTop = 0 }: RunGraphProps) {
       playing={playing}
       embedded={embedded}
       aimed={aimed}
+      waiting={waiting}
+      before={before?.run.input.implementation === run.input.implementation ? before.run : null}
       insetTop={insetTop}
+      whole={whole}
     />
   )
 }
@@ -104,8 +115,11 @@ export function RunSubtitle() {
 
 /** The answer, why, and what is left. */
 export function Argument() {
+  const isPending = usePage((page) => page.before !== null)
+  const isRevealed = useOpening()?.phase === 'revealed'
+  const head = isPending ? <PendingAnswer /> : isRevealed ? <Revealed /> : null
   return (
-    <VerdictPanel guards={<GuardsPanel />} onAsk={askInConsole}>
+    <VerdictPanel head={head} guards={<GuardsPanel />} onAsk={askInConsole}>
       <ReceiptsPanel />
     </VerdictPanel>
   )
@@ -125,7 +139,7 @@ export function RunPanels() {
 
 function useDetails(): DetailTabsProps {
   const invariants = usePage((page) => page.catalogue.invariants)
-  const isTold = usePage((page) => page.answers === 'shown')
+  const isShown = usePage((page) => page.answers === 'shown')
   const { run, cursor, program, onSeek } = useScene()
   const tab = useStageView((view) => view.tab)
   const asked = useStageView((view) => view.asked)
@@ -144,7 +158,7 @@ function useDetails(): DetailTabsProps {
       ),
       customers: (
         <Suspense>
-          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isTold} />
+          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isShown && !isBeginning(run)} />
         </Suspense>
       ),
       sql: <SqlTab run={run} cursor={cursor} invariants={invariants} asked={asked} onTaken={takeQuery} />,

@@ -1,5 +1,6 @@
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Fault } from '#simulator'
+import { isBeginning } from '../model/beginning.ts'
 import { implementationOf } from '../state/catalogue.ts'
 import { addFault } from '../state/commands.ts'
 import { usePage, usePageStore, useRun } from '../state/page.tsx'
@@ -15,3 +16,16 @@ export function useScene() {
   const program = implementationOf(catalogue, run.input.implementation)?.program
   return { run, cursor, program, onSeek, onBreak }
 }
+
+/** Faults of the plan that have not happened in what is known of the run. */
+export function useWaiting(): readonly Fault[] {
+  const run = useRun()
+  const isPending = usePage((page) => page.before !== null)
+  return useMemo(
+    () =>
+      isPending && isBeginning(run) ? run.input.plan.filter((_, at) => run.faults[at]?.fired !== true) : none,
+    [isPending, run],
+  )
+}
+
+const none: readonly Fault[] = []

@@ -10,25 +10,22 @@ import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
+import type { OpeningSlots } from './opening.tsx'
 import { Argument, RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
 
 interface WideProps {
   readonly share: ReactNode
   readonly onHelp: () => void
   readonly onReal: () => void
-  /** In the opening: a line above the question. */
-  readonly lead?: ReactNode
-  /** In the opening: what stands in the top bar's place. */
-  readonly top?: ReactNode
-  /** In the opening: what stands in the right column. */
-  readonly aside?: ReactNode
+  /** What the opening has in their places; null when it is over. */
+  readonly opening: OpeningSlots | null
 }
 
 /** The toolbar's two rows over the graph, which keeps out of them. */
 const toolbarPx = 76
 
 /** One run on a large window. */
-export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WideProps) {
+export function Wide({ share, onHelp, onReal, opening }: WideProps) {
   const [axis, setAxis] = useState<Axis>('events')
   const drawer = useStageView((view) => view.drawer)
   const isLow = useIsLow()
@@ -37,26 +34,36 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
     <Stage
       drawerState={drawer}
       isScrubbed={isScrubbed}
-      top={top ?? <TopBar lanes={<LaneTabs />} onHelp={onHelp} onReal={onReal} share={share} />}
+      top={opening?.top ?? <TopBar lanes={<LaneTabs />} onHelp={onHelp} onReal={onReal} share={share} />}
       question={
         <>
-          {lead}
+          {opening?.lead}
           <Question />
         </>
       }
-      chips={<PlanBar hasSetup />}
-      toolbar={<Toolbar />}
-      graph={<RunGraph insetTop={toolbarPx} />}
+      chips={opening?.chips ?? <PlanBar hasSetup />}
+      toolbar={opening === null ? <Toolbar /> : null}
+      graph={<RunGraph insetTop={opening === null ? toolbarPx : 0} whole={opening !== null} />}
       subtitle={<RunSubtitle />}
-      strip={isScrubbed ? <RunScrubLine /> : <RunTimeline axis={axis} />}
+      strip={
+        isScrubbed ? (
+          <RunScrubLine />
+        ) : (
+          <>
+            <RunTimeline axis={axis} />
+            {opening?.overStrip}
+          </>
+        )
+      }
       transport={
         <Transport hasSlider={!isScrubbed} hasSentence={false}>
           <LegendButton />
-          <AxisSwitch axis={axis} onChoose={setAxis} />
+          {opening === null && <AxisSwitch axis={axis} onChoose={setAxis} />}
         </Transport>
       }
       drawer={<RunDrawer />}
-      aside={aside ?? <Argument />}
+      {...(opening === null ? {} : { asideLabel: 'The bet' })}
+      aside={opening?.bet ?? <Argument />}
     />
   )
 }

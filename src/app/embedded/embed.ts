@@ -1,13 +1,10 @@
 /** Computes, in Node, what the build embeds. */
 import { scenario } from '#scenarios'
-import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
+import { parseLink, type Input, type Run } from '#simulator'
 import { createSnapshot, openDatabase } from '#simulator/database.ts'
 import { withKnownRows } from '#simulator/known-rows.ts'
 import { createSimulator, createSimulatorOn } from '#simulator/simulate.ts'
 import { openWireSession } from '#simulator/wire.ts'
-
-/** The page opens on a failure: the naive checkout, and the same crash for each other implementation. */
-const openingPlan = 'server/commit:reserveInventory#1=crash-after'
 
 interface Embedded {
   readonly runs: readonly Run[]
@@ -37,9 +34,14 @@ export async function embed(): Promise<Embedded> {
   }
 }
 
+/** The opening's run first, then the same plan for each other implementation: no comparison of them needs Postgres. */
 function openingInputs(): readonly Input[] {
-  return scenario.implementations.flatMap(({ name, bothWays }) => {
-    const input: Input = { ...defaultInput, implementation: name, plan: parsePlan(openingPlan) }
-    return bothWays === undefined ? [input] : [input, { ...input, guards: { [bothWays]: true } }]
+  const opening = parseLink(scenario.opening?.link ?? '', scenario.vocabulary).link.input
+  const names = scenario.implementations.map(({ name }) => name)
+  const others = names.filter((name) => name !== opening.implementation)
+  return [opening.implementation, ...others].flatMap((name) => {
+    const input: Input = { ...opening, implementation: name }
+    const guard = scenario.implementations.find((implementation) => implementation.name === name)?.bothWays
+    return guard === undefined ? [input] : [input, { ...input, guards: { [guard]: true } }]
   })
 }

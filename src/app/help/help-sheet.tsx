@@ -2,7 +2,7 @@ import { Switch } from '@base-ui/react/switch'
 import { modifierKey } from '../parts/modifier-key.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { keyTable } from '../state/keys.ts'
-import { usePreferences } from '../state/page.tsx'
+import { usePage, usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
 import styles from './help.module.css'
 
@@ -10,10 +10,13 @@ interface HelpSheetProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly onReal: () => void
+  /** Plays the opening from its start. */
+  readonly onOpening: () => void
 }
 
 /** How to drive the page, and the way to how far it is to be believed. */
-export function HelpSheet({ open, onOpenChange, onReal }: HelpSheetProps) {
+export function HelpSheet({ open, onOpenChange, onReal, onOpening }: HelpSheetProps) {
+  const hasOpening = usePage((page) => page.catalogue.opening !== undefined)
   return (
     <Sheet title="Help" open={open} onOpenChange={onOpenChange} form="wide">
       <p className={styles['lead']}>
@@ -38,6 +41,11 @@ export function HelpSheet({ open, onOpenChange, onReal }: HelpSheetProps) {
               What is real here
             </button>
           </div>
+          {hasOpening && (
+            <button type="button" className={styles['button']} onClick={onOpening}>
+              Play the opening again
+            </button>
+          )}
         </section>
       </div>
     </Sheet>

@@ -13,6 +13,7 @@ import {
 import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
+import { isKeptBack } from '../store/opening.ts'
 import { cycleDrawer } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
 import { openLegend } from '../store/legend.ts'
@@ -32,6 +33,7 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
       if (event.defaultPrevented || isOver) return
       const action = actionOf(event, focusedOf(event.target), preferences.getState().letterKeys)
       if (action === null || (event.repeat && !mayRepeat(action))) return
+      if (!isOpenTo(store, action)) return
       event.preventDefault()
       if (action === 'share') onShare()
       else if (action === 'help') onHelp()
@@ -42,13 +44,41 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
   }, [store, onShare, onHelp])
 }
 
+/** In the opening what gives the answer away, or breaks something else, is not there yet. */
+const inOpening: ReadonlySet<KeyAction> = new Set([
+  'play-or-pause',
+  'next',
+  'previous',
+  'leap-on',
+  'leap-back',
+  'start',
+  'end',
+  'full-screen',
+  'help',
+  'legend',
+  'drawer',
+  'leave',
+])
+
+/** Whether a key does anything as the page stands. Escape belongs to the browser unless there is something to leave. */
+function isOpenTo(store: PageStore, action: KeyAction): boolean {
+  const page = store.getState()
+  if (action === 'leave') return page.opening !== null || page.before !== null
+  return !isKeptBack(page) || typeof action === 'object' || inOpening.has(action)
+}
+
 /** What acts on no run. */
 const besideRuns: ReadonlySet<KeyAction> = new Set(['view', 'atlas', 'full-screen'])
 
 function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>): void {
-  const { catalogue, embed, view, shown, look, undo, redo } = store.getState()
+  const page = store.getState()
+  const { catalogue, embed, view, wanted, look, undo, redo } = page
   // The run that lies under the atlas is out of sight.
   if (view === 'atlas' && typeof action === 'string' && !besideRuns.has(action)) return
+  if (typeof action === 'object' && isKeptBack(page)) {
+    const answer = catalogue.opening?.bet.answers[action.lane - 1]
+    return answer === undefined ? undefined : page.bet(answer.id)
+  }
   if (typeof action === 'object') {
     const lane = catalogue.implementations[action.lane - 1]
     if (lane !== undefined && !embed) openLane(store, lane.name)
@@ -88,7 +118,9 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
     case 'atlas':
       return embed ? undefined : look('atlas')
     case 'open-lane':
-      return view === 'compare' && !embed ? openLane(store, shown.implementation) : undefined
+      return view === 'compare' && !embed ? openLane(store, wanted.implementation) : undefined
+    case 'leave':
+      return page.opening === null ? page.cancel() : page.skipOpening()
     case 'legend':
       return openLegend(true)
     case 'full-screen':

@@ -9,13 +9,13 @@ export function FailureNotice({ failure }: { readonly failure: Failure }) {
   const store = usePageStore()
   const { tryAgain, dismiss } = store.getState()
   const isOpening = usePage((page) => page.run === page.catalogue.embedded[0])
-  const isAtlas = usePage((page) => page.view === 'atlas')
+  const isAnother = usePage((page) => page.view !== 'atlas' && page.before === null)
   const isHopeless = usePage((page) => page.simulator.kind === 'unavailable')
   return (
     <div className={`${styles['notice']} ${styles['failed']}`} role="alert">
       <p>
         {failure.sentence}
-        {!isAtlas && ` On screen is the run ${isOpening ? 'that the page opens on' : 'before'}.`}
+        {isAnother && ` On screen is the run ${isOpening ? 'that the page opens on' : 'before'}.`}
         {!isHopeless && (
           <button type="button" className={styles['again']} onClick={tryAgain}>
             Try again

@@ -6,14 +6,16 @@ import { ProgressNotice } from './progress-notice.tsx'
 
 /** What has to be said about getting runs: on the way, failed, not readable. */
 export function Notices() {
-  const isWaiting = usePage((page) => page.wanted !== page.shown)
+  // Where one run and its answer are on screen, the answer's place says it.
+  const isSaidElsewhere = usePage(({ before, view, embed }) => before !== null && view === 'focus' && !embed)
+  const isWaiting = usePage(({ wanted, shown, failure }) => wanted !== shown && failure === null)
   const failure = usePage((page) => page.failure)
   const problems = usePage((page) => page.problems)
   return (
     <div className={styles['stack']}>
       {problems.length > 0 && <ProblemNotice problems={problems} />}
-      {failure !== null && <FailureNotice failure={failure} />}
-      {isWaiting && (
+      {failure !== null && !isSaidElsewhere && <FailureNotice failure={failure} />}
+      {isWaiting && !isSaidElsewhere && (
         <section className={`${styles['notice']} ${styles['patient']}`} aria-label="Progress">
           <ProgressNotice />
         </section>

@@ -5,6 +5,7 @@
  * entry), never for each event: browsers limit how often it may be written.
  */
 import { formatLink, type Cursor, type Input, type Run, type View } from '#simulator'
+import { isKeptBack } from '../store/opening.ts'
 import { keyOf } from './experiment.ts'
 import type { PageState } from './page-state.ts'
 import { linkedMoment, linkedPlace } from './place.ts'
@@ -26,15 +27,18 @@ export function linkTo(run: Run, cursor: number, options: LinkOptions = {}): str
 
 /** What is on screen, in its view; empty before there is anything. */
 export function linkHere(page: PageState, options: LinkOptions = {}): string {
-  const { run, shown, cursor, view, atlas } = page
+  const { run, wanted, cursor, view, atlas } = page
   const ofAtlas = atlas === '' ? options : { ...options, atlas }
-  if (run === null) return view === 'atlas' ? format(null, shown, null, view, ofAtlas) : ''
+  if (run === null) return view === 'atlas' ? format(null, wanted, null, view, ofAtlas) : ''
+  // Where an awaited run ends is not known yet: the place is one that it has for certain.
+  if (page.before !== null && view !== 'atlas')
+    return format(null, wanted, linkedMoment(run, cursor), view, options)
   // The atlas cannot be embedded.
   if (view === 'focus' || (view === 'atlas' && options.embed === true)) return linkTo(run, cursor, options)
-  if (view === 'atlas') return format(run, shown, linkedPlace(run, cursor), view, ofAtlas)
+  if (view === 'atlas') return format(run, wanted, linkedPlace(run, cursor), view, ofAtlas)
   const { first, last, at } = playheadOf(page)
   const place: Cursor = at >= last ? { at: 'end' } : at <= first ? { at: 'start' } : linkedMoment(run, at)
-  return format(run, shown, place, 'compare', options)
+  return format(run, wanted, place, 'compare', options)
 }
 
 /** The way back to what the page opens on. */
@@ -61,8 +65,17 @@ function format(
   })
 }
 
-/** Opens what the address says, and keeps both in step from then on. @returns A function that ends it. */
-export function followAddress(store: PageStore, window: Window): () => void {
+/**
+ * Opens what the address says, and keeps both in step from then on: not while a run is awaited, and not in the opening.
+ *
+ * @param onWritten is told each link that is written, for the next visit
+ * @returns A function that ends it.
+ */
+export function followAddress(
+  store: PageStore,
+  window: Window,
+  onWritten: (link: string) => void = () => undefined,
+): () => void {
   const { location, history } = window
   let timer: number | undefined
   /** The address as it was last read or written: what comes from it need not be written back. */
@@ -93,7 +106,7 @@ export function followAddress(store: PageStore, window: Window): () => void {
 
   const write = () => {
     const page = store.getState()
-    if (!hasOpened(page)) return
+    if (!hasOpened(page) || page.before !== null || isKeptBack(page)) return
     const entry = entryOf(page)
     const isSame = entry === written
     if (isSame && page.playing) return
@@ -106,6 +119,7 @@ export function followAddress(store: PageStore, window: Window): () => void {
     else history.pushState(null, '', address)
     // What was wrong with an older link is not wrong with this one.
     if (!isSame) store.setState({ problems: [] })
+    if (!page.embed) onWritten(link.slice(1))
   }
 
   const unsubscribe = store.subscribe((state, before) => {

@@ -11,9 +11,15 @@ export interface AimInView {
   readonly lane: string | null
 }
 
-/** In the lane that is looked at; in a comparison, where that has nothing to hit, in the first lane that has. */
-export function aimInView(page: PageState, kind: BreakKind): AimInView {
-  const { run, cursor, view, catalogue, shown } = page
+/**
+ * In the lane that is looked at; in a comparison, where that has nothing to hit, in the first lane that has. While a run
+ * is awaited, what has not been seen of it is taken to be as in the run before.
+ */
+export function aimInView(onScreen: PageState, kind: BreakKind): AimInView {
+  const { cursor, view, catalogue, shown } = onScreen
+  const page =
+    onScreen.before === null ? onScreen : { ...onScreen, ...onScreen.before, cursor, wanted: shown }
+  const { run } = page
   if (run === null) return { aim: { possible: false, reason: 'There is no run yet' }, lane: null }
   const aim = aimAt(kind, run, cursor)
   if (view !== 'compare') return { aim, lane: null }

@@ -1,12 +1,13 @@
 /** What a screen reader hears: each event when stepping, only faults and verdicts while playing. */
 import type { Run, TraceEvent } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
+import { isBeginning } from '../model/beginning.ts'
 
 /** `Event 24 of 61: B writes checkpoint 2`. Empty before the first event. */
 export function announcement(run: Run, cursor: number, playing: boolean): string {
   const event = playing ? run.trace.slice(0, cursor).findLast(isHeardWhilePlaying) : run.trace[cursor - 1]
   if (event === undefined) return playing ? '' : 'Before the first event'
-  return `Event ${event.index} of ${run.trace.length}: ${sentence(event, run)}`
+  return `Event ${event.index}${isBeginning(run) ? '' : ` of ${run.trace.length}`}: ${sentence(event, run)}`
 }
 
 /** The sentence at the cursor, for the transport and the slider's value. */

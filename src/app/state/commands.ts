@@ -1,11 +1,11 @@
 /**
  * Everything that a button and a key can both do.
  *
- * An edit is aimed by what is on screen, the run that is shown, and made to the experiment that is wanted: that may
- * be further on already, while its run is on its way.
+ * An edit is made to the experiment that is wanted. While its run is on its way, places in it are found by the last
+ * whole run.
  */
 import { withGuard } from '#explorer/counterfactual.ts'
-import { formatFault, formatPoint, type Fault, type Input } from '#simulator'
+import { formatFault, type Fault, type Input } from '#simulator'
 import type { Guard } from '#simulator/scenario.ts'
 import { aimInView } from './aim-in-view.ts'
 import type { BreakKind } from './aim.ts'
@@ -14,7 +14,7 @@ import { inLane, keyOf } from './experiment.ts'
 import { atEnd, atFault, atStart, beforeViolation, samePlace } from './place.ts'
 import { anchorOf, comparisonOf, momentOf, playheadOf } from './playhead.ts'
 import { nextStop } from './stops.ts'
-import type { PageStore } from './store.ts'
+import { answered, type PageStore } from './store.ts'
 
 /** Adds a fault; the cursor stands on it in the run that comes. */
 export function addFault(store: PageStore, fault: Fault): void {
@@ -32,21 +32,20 @@ export function breakAtCursor(store: PageStore, kind: BreakKind): void {
   if (aim.possible) addFault(store, aim.fault)
 }
 
-/** @param index Position in the plan that is shown. */
+/** @param index Position in the plan. */
 export function removeFault(store: PageStore, index: number): void {
-  const { shown, wanted } = store.getState()
-  const removed = wantedPlace(shown, wanted, index)
-  if (removed >= 0) changeHere(store, { ...wanted, plan: wanted.plan.filter((_, at) => at !== removed) })
+  const { wanted } = store.getState()
+  if (index < wanted.plan.length)
+    changeHere(store, { ...wanted, plan: wanted.plan.filter((_, at) => at !== index) })
 }
 
 /**
  * The same fault with another value; the cursor stands on it in the run that comes.
- * @param index Position in the plan that is shown.
+ * @param index Position in the plan.
  */
 export function replaceFault(store: PageStore, index: number, fault: Fault): void {
-  const { shown, wanted, change } = store.getState()
-  const at = wantedPlace(shown, wanted, index)
-  if (at >= 0) change({ ...wanted, plan: wanted.plan.with(at, fault) }, atFault(at))
+  const { wanted, change } = store.getState()
+  if (index < wanted.plan.length) change({ ...wanted, plan: wanted.plan.with(index, fault) }, atFault(index))
 }
 
 /** No faults, and back to the start. */
@@ -73,7 +72,8 @@ export function openLane(store: PageStore, implementation: string): void {
     comparison.lanes[page.catalogue.implementations.findIndex(({ name }) => name === implementation)]
   if (lane === undefined || page.run === null) return
   const moment = momentOf(page, comparison)
-  const place = lane.run === null ? samePlace(page.run, page.cursor) : () => eventsAt(lane, moment)
+  const { run, cursor } = answered(page)
+  const place = lane.run === null ? samePlace(run ?? page.run, cursor) : () => eventsAt(lane, moment)
   page.look('focus')
   page.change({ ...page.wanted, implementation }, place)
 }
@@ -165,28 +165,9 @@ function placeIn(plan: Input['plan'], fault: Fault): number {
   return plan.findIndex((planned) => formatFault(planned) === text)
 }
 
-/**
- * Where the wanted plan has a fault that is shown: the very same, or else what its value was changed into meanwhile.
- * −1 where it has been taken away.
- */
-function wantedPlace(shown: Input, { plan }: Input, index: number): number {
-  const fault = shown.plan[index]
-  if (fault === undefined) return -1
-  if (plan === shown.plan) return index
-  const same = placeIn(plan, fault)
-  if (same >= 0) return same
-  const stem = stemOf(fault)
-  return plan.findIndex((planned) => stemOf(planned) === stem && placeIn(shown.plan, planned) < 0)
-}
-
-/** A fault without its values. */
-function stemOf({ point, kind }: Fault): string {
-  return `${formatPoint(point)}=${kind}`
-}
-
 function changeHere(store: PageStore, input: Input): void {
-  const { run, cursor, change } = store.getState()
-  if (run !== null) change(input, samePlace(run, cursor))
+  const { run, cursor } = answered(store.getState())
+  if (run !== null) store.getState().change(input, samePlace(run, cursor))
 }
 
 /** Where motion is unwelcome nothing starts by itself. */

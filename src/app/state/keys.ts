@@ -23,6 +23,7 @@ export type KeyAction =
   | 'view'
   | 'atlas'
   | 'open-lane'
+  | 'leave'
   | 'legend'
   | { readonly lane: number }
 
@@ -65,6 +66,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
+  { keys: ['Esc'], words: 'Skip the opening; cancel what is running' },
   { keys: ['F'], words: 'Full screen' },
   { keys: ['S'], words: 'Share' },
   { keys: ['?'], words: 'This help' },
@@ -106,6 +108,7 @@ export function actionOf(press: KeyPress, focused: FocusedElement, letterKeys: b
   if (press.ctrlKey || press.metaKey) return undoOrRedo(press)
   if (press.altKey) return null
   if (key === ' ') return takesSpace(focused) ? null : 'play-or-pause'
+  if (key === 'Escape') return 'leave'
   if (key === 'Enter') return takesSpace(focused) ? null : 'open-lane'
   const movement = movementOf(press)
   if (movement !== null) return rolesWithArrows.includes(focused.role ?? '') ? null : movement

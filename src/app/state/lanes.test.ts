@@ -11,7 +11,10 @@ import { sampleCatalogue } from './testing/sample-catalogue.ts'
 const [naive, durable] = sampleCatalogue.embedded as [Run, Run]
 const source = (change: Partial<LaneSource> = {}): LaneSource => ({
   catalogue: sampleCatalogue,
+  run: naive,
   shown: naive.input,
+  wanted: change.shown ?? naive.input,
+  opening: null,
   runs: new Map([naive, durable].map((run) => [keyOf(run.input), run])),
   laneFailures: new Map(),
   answers: 'shown',

@@ -1,5 +1,6 @@
 /** A place in a run, or in several at once, in words. */
 import type { Fault, Run } from '#simulator'
+import { isBeginning } from '../model/beginning.ts'
 import { isHeardWhilePlaying, sentenceAt } from './announcement.ts'
 import { eventsAt, violationsAt, type Comparison } from './comparison.ts'
 import type { Lane } from './lanes.ts'
@@ -7,7 +8,7 @@ import type { Lane } from './lanes.ts'
 export interface PlaceWords {
   /** `Event 8`, `+8`. */
   readonly event: string
-  /** `of 45`, `after the crash`. */
+  /** `of 45`, `after the crash`; empty where the number of events is not known. */
   readonly of: string
   /** What happens there. */
   readonly sentence: string
@@ -18,7 +19,7 @@ export interface PlaceWords {
 export function wordsAt(run: Run, cursor: number): PlaceWords {
   return {
     event: `Event ${cursor}`,
-    of: `of ${run.trace.length}`,
+    of: isBeginning(run) ? '' : `of ${run.trace.length}`,
     sentence: sentenceAt(run, cursor),
     isViolation: false,
   }

@@ -22,7 +22,12 @@ export const atlasEmbedded = 'The atlas cannot be embedded: one lane of the link
  */
 export function openingView(text: string, { view, embed }: Link): View {
   if (embed && view === 'atlas') return 'focus'
-  const namesAnything =
+  return namesAnything(text) ? view : 'compare'
+}
+
+/** Whether an address says what to open; a bare one may carry what other sites add. */
+export function namesAnything(text: string): boolean {
+  const fields =
     /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas|embed)=/
-  return namesAnything.test(text) ? view : 'compare'
+  return fields.test(text)
 }

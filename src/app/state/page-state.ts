@@ -1,6 +1,7 @@
 /** Everything the page remembers; whatever can be computed from it is not in it. */
 import type { Input, Run, View } from '#simulator'
 import type { Catalogue } from './catalogue.ts'
+import type { OpeningState } from '../store/opening.ts'
 import type { Alignment } from './comparison.ts'
 import type { Place } from './place.ts'
 
@@ -10,8 +11,13 @@ export type Speed = (typeof speeds)[number]
 
 export interface PageState {
   readonly catalogue: Catalogue
-  /** The run on screen; null until the first has come, and in an atlas that was opened by a link until one is wanted. */
+  /**
+   * The run on screen; null until the first has come, and in an atlas that was opened by a link until one is wanted. Only
+   * its beginning while the rest is not known (P5) or must not be told (P6).
+   */
   readonly run: Run | null
+  /** What was on screen when another run was asked for, whole: cancelling goes back to it. Null while none is awaited. */
+  readonly before: Standing | null
   /** Number of its events that have happened. */
   readonly cursor: number
   /** How far a comparison stands beyond that run: before its start where negative, after its end where positive. */
@@ -21,9 +27,9 @@ export interface PageState {
   readonly atlas: string
   /** Where the lanes of a comparison stand together. */
   readonly alignment: Alignment
-  /** The experiment on screen: the input of `run`, and guards that only other lanes have. */
+  /** The last experiment whose run has come: its input, and guards that only other lanes have. */
   readonly shown: Input
-  /** The experiment asked for. It is `shown` unless its run is still on its way. */
+  /** The experiment on screen. It is `shown` unless its run is still on its way, or has failed. */
   readonly wanted: Input
   /** Inputs before this one, and those taken back. */
   readonly past: readonly Input[]
@@ -47,6 +53,15 @@ export interface PageState {
   readonly chosen: string | null
   /** What of the explanation is pointed at. */
   readonly pointed: Pointed
+  /** What a first visitor is shown; null for everybody else, and once it is over. */
+  readonly opening: OpeningState | null
+}
+
+/** A place in a run. */
+export interface Standing {
+  readonly run: Run
+  readonly cursor: number
+  readonly beyond: number
 }
 
 /** A link of the explanation by its position, all of it, or nothing. */
@@ -105,6 +120,13 @@ export interface PageActions {
   readonly point: (pointed: Pointed) => void
   readonly dismiss: () => void
   readonly tryAgain: () => void
+  /** Gives up what is awaited, or has failed: all is as it was before it was asked for. */
+  readonly cancel: () => void
+  /** Bets on an answer of the opening. @param answer its id */
+  readonly bet: (answer: string) => void
+  /** Ends the opening and shows the whole page. */
+  readonly skipOpening: () => void
+  readonly playOpening: () => void
 }
 
 export type Page = PageState & PageActions

@@ -1,4 +1,5 @@
-import type { Run } from '#simulator'
+import type { Input, Run } from '#simulator'
+import { asIfAllFired } from '../model/awaited.ts'
 import type { Catalogue } from './catalogue.ts'
 
 /**
@@ -17,6 +18,11 @@ export function planQuestion({ ask }: Catalogue, runs: readonly (Run | null)[]):
   )
   const faults = struck({ faults: anywhere }) > 2 ? anywhere : run.faults
   return ask({ ...run, faults, verdicts: [] }).question
+}
+
+/** The question of a run that is awaited: what its plan asks, whatever comes out. */
+export function pendingQuestion({ ask }: Catalogue, answered: Run, wanted: Input): string {
+  return ask(asIfAllFired(answered, wanted)).question
 }
 
 function struck({ faults }: Pick<Run, 'faults'>): number {

@@ -10,6 +10,8 @@ export interface Preferences {
   readonly letterKeys: boolean
   /** Rows of the atlas for fingers and projectors rather than for a mouse. */
   readonly largeRows: boolean
+  /** Whether the opening was skipped or played to its answer: it is shown once. */
+  readonly hasSeenOpening: boolean
 }
 
 const storageKey = 'crashcart.preferences'
@@ -41,6 +43,7 @@ function read(): Preferences {
     theme: 'system',
     letterKeys: true,
     largeRows: isTouched(),
+    hasSeenOpening: false,
   }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
@@ -53,6 +56,7 @@ function read(): Preferences {
         'largeRows' in stored && typeof stored.largeRows === 'boolean'
           ? stored.largeRows
           : fallback.largeRows,
+      hasSeenOpening: 'hasSeenOpening' in stored && stored.hasSeenOpening === true,
     }
   } catch {
     return fallback

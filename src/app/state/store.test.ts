@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatLink, formatPlan, parsePlan, type Input, type Run } from '#simulator'
+import { defaultInput, formatLink, formatPlan, parseFault, parsePlan, type Input, type Run } from '#simulator'
 import { linkHere } from './address.ts'
 import {
   breakAtCursor,
@@ -15,6 +15,7 @@ import {
   switchGuard,
   toStart,
 } from './commands.ts'
+import { lanesOf } from './lanes.ts'
 import type { Simulator } from './page-state.ts'
 import { atEnd } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
@@ -44,6 +45,7 @@ function setUp() {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 const withSeed = (seed: number): Input => ({ ...naive.input, seed })
+const atFirst = () => 1
 
 describe('opening a link', () => {
   test('without one: the embedded failure, at its end, with nothing asked', () => {
@@ -226,14 +228,15 @@ describe('P4: the atlas asks for no run before one is wanted', () => {
 })
 
 describe('asking', () => {
-  test('P1: the run before stays until the new one comes', async () => {
+  test('P1: what is on screen is the experiment that is wanted, from the moment that it is', async () => {
     const { page, asked } = setUp()
     page().open('')
     page().change(withSeed(2), atEnd)
-    expect(page().run).toBe(naive)
+    expect(page().run?.input.seed).toBe(2)
     asked[0]?.answer()
     await settle()
     expect(page().run?.input.seed).toBe(2)
+    expect(page().before).toBeNull()
   })
 
   test('P2: an answer that comes too late is not shown, but kept', async () => {
@@ -250,20 +253,41 @@ describe('asking', () => {
     expect(page().run?.input.seed).toBe(2)
   })
 
-  test('P3: a question that fails leaves everything as it was, and can be asked again', async () => {
+  test('P3: a run that fails stays wanted, and is asked for again at the same place', async () => {
+    const { page, asked } = setUp()
+    page().open('')
+    page().change(withSeed(2), atFirst)
+    asked[0]?.fail('It did not end.')
+    await settle()
+    expect(page()).toMatchObject({ failure: { sentence: 'It did not end.' }, wanted: { seed: 2 } })
+    page().tryAgain()
+    expect(page().failure).toBeNull()
+    asked[1]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ run: { input: { seed: 2 } }, cursor: 1, failure: null })
+    expect(page().past, 'asking again is no second step').toEqual([naive.input])
+  })
+
+  test('P3: asking for the very same once more tries again', async () => {
     const { page, asked } = setUp()
     page().open('')
     page().change(withSeed(2), atEnd)
     asked[0]?.fail('It did not end.')
     await settle()
-    expect(page().run).toBe(naive)
-    expect(page().wanted).toBe(naive.input)
-    expect(page().past).toEqual([])
-    page().tryAgain()
-    asked[1]?.answer()
-    await settle()
-    expect(page().run?.input.seed).toBe(2)
+    page().change(withSeed(2), atEnd)
     expect(page().failure).toBeNull()
+    expect(asked).toHaveLength(2)
+  })
+
+  test('P3: in the atlas, where no run is on screen, one that fails is given up', async () => {
+    const { page, asked } = setUp()
+    page().open('')
+    page().look('atlas')
+    page().change(withSeed(2), atEnd, 'focus')
+    asked[0]?.fail('It did not end.')
+    await settle()
+    expect(page()).toMatchObject({ view: 'atlas', run: naive, wanted: naive.input, before: null, past: [] })
+    expect(page().failure?.sentence).toBe('It did not end.')
   })
 
   test('undo and redo walk through the inputs', async () => {
@@ -359,6 +383,11 @@ describe('while a run is on its way', () => {
     expect(page().past.map(({ plan }) => plan.length)).toEqual([1, 2])
     expect(asked).toHaveLength(2)
     page().undo()
+    expect(page().past, 'there is nothing to take back before the answer').toHaveLength(2)
+    asked[0]?.answer()
+    asked[1]?.answer()
+    await settle()
+    page().undo()
     page().undo()
     expect(page().run).toBe(naive)
     expect(page().past).toEqual([])
@@ -372,7 +401,7 @@ describe('while a run is on its way', () => {
     breakAtCursor(store, 'drop-webhook')
     expect(planOf(page().wanted)).toEqual([expect.stringContaining('=drop')])
     removeFault(store, 0)
-    expect(page().wanted.plan, 'it is on screen still, and taken away once').toHaveLength(1)
+    expect(page().wanted.plan, 'what is on screen is what is taken away').toEqual([])
   })
 
   test('of two values chosen for a fault the second counts', () => {
@@ -400,7 +429,7 @@ describe('while a run is on its way', () => {
     })
   })
 
-  test('where the second fails, both are given up: what is on screen is what the next edit is made to', async () => {
+  test('where the second fails, both stay, and both are given up together', async () => {
     const { store, page, asked } = setUp()
     page().open('')
     page().seek(5)
@@ -409,9 +438,192 @@ describe('while a run is on its way', () => {
     asked[0]?.answer()
     asked[1]?.fail('It did not end.')
     await settle()
-    expect(page()).toMatchObject({ run: naive, wanted: naive.input, past: [] })
-    page().tryAgain()
     expect(page().wanted.plan).toHaveLength(3)
+    expect(page().failure?.input).toBe(page().wanted)
+    page().cancel()
+    expect(page()).toMatchObject({ run: naive, wanted: naive.input, past: [], failure: null })
+  })
+})
+
+describe('P5: while a run is awaited', () => {
+  const crash = naive.faults[0]?.fired === true ? naive.faults[0].event : 0
+  const operation = (event: number) => naive.trace[event - 1]?.point ?? ''
+  const withFault = (fault: string): Input => ({
+    ...naive.input,
+    plan: [...naive.input.plan, parseFault(fault)],
+  })
+  const sentences = (run: Run | null) => run?.trace.map(({ what }) => what)
+
+  test('the run is cut where its fault strikes: after the operation, or before it', () => {
+    const { page } = setUp()
+    page().open('')
+    page().change(withFault(`${operation(5)}=crash-after`), atEnd)
+    expect(sentences(page().run)).toEqual(sentences(naive)?.slice(0, 5))
+    page().change(withFault(`${operation(5)}=crash-before`), atEnd)
+    expect(sentences(page().run)).toEqual(sentences(naive)?.slice(0, 4))
+  })
+
+  test('no verdict, no final row, no hash and no later outcome is in it', () => {
+    const { page } = setUp()
+    page().open('')
+    page().change(withFault(`${operation(5)}=crash-after`), atEnd)
+    const { run, wanted } = page()
+    expect(run).toMatchObject({ verdicts: [], tables: naive.initialTables, failure: null, input: wanted })
+    expect(run?.traceHash).not.toBe(naive.traceHash)
+    expect(run?.faults.map(({ fired }) => fired)).toEqual([false, false])
+  })
+
+  test('an outcome that both runs share stays, by its place in the new plan', () => {
+    const { page } = setUp()
+    page().open('')
+    const later = naive.trace.findLast(({ what }) => what.kind === 'commit')?.index ?? 0
+    page().change(withFault(`${operation(later)}=crash-after`), atEnd)
+    expect(page().run?.faults).toMatchObject([{ fired: true, event: crash }, { fired: false }])
+  })
+
+  test('a fault that is taken away leaves what came before it', () => {
+    const { store, page } = setUp()
+    page().open('')
+    removeFault(store, 0)
+    expect(page().run?.trace).toHaveLength(crash - 1)
+    expect(page().run?.faults).toEqual([])
+  })
+
+  test('a fault that the run before does not come to leaves all but the end', () => {
+    const { page } = setUp()
+    page().open('')
+    page().change(withFault('server/commit:createOrder#9=crash-after'), atEnd)
+    const kinds = page().run?.trace.map(({ what }) => what.kind) ?? []
+    expect(kinds.length).toBeGreaterThan(20)
+    expect(kinds).not.toContain('ended')
+    expect(kinds).not.toContain('settling')
+  })
+
+  test('of another world, another lane or another guard nothing is known', () => {
+    const { store, page } = setUp()
+    page().open('')
+    changeWorld(store, { seed: 9 })
+    expect(page()).toMatchObject({ run: { trace: [], faults: [{ fired: false }] }, cursor: 0 })
+    expect(Object.values(page().run?.initialTables ?? {}).flat()).toEqual([])
+    page().cancel()
+    page().change({ ...naive.input, implementation: 'durable', seed: 9 }, atEnd)
+    expect(page().run).toMatchObject({ trace: [], input: { implementation: 'durable' }, programHash: '' })
+  })
+
+  test('the cursor stands within what is known, and can be moved there', () => {
+    const { page } = setUp()
+    page().open('')
+    page().change(withFault(`${operation(5)}=crash-after`), atEnd)
+    expect(page().cursor).toBe(5)
+    page().seek(2)
+    page().play()
+    for (let ticks = 0; ticks < 9; ticks += 1) page().tick()
+    expect(page()).toMatchObject({ cursor: 5, playing: false })
+  })
+
+  test('cancel restores run, cursor, history, choice and plan as they were', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().look('focus')
+    page().change(withSeed(2), atEnd)
+    asked[0]?.answer()
+    await settle()
+    page().seek(7)
+    page().choose('L1')
+    const kept = [
+      'run',
+      'cursor',
+      'beyond',
+      'shown',
+      'wanted',
+      'past',
+      'future',
+      'view',
+      'chosen',
+      'failure',
+    ] as const
+    const picture = () => Object.fromEntries(kept.map((field) => [field, page()[field]]))
+    const before = picture()
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    page().seek(3)
+    removeFault(store, 0)
+    expect(picture()).not.toEqual(before)
+    page().cancel()
+    expect(picture()).toEqual(before)
+    asked.at(-1)?.answer()
+    await settle()
+    expect(picture(), 'P2: what comes after that is not shown').toEqual(before)
+  })
+
+  test('taking the only new fault away again is the same as cancelling', () => {
+    const { store, page } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    removeFault(store, 1)
+    expect(page()).toMatchObject({ run: naive, wanted: naive.input, cursor: 5, before: null, past: [] })
+  })
+
+  test('faults are placed by the run before, in a row; the cursor then stands on the last', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    breakAtCursor(store, 'drop-webhook')
+    expect(page().wanted.plan).toHaveLength(3)
+    expect(page().run?.trace).toHaveLength(5)
+    const fired = (event: number) => ({ fired: true, event }) as const
+    asked[1]?.answer({ faults: [fired(10), fired(6), fired(20)] })
+    await settle()
+    expect(page()).toMatchObject({ cursor: 20, before: null })
+    page().undo()
+    expect(page().wanted.plan).toHaveLength(2)
+  })
+
+  test('a place that is kept is found by the run before', async () => {
+    const { store, page, asked } = setUp()
+    page().open('')
+    page().seek(5)
+    breakAtCursor(store, 'crash')
+    changeWorld(store, { stock: 3 })
+    chooseLane(store, 'durable')
+    asked.at(-1)?.answer({ trace: naive.trace })
+    await settle()
+    expect(page().cursor).toBe(5)
+  })
+
+  test('lanes lose their verdicts, and those whose run does not change keep it', async () => {
+    const { store, page } = setUp()
+    page().open('')
+    page().seek(5)
+    expect(lanesOf(page()).map(({ tone }) => tone)).toEqual(['holds', 'holds'])
+    breakAtCursor(store, 'crash')
+    expect(lanesOf(page()).map(({ tone, words }) => `${tone}, ${words}`)).toEqual([
+      'unknown, no verdict yet',
+      'unknown, no verdict yet',
+    ])
+    page().cancel()
+    switchGuard(store, { name: 'idempotencyKey', title: '', default: true }, false)
+    expect(lanesOf(page()).map(({ tone }) => tone)).toEqual(['holds', 'unknown'])
+  })
+
+  test('the link of what is awaited names it, and never its end', () => {
+    const { page } = setUp()
+    page().open('')
+    page().look('focus')
+    page().change(withFault(`${operation(5)}=crash-after`), atEnd)
+    expect(linkHere(page())).toContain(encodeURIComponent('=crash-after').slice(3))
+    expect(linkHere(page())).toContain(';')
+    expect(linkHere(page())).not.toContain('cursor=end')
+  })
+
+  test('another link gives up what is awaited', () => {
+    const { page } = setUp()
+    page().open('')
+    page().change(withSeed(2), atEnd)
+    page().open('#implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+    expect(page()).toMatchObject({ run: naive, before: null, past: [] })
   })
 })
 
@@ -568,7 +780,7 @@ describe('which violation is explained', () => {
     page().seek(3)
     expect(page()).toMatchObject({ chosen: 'L1', pointed: 2 })
     page().change(withSeed(5), atEnd)
-    expect(page().chosen, 'the run on screen is still the same').toBe('L1')
+    expect(page().chosen, 'it is kept for going back').toBe('L1')
     asked[0]?.answer()
     await settle()
     expect(page()).toMatchObject({ chosen: null, pointed: null })

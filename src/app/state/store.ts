@@ -1,22 +1,29 @@
 /**
  * The page's store: the run on screen and where the cursor stands in it.
  *
- * Owns the inputs' history, the runs that have come, and which of the answers under way is still wanted.
+ * Owns the inputs' history, the runs that have come, and which of the runs under way is still wanted.
  *
- * P1 What is shown is one run: question, chips, graph and verdict all come from `run`, never from an input whose
- *    run has not come. So nothing on screen contradicts anything else.
- * P2 An answer that is no longer wanted is kept for later and not shown.
- * P3 A question that fails leaves the run on screen as it was, and says so.
- * P4 The run of a link to the atlas is asked for when somebody wants to see it: until then there is none.
+ * P1 What is on screen is one experiment, the wanted one: chips, guards, lanes and setup come from `wanted`, and `run`
+ *    is its run as far as it is known. So nothing on screen contradicts anything else.
+ * P2 A run that is no longer wanted when it comes is kept for later and not shown.
+ * P3 A run that fails stays wanted: `failure` says why, `tryAgain` asks for it again, `cancel` goes back to the run
+ *    before it. In the atlas, where no run is on screen, it is given up by itself.
+ * P4 The run of a link to the atlas is asked for when it is to be shown: until then there is none.
+ * P5 While a run is awaited, no result of another run is on screen: `run` is the beginning that both share, without
+ *    verdicts and final rows. `cancel` restores run, cursor and history as they were.
+ * P6 Until the opening's answer `run` is cut at the later of the cursor and the waiting fault.
  */
 import { mostFaults, parseLink, type Input, type Run, type View } from '#simulator'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { awaitedRun } from '../model/awaited.ts'
+import { createTabMemory, type Memory } from '../store/memory.ts'
+import { isKeptBack, isOfOpening, openingAt, openingRun, openingStart } from '../store/opening.ts'
 import type { Catalogue } from './catalogue.ts'
 import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
 import { inLane, keyOf, otherWay } from './experiment.ts'
 import { parseLook } from './look.ts'
-import { atlasEmbedded, openingInput, openingView } from './opening.ts'
+import { atlasEmbedded, namesAnything, openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atLinkStart, atStart, cursorProblem, samePlace, within, type Place } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
@@ -24,25 +31,36 @@ import { pausesAt } from './stops.ts'
 
 export type PageStore = StoreApi<Page>
 
-/** @param simulator Is asked for runs that are neither embedded nor known yet. */
-export function createPageStore(catalogue: Catalogue, simulator: Simulator): PageStore {
+/**
+ * @param simulator is asked for runs that are neither embedded nor known yet
+ * @param memory what is remembered of the visitor
+ */
+export function createPageStore(
+  catalogue: Catalogue,
+  simulator: Simulator,
+  memory: Memory = createTabMemory(),
+): PageStore {
   /** Keys of other lanes' inputs that have been asked for and not been answered yet. */
   const underWay = new Set<string>()
   /** P4: how the run of a link is shown once it is wanted; null where it is, or has been asked for. */
   let deferred: ((view: View) => void) | null = null
-  /** The history that belongs to the run on screen. */
+  /** The history that belongs to the last run that has come. */
   let settled: Pick<Page, 'past' | 'future'> = { past: [], future: [] }
+  /** How the wanted run is shown once it has come, for asking again. */
+  let asked: { readonly place: Place; readonly onShown?: ((run: Run) => void) | undefined } | null = null
   const store = createStore<Page>()((set, get) => {
     const show = (run: Run, shown: Input, place: Place) => {
-      const before = get().run
+      const { opening, before, run: onScreen } = get()
       set({
         run,
+        before: null,
         shown,
         wanted: shown,
         ...standing(run, place(run)),
-        ...(run === before ? {} : unexplained),
+        ...(run === (before?.run ?? onScreen) ? {} : unexplained),
         failure: null,
         playing: false,
+        opening: isOfOpening(catalogue, shown) ? opening : null,
       })
       settled = { past: get().past, future: get().future }
       deferred = null
@@ -56,7 +74,8 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         show(known, input, place)
         return onShown?.(known)
       }
-      set({ wanted: input, failure: null, playing: false })
+      asked = { place, onShown }
+      set({ wanted: input, failure: null, playing: false, ...awaiting(own) })
       try {
         const run = await simulator.simulate(own)
         keep(store, run)
@@ -69,10 +88,26 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       }
     }
 
+    /** P5. Before the first run there is nothing to share, and nothing to go back to. */
+    const awaiting = (own: Input): Partial<Page> => {
+      const { run, cursor, beyond, before: earlier } = get()
+      if (run === null) return {}
+      const before = earlier ?? { run, cursor, beyond }
+      const beginning = awaitedRun(before.run, own)
+      return { run: beginning, before, cursor: within(beginning, before.cursor), beyond: 0 }
+    }
+
+    /** P5: what was on screen before a run was asked for. */
+    const asBefore = (): Partial<Page> => {
+      const { before, shown } = get()
+      // The steps that led to what is given up are none to be taken back.
+      return { ...before, before: null, wanted: shown, ...settled }
+    }
+
     const fail = (input: Input, sentence: string) => {
-      const { run, shown } = get()
-      // P3; and the steps that led to what failed are none to be taken back.
-      set({ failure: { input, sentence }, wanted: shown, ...settled })
+      const { run, before, view } = get()
+      if (before !== null && view !== 'atlas') return set({ failure: { input, sentence } }) // P3
+      set({ ...asBefore(), failure: { input, sentence } })
       const opening = catalogue.embedded[0]
       if (run === null && deferred === null && opening !== undefined)
         set({
@@ -83,14 +118,39 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         })
     }
 
+    /** A link that another version of the page has left, with names that are gone, is none. */
+    const readable = (link: string | null): string | null =>
+      link === null || parseLink(link, catalogue.vocabulary).problems.length > 0 ? null : `#${link}`
+
     const here = (): Place => {
-      const { run, cursor } = get()
+      const { run, cursor } = answered(get())
       return run === null ? atEnd : samePlace(run, cursor)
+    }
+
+    /** P6: from one place of the opening's run to another; its end is its answer. */
+    const goOn = (cursor: number) => {
+      const run = openingRun(catalogue)
+      const { opening } = get()
+      if (run === null || opening === null) return
+      if (cursor < run.trace.length) return set(openingAt(run, Math.max(0, cursor)))
+      set({ run, ...standing(run, cursor), playing: false, opening: { ...opening, phase: 'revealed' } })
+      memory.rememberOpening()
+      void fillLanes(store, simulator, underWay)
+    }
+
+    /** Whoever does something else has seen enough of the opening. */
+    const leaveOpening = () => {
+      const whole = openingRun(catalogue)
+      if (get().opening === null) return
+      memory.rememberOpening()
+      set({ opening: null, playing: false, ...(isKeptBack(get()) && whole !== null ? { run: whole } : {}) })
     }
 
     return {
       catalogue,
       run: null,
+      before: null,
+      opening: null,
       cursor: 0,
       beyond: 0,
       view: 'focus',
@@ -112,25 +172,28 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       ...unexplained,
 
       change: (input, place, view = get().view) => {
-        const { wanted, past } = get()
+        if (isKeptBack(get())) leaveOpening()
+        const { wanted, past, before, shown, failure } = get()
         const isSame = keyOf(input) === keyOf(wanted)
+        if (isSame && failure !== null && before !== null) return get().tryAgain()
         if (isSame && deferred === null) return
+        if (before !== null && keyOf(input) === keyOf(shown)) return get().cancel()
         // A run that its own link could not hold would not be the one that is shared.
         if (input.plan.length > mostFaults) return set({ problems: [tooManyFaults] })
         if (!isSame) set({ past: [...past, wanted], future: [] })
         void ask(input, place, () => set({ view }))
       },
       undo: () => {
-        const { past, future, wanted } = get()
+        const { past, future, wanted, before } = get()
         const input = past.at(-1)
-        if (input === undefined) return
+        if (input === undefined || before !== null) return
         set({ past: past.slice(0, -1), future: [wanted, ...future] })
         void ask(input, here())
       },
       redo: () => {
-        const { past, future, wanted } = get()
+        const { past, future, wanted, before } = get()
         const [input, ...rest] = future
-        if (input === undefined) return
+        if (input === undefined || before !== null) return
         set({ past: [...past, wanted], future: rest })
         void ask(input, here())
       },
@@ -141,7 +204,15 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         keep(store, run)
         return run
       },
-      open: (text) => {
+      open: (address) => {
+        const isBare = !namesAnything(address)
+        const last = isBare ? readable(memory.lastLink()) : null
+        if (isBare && last === null && !memory.hasSeenOpening()) {
+          const start = openingStart(catalogue)
+          if (start !== null) return set({ ...start, ...unexplained })
+        }
+        if (isKeptBack(get())) leaveOpening()
+        const text = last ?? address
         const { link, problems: unread } = parseLink(text, catalogue.vocabulary)
         const invariants = catalogue.invariants.map(({ id }) => id)
         const problems = [
@@ -157,10 +228,13 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
           atlas: link.atlas ?? '',
           answers: link.ask ? 'hidden' : 'shown',
           embed: link.embed,
+          opening: null,
+          ...(get().before === null ? {} : asBefore()),
         })
         const asking = () =>
           ask(input, atLinkStart(link), (run) => {
-            const isOther = link.program !== null && link.program !== run.programHash
+            // What a returning visitor is given back is no link: nobody recorded it.
+            const isOther = last === null && link.program !== null && link.program !== run.programHash
             const found = [cursorProblem(run, link), isOther ? otherVersion : null].filter(
               (one) => one !== null,
             )
@@ -180,10 +254,16 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       },
       seek: (cursor) => {
         const { run } = get()
-        if (run !== null) set({ ...standing(run, cursor), playing: false })
+        if (run === null) return
+        if (!isKeptBack(get())) return set({ ...standing(run, cursor), playing: false })
+        set({ playing: false })
+        // The end of what is seen comes before the end.
+        const isOnTheWay = cursor === Number.POSITIVE_INFINITY && get().cursor < run.trace.length
+        goOn(isOnTheWay ? run.trace.length : cursor)
       },
       look: (view) => {
         if (deferred !== null && view !== 'atlas') return deferred(view)
+        if (view !== 'focus') leaveOpening()
         const { run, cursor } = get()
         const isAtEnd = run !== null && cursor >= run.trace.length
         // Whoever stood at the start or the end of one lane looks at the start or the end of all.
@@ -197,8 +277,10 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
         void fillLanes(store, simulator, underWay)
       },
       play: () => {
-        const { run } = get()
+        const { run, opening } = get()
         if (run === null) return
+        if (opening !== null && isKeptBack(get()))
+          return set({ playing: true, opening: { ...opening, phase: 'playing' } })
         const { at, last } = playheadOf(get())
         set({ playing: true, ...(at >= last ? standing(run, atStart(run)) : {}) })
       },
@@ -206,6 +288,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       tick: () => {
         const { run, playing } = get()
         if (run === null || !playing) return
+        if (isKeptBack(get())) return goOn(get().cursor + 1)
         const next = standing(run, playheadOf(get()).at + 1)
         set({ ...next, playing: !pausesHere({ ...get(), ...next }) })
       },
@@ -213,15 +296,39 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       reveal: () => set({ answers: 'shown' }),
       choose: (chosen) => set({ chosen }),
       point: (pointed) => set({ pointed }),
-      dismiss: () => set({ problems: [], failure: null }),
+      dismiss: () => {
+        const { failure, before } = get()
+        set({ problems: [], failure: null })
+        if (failure !== null && before !== null) get().cancel()
+      },
       tryAgain: () => {
-        const { failure } = get()
-        if (failure !== null) get().change(failure.input, here())
+        const { failure, before } = get()
+        if (failure === null) return
+        if (before === null || asked === null) get().change(failure.input, here())
+        else void ask(failure.input, asked.place, asked.onShown)
+      },
+      cancel: () => {
+        if (get().before !== null) set({ ...asBefore(), failure: null, playing: false })
+      },
+      bet: (answer) => {
+        const { opening } = get()
+        if (opening?.phase === 'asking') set({ opening: { ...opening, bet: answer } })
+      },
+      skipOpening: leaveOpening,
+      playOpening: () => {
+        deferred = null
+        settled = { past: [], future: [] }
+        set({ ...openingStart(catalogue), ...unexplained })
       },
     }
   })
   simulator.subscribe(() => store.setState({ simulator: simulator.state() }))
   return store
+}
+
+/** The last whole run, and where it stood: what an edit is aimed at while another run is awaited. */
+export function answered(page: Page): { readonly run: Run | null; readonly cursor: number } {
+  return page.before ?? page
 }
 
 /** Another run is explained from its gravest violation on. */

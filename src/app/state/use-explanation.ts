@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Explanation } from '#explorer'
 import type { Run } from '#simulator'
+import { isBeginning } from '../model/beginning.ts'
 import { usePage, useRun } from './page.tsx'
 import { violatedUpTo } from './stops.ts'
 import { useReference } from './use-reference.ts'
@@ -11,12 +12,12 @@ type Explain = typeof import('#explorer/explain.ts').explain
 /** What explains a run comes after the page that shows it. */
 let loaded: Explain | null = null
 
-/** Of the run on screen, its chosen violation; null while it is not there or the answer is hidden. */
+/** Of the run on screen, its chosen violation; null while it is not there, not whole, or the answer is hidden. */
 export function useExplanation(): Explanation | null {
   const run = useRun()
   const chosen = usePage((page) => page.chosen)
   const isHidden = usePage((page) => page.answers === 'hidden')
-  return useExplanationOf(isHidden ? null : run, chosen)
+  return useExplanationOf(isHidden || isBeginning(run) ? null : run, chosen)
 }
 
 /**

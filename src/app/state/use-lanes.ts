@@ -5,16 +5,19 @@ import { lanesOf, type Lane } from './lanes.ts'
 import { usePage } from './page.tsx'
 import { momentOf } from './playhead.ts'
 
-/** Every implementation with its run and verdict on the experiment that is shown, as far as they are known. */
+/** Every implementation with its run and verdict on the experiment on screen, as far as they are known. */
 export function useLanes(): readonly Lane[] {
   const catalogue = usePage((page) => page.catalogue)
+  const run = usePage((page) => page.run)
   const shown = usePage((page) => page.shown)
+  const wanted = usePage((page) => page.wanted)
+  const opening = usePage((page) => page.opening)
   const runs = usePage((page) => page.runs)
   const laneFailures = usePage((page) => page.laneFailures)
   const answers = usePage((page) => page.answers)
   return useMemo(
-    () => lanesOf({ catalogue, shown, runs, laneFailures, answers }),
-    [catalogue, shown, runs, laneFailures, answers],
+    () => lanesOf({ catalogue, run, shown, wanted, opening, runs, laneFailures, answers }),
+    [catalogue, run, shown, wanted, opening, runs, laneFailures, answers],
   )
 }
 
@@ -35,7 +38,7 @@ export function useMoment(comparison: Comparison): number {
 
 /** Position of the lane that is looked at, whose run a new fault is aimed at. */
 export function useLooked(): number {
-  return usePage(({ catalogue, shown }) =>
-    catalogue.implementations.findIndex(({ name }) => name === shown.implementation),
+  return usePage(({ catalogue, wanted }) =>
+    catalogue.implementations.findIndex(({ name }) => name === wanted.implementation),
   )
 }

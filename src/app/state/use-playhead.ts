@@ -5,6 +5,7 @@ import { seekMoment } from './commands.ts'
 import type { Comparison } from './comparison.ts'
 import { wordsAt, wordsAtMoment, type PlaceWords } from './moment-words.ts'
 import { usePage, usePageStore, useRun } from './page.tsx'
+import { playheadOf } from './playhead.ts'
 import { useComparison, useLooked, useMoment } from './use-lanes.ts'
 
 export interface PlayheadView {
@@ -34,8 +35,8 @@ export function usePlayhead(): PlayheadView {
     [isComparison, comparison, run],
   )
   const seek = useSeek()
-  if (!isComparison)
-    return { first: 0, last: run.trace.length, at: cursor, words: wordsAt(run, cursor), marks, seek }
+  const end = usePage((page) => (page.view === 'compare' ? 0 : playheadOf(page).last))
+  if (!isComparison) return { first: 0, last: end, at: cursor, words: wordsAt(run, cursor), marks, seek }
   const { first, last } = comparison
   return { first, last, at: moment, words: wordsAtMoment(comparison, lanes, moment, looked), marks, seek }
 }

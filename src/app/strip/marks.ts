@@ -3,6 +3,7 @@ import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { faultBehind } from '#simulator/fault-behind.ts'
 import { nameOf } from '#simulator/sentence.ts'
+import { isBeginning } from '../model/beginning.ts'
 import { strikeWords } from '../state/fault-words.ts'
 import { keyOf, type RowOf } from './actor-rows.ts'
 import { arrows } from './arrows.ts'
@@ -19,6 +20,8 @@ export function rowsOf(run: Run): readonly StripRow[] {
   const seen = new Map<string, StripRow>()
   const note = (actor: Actor) => seen.set(keyOf(actor), { key: keyOf(actor), title: titleOf(actor) })
   for (const { actor } of run.trace) note(actor)
+  // Where the run is not known to its end all its servers have their rows: none comes in later and moves the others.
+  if (isBeginning(run)) for (const name of 'AB'.slice(0, run.input.servers)) note({ role: 'server', name })
   note({ role: 'postgres' })
   note({ role: 'stripe' })
   const order = ['customer', 'server', 'postgres', 'stripe']

@@ -136,7 +136,7 @@ async function measureAllLanes(
   playMs: number,
 ): Promise<readonly Figure[]> {
   return withPage(browser, async (page) => {
-    const intervalsMs = await playFrames(page, address, speed, playMs)
+    const intervalsMs = await playFrames(page, `${address}#view=compare`, speed, playMs)
     const lanes = await page.getByRole('region', { name: 'Verdict' }).getByRole('listitem').count()
     return frameFigures(`lanes.${speed.replace('×', 'x')}`, `all ${lanes} lanes at ${speed}`, intervalsMs)
   })

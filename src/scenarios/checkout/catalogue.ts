@@ -15,6 +15,7 @@ import {
   workflowReasons,
 } from './labels.ts'
 import naiveProgram from './naive.ts?program'
+import { opening } from './opening.ts'
 import pollerProgram from './poller.ts?program'
 import { receiptColumns } from './receipts.ts'
 import stateMachineProgram from './state-machine.ts?program'
@@ -100,6 +101,7 @@ export const checkoutCatalogue: Catalogue = {
   ask,
   faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: toneOfViolated,
+  opening,
   story: storyWords,
   receipts: receiptColumns,
 }

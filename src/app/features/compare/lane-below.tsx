@@ -15,7 +15,7 @@ const usual: readonly SignId[] = ['replay', 'step', 'transaction', 'crash-window
 /** Below a lane's strip: the legend, and the protections that can be switched. */
 export function StripFoot({ lane }: { readonly lane: Lane }) {
   const { implementation, tone } = lane
-  const switched = usePage((page) => page.shown.guards)
+  const switched = usePage((page) => page.wanted.guards)
   const guards = useMemo(() => guardsToShow(implementation, switched, tone), [implementation, switched, tone])
   return (
     <div className={styles['foot']}>

@@ -20,7 +20,7 @@ export function LaneHead({ lane, number, children }: LaneHeadProps) {
   const store = usePageStore()
   const { implementation } = lane
   const isEmbedded = usePage((page) => page.embed)
-  const isLooked = usePage((page) => page.shown.implementation === implementation.name)
+  const isLooked = usePage((page) => page.wanted.implementation === implementation.name)
   return (
     <div className={styles['head']} aria-current={isLooked || undefined}>
       <h2 className={styles['title']} title={implementation.note}>
@@ -51,7 +51,7 @@ export function LaneHead({ lane, number, children }: LaneHeadProps) {
 
 /** `idempotent steps off`: what the verdict depends on, said where the verdict stands. */
 function SwitchedGuards({ lane: { implementation, guardOff } }: { readonly lane: Lane }) {
-  const switched = usePage((page) => page.shown.guards)
+  const switched = usePage((page) => page.wanted.guards)
   const own = guardsOf(implementation, switched)
     .filter(({ on, default: usual }) => on !== usual)
     .map(({ name, on }) => `${guardWords(name)} ${on ? 'on' : 'off'}`)

@@ -44,7 +44,7 @@ export function NarrationRow({ lanes, comparison, moment, opened }: NarrationRow
 /** `With idempotent steps: holds`, and the switch that makes it so. */
 function OtherWaySwitch({ lane: { implementation, otherWay } }: { readonly lane: Lane }) {
   const id = useId()
-  const switched = usePage((page) => page.shown.guards)
+  const switched = usePage((page) => page.wanted.guards)
   const guard = guardsOf(implementation, switched).find(({ name }) => name === otherWay?.guard)
   if (otherWay === null || guard === undefined) return null
   return (

@@ -6,6 +6,7 @@ import type { Fault, Run } from '#simulator'
 import { Flow } from './flow.tsx'
 import { useMeasure } from './use-measure.ts'
 import type { GraphStory } from './story.ts'
+import type { Cut } from './strikes.ts'
 import { zoomLimits } from './viewport.ts'
 import styles from './flow.module.css'
 
@@ -17,7 +18,7 @@ export interface CanvasProps {
   readonly onSelect: (event: number) => void
   readonly playing: boolean
   readonly aimed: Fault | null
-  readonly waiting: readonly Fault[]
+  readonly waiting: readonly Cut[]
   readonly insetTop: number
   readonly embedded: boolean
   readonly whole: boolean

@@ -29,8 +29,9 @@ const edgeTypes = { way: Way }
 /** The graph on React Flow: nothing in it can be dragged, connected or selected. */
 export function Flow(props: FlowProps) {
   const { graph, story, run, cursor, canvas, playing, whole, embedded, onSelect, isFull, onFull } = props
-  const { waiting, aimed } = useCuts(props)
-  const opened = useOpened(props, waiting)
+  const { waiting } = props
+  const aimed = useAimed(props)
+  const opened = useOpened(props)
   const view = useView({ graph, story, run, cursor, canvas, playing, whole, opened })
   const { placement, nodes, edges, initial, shown } = view
   const element = useRef<HTMLDivElement>(null)
@@ -100,16 +101,16 @@ export function Flow(props: FlowProps) {
 /** A press that moves less than this stays a press. */
 const dragPx = 4
 
-/** Faults that are not in the run: those that wait for their answer, and the one that is pointed at. */
-function useCuts({ waiting, aimed, run, graph, story }: CanvasProps) {
-  return useMemo(() => {
-    const ahead = (fault: CanvasProps['aimed']) => fault && cutAhead(fault, run, graph, story.history)
-    return { waiting: waiting.map(ahead).filter((cut): cut is Cut => cut !== null), aimed: ahead(aimed) }
-  }, [waiting, aimed, run, graph, story])
+/** Where the fault that is pointed at would be. */
+function useAimed({ aimed, graph, story: { expected } }: CanvasProps): Cut | null {
+  return useMemo(
+    () => aimed && cutAhead(aimed, expected.run, graph, expected.history),
+    [aimed, graph, expected],
+  )
 }
 
 /** In a graph that is shown whole the nodes of its faults are at reading size. */
-function useOpened({ whole, story }: CanvasProps, waiting: readonly Cut[]): ReadonlyMap<string, number> {
+function useOpened({ whole, story, waiting }: CanvasProps): ReadonlyMap<string, number> {
   return useMemo(() => {
     const cuts = whole ? [...story.cuts, ...waiting] : []
     return new Map(

@@ -69,13 +69,13 @@ function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node
   return (
     <>
       {before.map((cut) => (
-        <CutLine key={cut.event} cut={cut} struck={cut.event <= cursor} />
+        <CutLine key={`${cut.event} ${cut.ahead}`} cut={cut} struck={cut.event <= cursor} />
       ))}
       <StepCard node={node} state={state} onSelect={onSelect} />
       <InnerGaps state={state} />
       <GapButton gap={state.exit} form="list" />
       {after.map((cut) => (
-        <CutLine key={cut.event} cut={cut} struck={cut.event <= cursor} />
+        <CutLine key={`${cut.event} ${cut.ahead}`} cut={cut} struck={cut.event <= cursor} />
       ))}
     </>
   )
@@ -90,7 +90,13 @@ function CutLine({ cut, struck }: { readonly cut: Cut; readonly struck: boolean 
   return (
     <p className={`${styles['cutLine']} ${look}`}>
       <CutSign sign={cut.sign} />
-      <span>{struck ? `${cut.struck}, event ${cut.event}` : `${cut.ahead} at event ${cut.event}`}</span>
+      <span>{cutWords(cut, struck)}</span>
     </p>
   )
+}
+
+/** The event of a fault whose run has not come is not known. */
+function cutWords({ struck: words, ahead, event }: Cut, struck: boolean): string {
+  if (struck) return `${words}, event ${event}`
+  return Number.isFinite(event) ? `${ahead} at event ${event}` : ahead
 }

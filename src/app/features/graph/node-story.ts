@@ -2,6 +2,7 @@
 import type { Run, TraceEvent } from '#simulator'
 import { about } from '#simulator/sentence.ts'
 import { isRefused, isUnheard, labelOf, type Execution, type NodeHistory } from './executions.ts'
+import { isBeginning } from '../../model/beginning.ts'
 import { closedGap, gapAfter, latestOrNext, type Gap } from './gaps.ts'
 import { bracketOf, rowsOf, type Bracket, type Row } from './rows.ts'
 
@@ -37,6 +38,8 @@ export interface NodeState {
   readonly left: number | null
   /** The event that a click on the node seeks: its latest up to the cursor, else its first; null if it has none. */
   readonly event: number | null
+  /** Whether the run may come here yet: not all of it is known. */
+  readonly isOpen: boolean
 }
 
 export interface OpenRow extends Row {
@@ -63,6 +66,8 @@ export interface NodeFacts {
   /** `reserveInventory`, for words. */
   readonly title: string
   readonly history: NodeHistory
+  /** What is expected of it where it has not been reached yet, and in which run. */
+  readonly expected: { readonly run: Run; readonly history: NodeHistory }
   readonly waits: readonly Wait[]
   /** When servers stood still, from the freeze's event to that of what ended it. */
   readonly freezes: readonly { readonly server: string; readonly from: number; readonly until: number }[]
@@ -139,6 +144,7 @@ function nodeState(facts: NodeFacts, run: Run, cursor: number): NodeState {
         [...own].sort((one, other) => one.index - other.index),
         cursor,
       )?.index ?? null,
+    isOpen: isBeginning(run),
   }
 }
 
@@ -225,20 +231,27 @@ function gapOf(facts: NodeFacts, operation: TraceEvent, run: Run, cursor: number
 /** The gap after the last operation of those executions that came to their end. */
 function exitGap(facts: NodeFacts, run: Run, cursor: number): Gap {
   const id = gapId(facts.id, 'exit')
-  const all = facts.history.executions
-    .filter(({ fate }) => fate.kind === 'done')
-    .flatMap(({ operations }) => operations.at(-1) ?? [])
-  // Going to sleep leaves the node only where nothing ever wakes it.
-  const awake = all.filter((event) => !labelOf(event).startsWith('sleep:'))
-  const ends = awake.length > 0 ? awake : all
-  const end = latestOrNext(ends, cursor)
+  const end = latestOrNext(endsOf(facts.history), cursor)
   if (end !== undefined) return gapAfter(id, labelOf(end), [end], run, cursor)
+  const [next] = endsOf(facts.expected.history)
+  if (next !== undefined) return gapAfter(id, labelOf(next), [next], facts.expected.run, cursor)
+  if (isBeginning(run)) return closedGap(id, `This run has not come to ${facts.title} yet`)
   return closedGap(
     id,
     facts.history.executions.length > 0
       ? `This run does not get through ${facts.title}`
       : `This run does not reach ${facts.title}`,
   )
+}
+
+/** The last operations of those executions that came to their end. */
+function endsOf({ executions }: NodeHistory): readonly TraceEvent[] {
+  const all = executions
+    .filter(({ fate }) => fate.kind === 'done')
+    .flatMap(({ operations }) => operations.at(-1) ?? [])
+  // Going to sleep leaves the node only where nothing ever wakes it.
+  const awake = all.filter((event) => !labelOf(event).startsWith('sleep:'))
+  return awake.length > 0 ? awake : all
 }
 
 /** Names a gap: its node, and the operation to its left or `exit`. */
@@ -330,7 +343,7 @@ function shareLeft(wait: Wait, nowMs: number): number {
 export function statusWords(state: NodeState): string {
   switch (state.status) {
     case 'ahead':
-      return state.rows.length > 0 ? 'not yet reached' : 'not reached in this run'
+      return state.rows.length > 0 || state.isOpen ? 'not yet reached' : 'not reached in this run'
     case 'running':
       return 'running'
     case 'waiting':

@@ -16,13 +16,20 @@ export interface GraphStory {
   readonly cuts: readonly Cut[]
   /** What happened at each node, by its id. */
   readonly history: ReadonlyMap<string, NodeHistory>
+  /** The run by which faults are placed that have not happened in this one, and what happened at each of its nodes. */
+  readonly expected: { readonly run: Run; readonly history: ReadonlyMap<string, NodeHistory> }
 }
 
 const nothing: NodeHistory = { executions: [], replays: [] }
 
-/** Ties a run to a graph. */
-export function graphStory(run: Run, graph: Graph): GraphStory {
+/**
+ * Ties a run to a graph.
+ *
+ * @param before the whole run before, while this one is awaited: what this one has not come to yet is expected as there
+ */
+export function graphStory(run: Run, graph: Graph, before: Run | null = null): GraphStory {
   const history = historyOf(run)
+  const expected = before === null ? { run, history } : { run: before, history: historyOf(before) }
   const operations = graph.nodes.filter(isOperation)
   const waits = waitsOf(run)
   const violations = violationsOf(run)
@@ -34,6 +41,7 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
           id,
           title,
           history: history.get(id) ?? nothing,
+          expected: { run: expected.run, history: expected.history.get(id) ?? nothing },
           waits: waits.get(id) ?? [],
           freezes,
           violations: violations.get(id) ?? [],
@@ -51,6 +59,7 @@ export function graphStory(run: Run, graph: Graph): GraphStory {
     taken: takenEdges(run, graph),
     cuts: cutsOf(run, graph, history),
     history,
+    expected,
   }
 }
 

@@ -7,6 +7,7 @@ import { GapActionsContext, type GapActions } from './gap-actions.ts'
 import type { Gap } from './gaps.ts'
 import { NodeList } from './node-list.tsx'
 import { graphStory } from './story.ts'
+import { cutAhead } from './strikes.ts'
 import styles from './graph.module.css'
 
 /** React Flow and all that is drawn on it: phones, and pages without a graph, do not load it. */
@@ -28,6 +29,8 @@ export interface WorkflowGraphProps {
   readonly aimed?: Fault | null
   /** Faults that are placed and whose run has not come yet. */
   readonly waiting?: readonly Fault[]
+  /** The whole run before, while the one on screen is awaited: gaps and waiting faults are placed by it. */
+  readonly before?: Run | null
   /** Pixels that a toolbar covers at the top of the canvas. */
   readonly insetTop?: number
   /** In somebody else's page: the wheel is that page's. */
@@ -44,13 +47,23 @@ const none: readonly Fault[] = []
 /** The workflow as its source has it, with what this run did in it up to the cursor, and gaps to crash in. */
 export function WorkflowGraph(props: WorkflowGraphProps) {
   const { run, program, cursor, onBreak, onSelect, compact = false } = props
-  const story = useMemo(() => graphStory(run, program.graph), [run, program])
+  const { waiting: faults = none, before = null } = props
+  const story = useMemo(() => graphStory(run, program.graph, before), [run, program, before])
+  const waiting = useMemo(() => {
+    const { run: placed, history } = story.expected
+    return faults.flatMap((fault) => cutAhead(fault, placed, program.graph, history) ?? [])
+  }, [faults, story, program])
+  const listed = useMemo(
+    // Whatever the cursor says, they have not happened.
+    () => ({ ...story, cuts: [...story.cuts, ...waiting.map((cut) => ({ ...cut, event: Infinity }))] }),
+    [story, waiting],
+  )
   const [menu, setMenu] = useState<{ readonly gap: Gap; readonly anchor: HTMLElement } | null>(null)
   const actions = useMemo(
     (): GapActions => ({ onBreak, onMenu: (gap, anchor) => setMenu({ gap, anchor }) }),
     [onBreak],
   )
-  const list = <NodeList graph={program.graph} story={story} cursor={cursor} onSelect={onSelect} />
+  const list = <NodeList graph={program.graph} story={listed} cursor={cursor} onSelect={onSelect} />
   return (
     <section className={styles['graph']} aria-label="Workflow graph">
       <GapActionsContext value={actions}>
@@ -67,7 +80,7 @@ export function WorkflowGraph(props: WorkflowGraphProps) {
                 onSelect={onSelect}
                 playing={props.playing ?? false}
                 aimed={props.aimed ?? null}
-                waiting={props.waiting ?? none}
+                waiting={waiting}
                 insetTop={props.insetTop ?? 0}
                 embedded={props.embedded ?? false}
                 whole={props.whole ?? false}

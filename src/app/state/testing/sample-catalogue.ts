@@ -43,3 +43,28 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   receipts: () => [],
   embedded: [naive, durableSample()],
 }
+
+/** The same with an opening, a few events before the naive run's crash. */
+export const openingCatalogue: Catalogue & { readonly embedded: readonly [Run, Run] } = {
+  ...sampleCatalogue,
+  opening: {
+    link: 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&cursor=server/begin:reserveInventory%231',
+    lead: 'What this is.',
+    question: 'What is left?',
+    implementation: 'no engine',
+    fault: 'A crash',
+    bet: {
+      question: 'How many?',
+      facts: 'Two',
+      answers: [
+        { id: 'one', label: 'One', why: 'It is the same.' },
+        { id: 'two', label: 'Two', why: 'It is twice.' },
+      ],
+    },
+    next: { implementation: 'durable', label: 'The same, durable' },
+    answerOf: ({ tables }) => ({
+      id: (tables['reservations'] ?? []).length > 1 ? 'two' : 'one',
+      sentence: '',
+    }),
+  },
+}

@@ -20,10 +20,13 @@ interface FaultChipProps {
 
 /** One fault: click it to see it strike, its value to choose another, its cross to take it away. */
 export function FaultChip({ fault, fate, servers, onChange, onRemove, onSeek }: FaultChipProps) {
-  const { at, note, reason } = fate
+  const { at, note, reason, isWaiting } = fate
   const parameters = parametersOf(fault, servers)
   return (
-    <span className={`${styles['chip']} ${at === null ? styles['unfired'] : ''}`}>
+    <span
+      className={`${styles['chip']} ${at === null ? styles['unfired'] : ''}`}
+      data-waiting={isWaiting || undefined}
+    >
       {at === null && note !== null && reason !== null ? (
         <Unreached fault={fault} note={note} reason={reason} />
       ) : (
@@ -34,7 +37,7 @@ export function FaultChip({ fault, fate, servers, onChange, onRemove, onSeek }: 
           title={reason ?? `${faultSentence(fault)}: go to where it strikes`}
           onClick={() => at !== null && onSeek(at)}
         >
-          <Words fault={fault} note={note} hasFired={at !== null} />
+          <Words fault={fault} note={note} isReal={at !== null || isWaiting} />
         </button>
       )}
       {parameters.length > 0 && <FaultEditor fault={fault} parameters={parameters} onChange={onChange} />}
@@ -53,14 +56,15 @@ export function FaultChip({ fault, fate, servers, onChange, onRemove, onSeek }: 
 interface WordsProps {
   readonly fault: Fault
   readonly note: string | null
-  readonly hasFired: boolean
+  /** Whether it has happened, or is about to; not where this lane never comes to it. */
+  readonly isReal: boolean
 }
 
-function Words({ fault, note, hasFired }: WordsProps) {
+function Words({ fault, note, isReal }: WordsProps) {
   const { verb, operation } = faultWords(fault)
   return (
     <>
-      <VerdictMark tone={hasFired ? 'violated' : 'unknown'} />
+      <VerdictMark tone={isReal ? 'violated' : 'unknown'} />
       <span className={styles['words']}>
         {verb} <code>{operation}</code>
         {note !== null && <em>{note}</em>}
@@ -82,7 +86,7 @@ function Unreached({ fault, note, reason }: UnreachedProps) {
   return (
     <Popover.Root>
       <Popover.Trigger className={styles['fault']} title={reason}>
-        <Words fault={fault} note={note} hasFired={false} />
+        <Words fault={fault} note={note} isReal={false} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles['positioner']} sideOffset={6} collisionPadding={8}>

@@ -4,14 +4,11 @@ import { IconButton } from '../../../parts/icon-button.tsx'
 import { modifierKey } from '../../../parts/modifier-key.ts'
 import { removeFault, replaceFault, reset } from '../../../state/commands.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
-import type { Fate } from '../../../state/fates.ts'
+import { waiting } from '../../../state/fates.ts'
 import { useFates } from '../../../state/use-fates.ts'
 import { FaultChip } from './fault-chip.tsx'
 import styles from './plan.module.css'
 import { SetupChip } from './setup-chip.tsx'
-
-/** Of a fault whose run has not come. */
-const unknown: Fate = { at: null, note: null, reason: null }
 
 interface PlanBarProps {
   /** Whether the setup stands before the faults. */
@@ -23,11 +20,11 @@ interface PlanBarProps {
 /** What the run is made of: its setup, then its faults, each of which can be taken away again. */
 export function PlanBar({ hasSetup = false, actions = null }: PlanBarProps) {
   const store = usePageStore()
-  const plan = usePage((page) => page.shown.plan)
-  const servers = usePage((page) => page.shown.servers)
+  const plan = usePage((page) => page.wanted.plan)
+  const servers = usePage((page) => page.wanted.servers)
   const { fates, seek } = useFates()
-  const canUndo = usePage((page) => page.past.length > 0)
-  const canRedo = usePage((page) => page.future.length > 0)
+  const canUndo = usePage((page) => page.past.length > 0 && page.before === null)
+  const canRedo = usePage((page) => page.future.length > 0 && page.before === null)
   const { undo, redo } = store.getState()
   const bar = useRef<HTMLDivElement>(null)
   const remove = (index: number) => {
@@ -46,7 +43,7 @@ export function PlanBar({ hasSetup = false, actions = null }: PlanBarProps) {
           <FaultChip
             key={index}
             fault={fault}
-            fate={fates[index] ?? unknown}
+            fate={fates[index] ?? waiting}
             servers={servers}
             onChange={(changed) => replaceFault(store, index, changed)}
             onRemove={() => remove(index)}

@@ -1,5 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
+import type { Run } from '#simulator'
 import { tablesAt } from '#simulator/tables.ts'
+import { isBeginning } from '../../../model/beginning.ts'
 import { usePage, useRun } from '../../../state/page.tsx'
 import { committedRows, euros, receiptsOf, statusWord, type Receipts } from '../../../state/receipts.ts'
 import styles from './receipts.module.css'
@@ -7,6 +9,29 @@ import styles from './receipts.module.css'
 /** What is left at the cursor: charged, shipped, stock, order. */
 export function ReceiptsPanel() {
   const run = useRun()
+  return isBeginning(run) ? <UnknownReceipts /> : <KnownReceipts run={run} />
+}
+
+/** Of a run that has not come: the old one's would be taken for its own. */
+function UnknownReceipts() {
+  return (
+    <section className={styles['panel']} aria-label="Receipts">
+      <header className={styles['header']}>
+        <h2>Receipts</h2>
+        <span>not known yet</span>
+      </header>
+      <dl className={styles['grid']}>
+        {['Charged', 'Shipped', 'Stock', 'Order'].map((name) => (
+          <Receipt key={name} name={name} detail="">
+            ?
+          </Receipt>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function KnownReceipts({ run }: { readonly run: Run }) {
   const cursor = usePage((page) => page.cursor)
   const receipts = useMemo(() => receiptsOf(committedRows(tablesAt(run, cursor))), [run, cursor])
   const { chargedCents, payments, parcels, stock, held, sold, chargedTwice, shippedTwice } = receipts

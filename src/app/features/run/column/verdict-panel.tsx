@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useRef, type ReactNode } from 'react'
+import { isBeginning } from '../../../model/beginning.ts'
 import { VerdictMark } from '../../../parts/verdict-mark.tsx'
 import { judge } from '../../../state/judgement.ts'
 import { usePage, usePageStore, useRun } from '../../../state/page.tsx'
@@ -10,6 +11,8 @@ import styles from './verdict.module.css'
 const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
 
 interface VerdictPanelProps {
+  /** Stands where the answer does, in its place. */
+  readonly head?: ReactNode
   /** The receipts. */
   readonly children: ReactNode
   /** The switches of the lane's guards. */
@@ -19,8 +22,9 @@ interface VerdictPanelProps {
 }
 
 /** The argument in its order: the answer and how far it reaches, what is left, why, what is violated, what to switch. */
-export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
+export function VerdictPanel({ head = null, children, guards, onAsk }: VerdictPanelProps) {
   const run = useRun()
+  const isAwaited = isBeginning(run)
   const cursor = usePage((page) => page.cursor)
   const ask = usePage((page) => page.catalogue.ask)
   const isHidden = usePage((page) => page.answers === 'hidden')
@@ -28,39 +32,46 @@ export function VerdictPanel({ children, guards, onAsk }: VerdictPanelProps) {
   const { answer, tone } = useMemo(() => ask(run), [ask, run])
   const judgement = useMemo(() => judge(run, cursor), [run, cursor])
   return (
-    <section className={styles['panel']} aria-label="Verdict">
+    <section className={styles['panel']} aria-label="Verdict" tabIndex={-1}>
       <div className={styles['head']}>
-        {isHidden ? (
-          <HiddenAnswer />
-        ) : (
-          <>
-            <p className={styles['answer']}>
-              <VerdictMark tone={tone} size="large" />
-              {answer}
-            </p>
-            <p className={styles['scope']}>
-              {judgement.ended ? (
-                `${judgement.sentence}.`
-              ) : (
-                <>
-                  That is how it ends. <strong>At event {cursor}:</strong> {lowerFirst(judgement.sentence)}.
-                </>
+        {head ??
+          (isHidden ? (
+            <HiddenAnswer />
+          ) : (
+            <>
+              <p className={styles['answer']}>
+                <VerdictMark tone={tone} size="large" />
+                {answer}
+              </p>
+              <p className={styles['scope']}>
+                {judgement.ended ? (
+                  `${judgement.sentence}.`
+                ) : (
+                  <>
+                    That is how it ends. <strong>At event {cursor}:</strong> {lowerFirst(judgement.sentence)}.
+                  </>
+                )}
+              </p>
+              {run.failure !== null && (
+                <p className={styles['failure']}>The run could not go on: {run.failure}</p>
               )}
-            </p>
-            {run.failure !== null && (
-              <p className={styles['failure']}>The run could not go on: {run.failure}</p>
-            )}
-            <NextLane tone={tone} />
-          </>
-        )}
+              <NextLane tone={tone} />
+            </>
+          ))}
       </div>
       {children}
-      {!isHidden && (
+      {isAwaited && (
+        <div className={styles['unknown']}>
+          <h2>Why</h2>
+          <p>?</p>
+        </div>
+      )}
+      {!isHidden && !isAwaited && (
         <Suspense>
           <Why run={run} section={why} />
         </Suspense>
       )}
-      {!isHidden && (
+      {!isHidden && !isAwaited && (
         <Violations run={run} judgement={judgement} onAsk={onAsk} onExplain={() => why.current?.focus()} />
       )}
       {guards}

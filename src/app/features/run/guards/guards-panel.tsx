@@ -7,7 +7,7 @@ import styles from './guards.module.css'
 
 /** The protections of the checkout on screen, each of which can be switched off or on; nothing where it has none. */
 export function GuardsPanel() {
-  const { guards: switched, implementation: name } = usePage((page) => page.shown)
+  const { guards: switched, implementation: name } = usePage((page) => page.wanted)
   const implementation = usePage((page) => implementationOf(page.catalogue, name))
   const guards = implementation === undefined ? [] : guardsOf(implementation, switched)
   if (guards.length === 0) return null

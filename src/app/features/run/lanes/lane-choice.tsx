@@ -12,7 +12,7 @@ const views = { compare: '', atlas: '*' } as const
 export function LaneChoice() {
   const store = usePageStore()
   const lanes = useLanes()
-  const chosen = usePage(({ view, shown }) => (view === 'focus' ? shown.implementation : views[view]))
+  const chosen = usePage(({ view, wanted }) => (view === 'focus' ? wanted.implementation : views[view]))
   return (
     <Choice
       label="Implementation"

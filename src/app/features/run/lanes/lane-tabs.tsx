@@ -10,7 +10,7 @@ import { useLanes } from '../../../state/use-lanes.ts'
 export function LaneTabs() {
   const store = usePageStore()
   const lanes = useLanes()
-  const chosen = usePage((page) => page.run?.input.implementation ?? '')
+  const chosen = usePage((page) => page.wanted.implementation)
   return (
     <Tabs.Root value={chosen} onValueChange={(name: string) => chooseLane(store, name)}>
       <Tabs.List className={styles['tabs']} aria-label="Implementation">

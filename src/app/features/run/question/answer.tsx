@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { isBeginning } from '../../../model/beginning.ts'
 import { VerdictMark } from '../../../parts/verdict-mark.tsx'
 import { usePage, usePageStore, useRun } from '../../../state/page.tsx'
 import styles from './question.module.css'
@@ -11,6 +12,7 @@ export function Answer() {
   const isHidden = usePage((page) => page.answers === 'hidden')
   const hasEnded = usePage((page) => page.cursor >= run.trace.length)
   const { answer, tone } = useMemo(() => ask(run), [ask, run])
+  if (isBeginning(run)) return null
   if (isHidden)
     return (
       <div className={styles['answer']}>

@@ -1,3 +1,5 @@
+import { usePage } from '../../../state/page.tsx'
+import { useKeptBack } from '../../../store/use-opening.ts'
 import { CustomerChoice } from './customer-choice.tsx'
 import { SeedField } from './seed-field.tsx'
 import { ThemeButton } from './theme-button.tsx'
@@ -6,14 +8,22 @@ import styles from './top-bar.module.css'
 interface WorldMenuProps {
   readonly onHelp: () => void
   readonly onReal: () => void
+  /** Plays the opening from its start. */
+  readonly onOpening: () => void
 }
 
 /** What a phone keeps behind its menu. */
-export function WorldMenu({ onHelp, onReal }: WorldMenuProps) {
+export function WorldMenu({ onHelp, onReal, onOpening }: WorldMenuProps) {
+  const isKeptBack = useKeptBack()
+  const hasOpening = usePage((page) => page.catalogue.opening !== undefined)
   return (
     <div className={styles['menu']}>
-      <CustomerChoice />
-      <SeedField />
+      {!isKeptBack && (
+        <>
+          <CustomerChoice />
+          <SeedField />
+        </>
+      )}
       <ThemeButton />
       <button type="button" className={styles['menuItem']} onClick={onHelp}>
         Help
@@ -21,6 +31,11 @@ export function WorldMenu({ onHelp, onReal }: WorldMenuProps) {
       <button type="button" className={styles['menuItem']} onClick={onReal}>
         What is real here
       </button>
+      {hasOpening && !isKeptBack && (
+        <button type="button" className={styles['menuItem']} onClick={onOpening}>
+          Play the opening again
+        </button>
+      )}
     </div>
   )
 }

@@ -1,11 +1,14 @@
 import { Pause, Play } from 'lucide-react'
 import { playOrPause } from '../../../state/commands.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
+import { useKeptBack } from '../../../store/use-opening.ts'
 import styles from './transport.module.css'
 
 export function PlayButton() {
   const store = usePageStore()
   const isPlaying = usePage((page) => page.playing)
+  // In the opening the bet has a Play of its own, and one is enough to tab to and to be told of.
+  const isSpare = useKeptBack()
   const Icon = isPlaying ? Pause : Play
   return (
     <button
@@ -13,6 +16,8 @@ export function PlayButton() {
       id="play"
       className={styles['play']}
       aria-label={isPlaying ? 'Pause' : 'Play'}
+      aria-hidden={isSpare || undefined}
+      tabIndex={isSpare ? -1 : undefined}
       title={isPlaying ? 'Pause  space' : 'Play  space'}
       onClick={() => playOrPause(store)}
     >

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { Bet } from '../features/opening/bet.tsx'
+import { HiddenRest } from '../features/opening/hidden-rest.tsx'
+import { Lead } from '../features/opening/lead.tsx'
+import { OpeningBar } from '../features/opening/opening-bar.tsx'
+import { OpeningChips } from '../features/opening/opening-chips.tsx'
+import { PhoneBet } from '../features/opening/phone-bet.tsx'
+import { ThemeButton } from '../features/run/top-bar/theme-button.tsx'
+import { useMedia } from '../parts/use-media.ts'
+import { useKeptBack } from '../store/use-opening.ts'
+import { partBytes } from '../worker/part-bytes.ts'
+
+/** What the opening puts into a frame, in the places of what would give its answer away. */
+export interface OpeningSlots {
+  readonly top: ReactNode
+  /** A line above the question. */
+  readonly lead: ReactNode
+  readonly chips: ReactNode
+  /** Over the part of the strip that is not told. */
+  readonly overStrip: ReactNode
+  /** The right column; on a phone the foot. */
+  readonly bet: ReactNode
+}
+
+interface OpeningTargets {
+  readonly onHelp: () => void
+  readonly onReal: () => void
+  readonly onMenu: () => void
+}
+
+/** The lead and the question have a line each from this width on, beside a column of 312 px. */
+const roomForLead = '(min-width: 1280px)'
+
+const postgresBytes = Object.values(partBytes).reduce((sum, bytes) => sum + bytes, 0)
+const postgresSize = `${Math.round(postgresBytes / 1e6)} MB`
+
+/**
+ * Null once the answer is told. The frame stays the same one, so that nothing moves when it is.
+ *
+ * @param isWide whether there is a right column
+ */
+export function useOpeningSlots(
+  isWide: boolean,
+  { onHelp, onReal, onMenu }: OpeningTargets,
+): OpeningSlots | null {
+  const hasRoom = useMedia(roomForLead)
+  const isKeptBack = useKeptBack()
+  if (!isKeptBack) return null
+  if (!isWide)
+    return {
+      top: <OpeningBar theme={null} onHelp={onHelp} onMenu={onMenu} />,
+      lead: <Lead />,
+      chips: <OpeningChips />,
+      overStrip: null,
+      bet: <PhoneBet />,
+    }
+  return {
+    top: <OpeningBar theme={<ThemeButton />} onHelp={onHelp} />,
+    lead: hasRoom ? <Lead /> : null,
+    chips: <OpeningChips />,
+    overStrip: <HiddenRest />,
+    bet: <Bet lead={hasRoom ? null : <Lead />} postgresSize={postgresSize} onReal={onReal} />,
+  }
+}
