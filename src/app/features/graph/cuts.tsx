@@ -68,7 +68,7 @@ export function Cuts({ graph, story, placement, cursor, waiting, aimed }: CutsPr
 
 function AimRing({ left, top }: { readonly left: number; readonly top: number }) {
   return (
-    <div className={styles['aim']} style={{ left, top }}>
+    <div className={styles['aim']} style={{ left, top }} data-aim="">
       <svg viewBox="0 0 12 12" aria-hidden="true">
         <path d="M2.5 2.5l7 7m0-7l-7 7" />
       </svg>

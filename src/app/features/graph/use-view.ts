@@ -160,7 +160,8 @@ export function useView(options: ViewOptions): GraphView {
     },
     showFocused: (element) => {
       const node = element.closest('[data-id]')?.getAttribute('data-id')
-      // The browser scrolls to what it has focused, so it must be there before it does.
+      // The browser has scrolled the canvas's window to what it focuses; it is the canvas that is to move.
+      element.closest('.react-flow')?.scrollTo({ left: 0, top: 0, behavior: 'instant' })
       if (element.matches('[data-gap="hidden"]') && node != null) flushSync(() => read(node))
       const box = boxOnCanvas(element, camera.viewport())
       if (box !== null)

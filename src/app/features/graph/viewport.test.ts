@@ -36,7 +36,7 @@ test('a node that is asked for stays where it was, as far as the graph goes', ()
 })
 
 test('all of it is in view, in the middle, never smaller than its type and not much larger', () => {
-  expect(fitViewport(graph(700, 300), canvas)).toMatchObject({ x: expect.any(Number), zoom: 340 / 300 })
+  expect(fitViewport(graph(700, 300), canvas).zoom).toBe(340 / 300)
   expect(fitViewport(graph(200, 100), canvas).zoom).toBe(1.3)
   expect(fitViewport(graph(2000, 1000), canvas)).toEqual({ x: 0, y: 60, zoom: 1 })
 })

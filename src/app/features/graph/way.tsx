@@ -15,7 +15,9 @@ export const Way = memo(function Way({ id, source, data }: EdgeProps<FlowEdge>) 
     <g className={`${styles[look]} ${styles[edge.kind]}`}>
       <path className={styles['line']} d={placed.path} />
       <path className={styles['head']} d="M0 0L-6.5 -3V3Z" transform={headTransform(placed.points)} />
-      {type !== null && <path className={styles['target']} d={placed.path} onClick={() => onRead(source)} />}
+      {type !== null && (
+        <path className={styles['target']} d={placed.path} data-way={id} onClick={() => onRead(source)} />
+      )}
     </g>
   )
 })

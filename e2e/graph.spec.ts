@@ -1,0 +1,275 @@
+import { expectNoViolations } from './axe.ts'
+import { canvasOf, gapNames, seenNodes, viewOf } from './canvas.ts'
+import { expectFaults, openRun, seek, type RunPage } from './run-page.ts'
+import { expect, test, type Page } from './test.ts'
+
+/** How many places to crash each program has: an edge behind an operation, and between two operations of one. */
+const programs = [
+  { implementation: 'naive', gaps: 20 },
+  { implementation: 'state-machine', gaps: 34 },
+  { implementation: 'at-least-once', gaps: 26 },
+  { implementation: 'durable', gaps: 26 },
+] as const
+
+const crash = 'plan=server/commit:reserveInventory%231=crash-after'
+const toolbarPx = 76
+
+/** The graph's own chunk has come. */
+async function openGraph(page: Page, fields: string): Promise<RunPage> {
+  const run = await openRun(page, fields)
+  await expect(canvasOf(run.graph)).toBeVisible()
+  return run
+}
+
+for (const { implementation, gaps } of programs)
+  test(`${implementation}: fitted, all of it is in view and legible; each gap keeps its name at every zoom`, async ({
+    page,
+  }) => {
+    const run = await openGraph(page, `implementation=${implementation}&${crash}`)
+    const names = await gapNames(run.graph)
+    expect(names).toHaveLength(gaps)
+    expect(new Set(names).size, 'each has a name of its own').toBe(gaps)
+
+    await run.button('Fit').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+    const nodes = await seenNodes(run.graph, toolbarPx)
+    expect(nodes.filter(({ isInView }) => !isInView)).toEqual([])
+    expect(nodes.filter(({ leastPx }) => leastPx < 11)).toEqual([])
+    expect(nodes.filter(({ isClipped }) => isClipped)).toEqual([])
+    expect(await gapNames(run.graph)).toEqual(names)
+
+    await run.button('Zoom in').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('100 %')
+    expect((await seenNodes(run.graph, toolbarPx)).filter(({ leastPx }) => leastPx < 11)).toEqual([])
+    expect(await gapNames(run.graph)).toEqual(names)
+    await run.button('Zoom in').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('125 %')
+    expect(await gapNames(run.graph)).toEqual(names)
+  })
+
+test('wheel, drag and arrows pan; Ctrl with the wheel, plus and minus zoom; 0 shows all', async ({
+  page,
+}) => {
+  const run = await openGraph(page, `implementation=state-machine&${crash}&cursor=start`)
+  const canvas = canvasOf(run.graph)
+  const box = await canvas.boundingBox()
+  if (box === null) throw new Error('no canvas')
+  const [x, y] = [box.x + box.width - 40, box.y + toolbarPx + 60]
+  await page.mouse.move(x, y)
+  const first = await viewOf(page)
+
+  await page.mouse.wheel(0, 120)
+  await expect.poll(async () => (await viewOf(page)).y).toBeLessThan(first.y)
+  expect((await viewOf(page)).zoom).toBe(1)
+  await expect(run.button('Follow'), 'nothing moves by itself any more').toBeVisible()
+
+  const wheeled = await viewOf(page)
+  await page.mouse.down()
+  await page.mouse.move(x, y + 3)
+  await page.mouse.move(x - 4, y + 30, { steps: 4 })
+  expect(
+    await page.evaluate(
+      ([left, top]) =>
+        getComputedStyle(document.elementFromPoint(left ?? 0, top ?? 0) ?? document.body).cursor,
+      [x - 4, y + 30],
+    ),
+  ).toBe('grabbing')
+  await page.mouse.up()
+  expect((await viewOf(page)).y).toBeGreaterThan(wheeled.y + 20)
+  expect(await page.evaluate(() => getSelection()?.toString()), 'no text is selected').toBe('')
+
+  await canvas.focus()
+  const dragged = await viewOf(page)
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(async () => (await viewOf(page)).y).toBeLessThan(dragged.y)
+  await expect(run.slider, 'the cursor stays').toHaveValue('0')
+
+  await page.keyboard.press('+')
+  await expect.poll(async () => (await viewOf(page)).zoom).toBe(1.25)
+  await page.keyboard.press('-')
+  await expect.poll(async () => (await viewOf(page)).zoom).toBe(1)
+  await page.mouse.move(x, y)
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -200)
+  await page.keyboard.up('Control')
+  await expect.poll(async () => (await viewOf(page)).zoom).toBeGreaterThan(1)
+  await page.keyboard.press('0')
+  await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+  await expect(run.button('Zoom out')).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('two fingers zoom, and one pans', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 1280, height: 800 },
+    ...(baseURL === undefined ? {} : { baseURL }),
+  })
+  const page = await context.newPage()
+  const run = await openGraph(page, `implementation=state-machine&${crash}&cursor=start`)
+  const box = await canvasOf(run.graph).boundingBox()
+  if (box === null) throw new Error('no canvas')
+  const session = await context.newCDPSession(page)
+  const [x, y] = [box.x + box.width - 120, box.y + toolbarPx + 80]
+  const touch = (
+    type: 'touchStart' | 'touchMove' | 'touchEnd',
+    points: readonly (readonly [number, number])[],
+  ) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })),
+    })
+  const before = await viewOf(page)
+  await touch('touchStart', [[x, y]])
+  await touch('touchMove', [[x, y - 20]])
+  await touch('touchMove', [[x, y - 60]])
+  await touch('touchEnd', [])
+  await expect.poll(async () => (await viewOf(page)).y).toBeLessThan(before.y - 30)
+  await touch('touchStart', [
+    [x - 20, y],
+    [x + 20, y],
+  ])
+  await touch('touchMove', [
+    [x - 40, y],
+    [x + 40, y],
+  ])
+  await touch('touchMove', [
+    [x - 60, y],
+    [x + 60, y],
+  ])
+  await touch('touchEnd', [])
+  await expect.poll(async () => (await viewOf(page)).zoom).toBeGreaterThan(1.2)
+  await context.close()
+})
+
+test('a press on a gap places a crash; a press that moves pans instead', async ({ page }) => {
+  const run = await openGraph(page, `implementation=naive&${crash}&cursor=start`)
+  const gap = run.graph.getByRole('button', { name: /^Crash here, after the commit of createOrder/ })
+  const box = await gap.boundingBox()
+  if (box === null) throw new Error('no gap')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const before = await viewOf(page)
+  await page.mouse.move(x, y)
+  await expect(run.graph).toContainText('Crash here, after event')
+  await page.mouse.down()
+  await page.mouse.move(x + 20, y + 30, { steps: 4 })
+  await page.mouse.up()
+  expect((await viewOf(page)).y).not.toBe(before.y)
+  await expectFaults(run, 1)
+  await gap.click({ button: 'right' })
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await gap.press('Shift+F10')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await gap.click()
+  await expectFaults(run, 2)
+})
+
+test('in the overview the keyboard comes to every gap, and goes to reading size with it', async ({
+  page,
+}) => {
+  const run = await openGraph(page, `implementation=durable&${crash}`)
+  await run.button('Fit').click()
+  const zoom = run.graph.getByRole('status', { name: 'Zoom' })
+  await expect(zoom).toHaveText('Overview')
+  const gap = run.graph.getByRole('button', { name: /^Crash here, after the commit of fulfillOrder/ })
+  await canvasOf(run.graph).focus()
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab')
+  await expect(zoom, 'the first gap').toHaveText('100 %')
+  for (
+    let presses = 0;
+    presses < 60 && !(await gap.evaluate((it) => it === document.activeElement));
+    presses += 1
+  )
+    await page.keyboard.press('Tab')
+  await expect(gap).toBeFocused()
+  await expect(gap).toBeInViewport({ ratio: 1 })
+  const [own, canvas] = [await gap.boundingBox(), await canvasOf(run.graph).boundingBox()]
+  expect(own?.y).toBeGreaterThanOrEqual((canvas?.y ?? 0) + toolbarPx)
+})
+
+test('a double-click and a click on an edge go to reading size, and what was pointed at stays there', async ({
+  page,
+}) => {
+  const run = await openGraph(page, `implementation=durable&${crash}`)
+  const zoom = run.graph.getByRole('status', { name: 'Zoom' })
+  const node = run.graph.getByRole('button', { name: /createSession ?: / })
+  await run.button('Fit').click()
+  await expect(zoom).toHaveText('Overview')
+  const before = await node.boundingBox()
+  await node.dblclick()
+  await expect(zoom).toHaveText('100 %')
+  const after = await node.boundingBox()
+  expect(Math.abs((after?.x ?? 0) - (before?.x ?? 0))).toBeLessThan(120)
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40)
+
+  await run.button('Fit').click()
+  await expect(zoom).toHaveText('Overview')
+  await run.graph.locator('[data-way]').first().click({ force: true })
+  await expect(zoom).toHaveText('100 %')
+})
+
+test('it follows the cursor until somebody pans, and again when asked to', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const run = await openGraph(page, `implementation=durable&${crash}&cursor=start`)
+  const last = run.graph.getByRole('button', { name: /fulfillOrder ?: / })
+  await expect(last).not.toBeInViewport({ ratio: 1 })
+  await seek(run, 65)
+  await expect(last).toBeInViewport({ ratio: 1 })
+
+  const box = await canvasOf(run.graph).boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 500, (box?.y ?? 0) + toolbarPx + 60)
+  await page.mouse.wheel(0, -2000)
+  await expect(last).not.toBeInViewport({ ratio: 1 })
+  await seek(run, 64)
+  await expect(last).not.toBeInViewport({ ratio: 1 })
+  await run.button('Follow').click()
+  await expect(run.button('Following')).toHaveAttribute('aria-pressed', 'true')
+  await expect(last).toBeInViewport({ ratio: 1 })
+})
+
+test('Play goes to reading size, and follows', async ({ page }) => {
+  const run = await openGraph(page, `implementation=durable&${crash}&cursor=start`)
+  await run.button('Fit').click()
+  const zoom = run.graph.getByRole('status', { name: 'Zoom' })
+  await expect(zoom).toHaveText('Overview')
+  await run.button('Play').click()
+  await expect(zoom).toHaveText('100 %')
+  await expect(run.button('Following')).toBeVisible()
+})
+
+test('a ring shows where the toolbar’s fault would strike', async ({ page }) => {
+  const run = await openGraph(page, `implementation=durable&${crash}&cursor=start`)
+  const name = /^Crash here, after the commit of createOrder, event (\d+)/
+  const gap = run.graph.getByRole('button', { name })
+  await seek(run, Number((await gap.getAttribute('aria-label'))?.match(name)?.[1]))
+  await run.button('Crash server').hover()
+  const ring = run.graph.locator('[data-aim]')
+  await expect(ring).toBeVisible()
+  const [one, other] = [await ring.boundingBox(), await gap.boundingBox()]
+  const middle = (box: typeof one) => (box === null ? [] : [box.x + box.width / 2, box.y + box.height / 2])
+  expect(middle(one)).toEqual(middle(other))
+})
+
+test('in somebody’s page the wheel over the graph scrolls that page', async ({ page, baseURL }) => {
+  const address = new URL(`./#implementation=durable&${crash}&embed=1`, baseURL).href
+  await page.setContent(
+    `<div style="height: 100px"></div><iframe src="${address}" width="800" height="450"></iframe><div style="height: 3000px"></div>`,
+  )
+  const frame = page.frameLocator('iframe')
+  const graph = frame.getByRole('region', { name: 'Workflow graph' })
+  await expect(graph.getByRole('group', { name: /^Graph: / })).toBeVisible()
+  const box = await graph.boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 60)
+  await page.mouse.wheel(0, 200)
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing in the overview, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const run = await openGraph(page, `implementation=state-machine&${crash}`)
+    await run.button('Fit').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+    await expectNoViolations(page)
+  })
