@@ -1,5 +1,6 @@
 import { lazy, useCallback, useState } from 'react'
 import { AtlasPlace } from './atlas/atlas-place.tsx'
+import { Compact } from './compositions/compact.tsx'
 import { Comparison } from './compositions/comparison.tsx'
 import { Embedded } from './compositions/embedded.tsx'
 import { Phone } from './compositions/phone.tsx'
@@ -7,6 +8,7 @@ import { RunPanels } from './compositions/run-parts.tsx'
 import { Wide } from './compositions/wide.tsx'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { LaneChoice } from './features/run/lanes/lane-choice.tsx'
+import { SkipLink } from './features/run/stage/skip-link.tsx'
 import { useStageForm } from './features/run/stage/use-stage-form.ts'
 import { Palette } from './features/run/toolbar/palette.tsx'
 import { PhoneBar } from './features/run/top-bar/phone-bar.tsx'
@@ -71,6 +73,7 @@ function Composition() {
   const phoneBar = <PhoneBar lanes={<LaneChoice />} share={share} onMenu={openMenu} />
   return (
     <OpenReality value={openReal}>
+      {!isEmbedded && <SkipLink />}
       {isEmbedded ? (
         <Embedded />
       ) : view === 'atlas' ? (
@@ -78,6 +81,8 @@ function Composition() {
           top={isWide ? <TopBar onHelp={openHelp} onReal={openReal} share={share} /> : phoneBar}
           narrow={!isWide}
         />
+      ) : form === 'compact' && view === 'focus' ? (
+        <Compact share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
       ) : !isWide ? (
         <Phone share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
       ) : view === 'compare' ? (

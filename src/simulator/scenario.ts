@@ -3,6 +3,7 @@ import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
 import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
 import type { Run } from './run.ts'
+import type { Tables } from './trace.ts'
 import type { Vocabulary } from './input.ts'
 
 /** What there is to know of a scenario without being able to run it: all that a page needs before its database is up. */
@@ -19,6 +20,28 @@ export interface Catalogue {
   readonly faultNouns: FaultNouns
   /** What a run comes to that violates these invariants, in one word. @param violated ids */
   toneOf(violated: readonly string[]): Asked['tone']
+  /** What is left of a run, in the order of the columns. */
+  receipts(left: Left): readonly Receipt[]
+}
+
+/** What a receipt is made of. */
+export interface Left {
+  /** Committed rows. */
+  readonly tables: Tables
+  readonly stock: number
+  /** The verdict on the whole run; `unknown` while it is hidden or not there. */
+  readonly tone: Asked['tone'] | 'unknown'
+  /** Whether nothing more comes: what is merely open is wrong only then. */
+  readonly isEnd: boolean
+}
+
+/** One number that is left: `Charged €18, 1 payment`. */
+export interface Receipt {
+  readonly name: string
+  readonly value: string
+  readonly detail: string
+  /** What is wrong with it. */
+  readonly tone: 'stuck' | 'violated' | null
 }
 
 export interface Scenario extends Omit<Catalogue, 'implementations'> {

@@ -23,7 +23,7 @@ export function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
     <PhoneFrame
       top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
       question={<Question />}
-      verdict={isComparison ? null : <Argument />}
+      verdict={isComparison ? null : <Argument isCompact />}
       plan={<PlanBar />}
       graph={isComparison ? <PhoneLanes /> : <RunGraph compact />}
       timeline={isComparison ? null : <RunTimeline axis="events" />}

@@ -8,6 +8,7 @@ import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
 import { EventSlider } from '../features/run/transport/event-slider.tsx'
+import { LeaveFull } from '../features/run/transport/leave-full.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { Argument, RunDrawer, RunGraph, RunSubtitle, RunTimeline } from './run-parts.tsx'
@@ -28,12 +29,14 @@ interface WideProps {
 export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WideProps) {
   const [axis, setAxis] = useState<Axis>('events')
   const drawer = useStageView((view) => view.drawer)
+  const isFull = useStageView((view) => view.isGraphFull)
   const isLow = useIsLow()
   const isScrubbed = isLow || drawer !== 'closed'
   return (
     <Stage
       drawerState={drawer}
       isScrubbed={isScrubbed}
+      isFull={isFull}
       top={top ?? <TopBar lanes={<LaneTabs />} onHelp={onHelp} onReal={onReal} share={share} />}
       question={
         <>
@@ -47,8 +50,8 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
       subtitle={<RunSubtitle />}
       strip={isScrubbed ? <EventSlider form="line" /> : <RunTimeline axis={axis} />}
       transport={
-        <Transport hasSlider={!isScrubbed} hasSentence={false}>
-          <AxisSwitch axis={axis} onChoose={setAxis} />
+        <Transport hasSlider={!isScrubbed || isFull} hasSentence={false}>
+          {isFull ? <LeaveFull /> : <AxisSwitch axis={axis} onChoose={setAxis} />}
         </Transport>
       }
       drawer={<RunDrawer />}

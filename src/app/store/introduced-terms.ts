@@ -29,8 +29,7 @@ export function useIntroducedTerm(run: Run, cursor: number, isHeld: boolean): Te
     cursor <= latest.event + (isHeld ? playedEvents : 0)
   const found = event === undefined ? undefined : termsOf(event).find((term) => !introduced.has(term))
   const term = isLatest ? latest.term : found
-  if (!isLatest && found !== undefined)
-    setLatest({ term: found, run: run.traceHash, event: cursor })
+  if (!isLatest && found !== undefined) setLatest({ term: found, run: run.traceHash, event: cursor })
   useEffect(() => {
     if (term !== undefined) remember(term)
   }, [term])

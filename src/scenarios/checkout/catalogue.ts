@@ -17,6 +17,7 @@ import {
 import naiveProgram from './naive.ts?program'
 import pollerProgram from './poller.ts?program'
 import stateMachineProgram from './state-machine.ts?program'
+import { receiptColumns } from './receipts.ts'
 import { ask } from './wording.ts'
 import workflowNextProgram from './workflow-next.ts?program'
 import workflowServerProgram from './workflow-server.ts?program'
@@ -98,4 +99,5 @@ export const checkoutCatalogue: Catalogue = {
   ask,
   faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: toneOfViolated,
+  receipts: receiptColumns,
 }

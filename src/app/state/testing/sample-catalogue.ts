@@ -39,5 +39,6 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
+  receipts: () => [],
   embedded: [naive, durableSample()],
 }
