@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { atlasPlugin } from './src/app/embedded/atlas-plugin.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
+import { preloadPlugin } from './src/app/preload/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
@@ -36,6 +37,8 @@ export default defineConfig({
     atlasPlugin(() => [program()]),
     react(),
     relaxPolicyInDevelopment(),
+    // Phones have the graph as a list.
+    preloadPlugin([{ module: '/features/graph/canvas.tsx', media: '(min-width: 720px)' }]),
     offlinePlugin(['icon.svg']),
   ],
   worker: { format: 'es', plugins: () => [program()] },

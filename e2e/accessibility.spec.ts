@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
@@ -119,9 +119,19 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
   `)
   await expect(run.graph).toMatchAriaSnapshot(`
     - region "Workflow graph":
-      - heading "POST /checkout" [level=2]
-      - heading "POST /webhook" [level=2]
-      - list "Steps"
+      - group "Graph: arrow keys pan, plus and minus zoom, 0 shows all":
+        - list "Steps":
+          - listitem:
+            - heading "POST /checkout" [level=2]
+          - listitem:
+            - button /^createOrder/
+            - button /^Crash here, after the begin of createOrder/
+          - listitem:
+            - heading "POST /webhook" [level=2]
+        - button "Following" [pressed]
+        - button "Zoom out"
+        - button "Zoom in"
+        - button "Fit"
   `)
   await expect(page.getByRole('complementary')).toMatchAriaSnapshot(`
     - region "Verdict":

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectAt, expectFaults, openRun, seek } from './run-page.ts'
 
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { cursorOf, openRun, seek } from './run-page.ts'
 
 const lost = 'implementation=naive&plan=stripe/webhook:checkout.session.completed%231=drop(tries=all)'

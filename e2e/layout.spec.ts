@@ -1,4 +1,5 @@
-import { expect, test, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { measure, type Findings } from './boxes.ts'
 import { expectFinger, expectNoOverflow } from './looks.ts'

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { cursorOf, eventCount, expectAt, eventWith, openRun, seek, openDetails } from './run-page.ts'
 
 test('it opens on the failure: the question, its answer, and what is left of it', async ({ page }) => {

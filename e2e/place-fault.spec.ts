@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { cursorOf, expectAt, expectFaults, openRun, seek, sentences, openDetails } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'

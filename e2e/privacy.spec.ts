@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test, type Worker } from '@playwright/test'
+import { expect, test, type Worker } from './test.ts'
 import { eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
 /** CONTRACT.md's, to the letter. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { eventWith, expectAt, openRun, seek, openDetails } from './run-page.ts'
 
 test('one click shows the same crash, durable: another server recovers, and one mug is sold', async ({

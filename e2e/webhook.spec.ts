@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'

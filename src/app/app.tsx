@@ -24,10 +24,14 @@ import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { ShareButton } from './share/share-button.tsx'
 import { usePage } from './state/page.tsx'
+import { useLegend } from './store/legend.ts'
 import { setDrawer, useStageView } from './store/stage-view.ts'
 import { useFocusKept } from './use-focus-kept.ts'
 
 const HelpSheet = lazy(async () => ({ default: (await import('./help/help-sheet.tsx')).HelpSheet }))
+const LegendSheet = lazy(async () => ({
+  default: (await import('./features/legend/legend-sheet.tsx')).LegendSheet,
+}))
 const RealSheet = lazy(async () => ({ default: (await import('./real/real-sheet.tsx')).RealSheet }))
 
 /** What is open over the page. */
@@ -64,6 +68,7 @@ function Composition() {
   const openMenu = useCallback(() => setPanel('menu'), [])
   const openDetails = useCallback(() => setDrawer('half'), [])
   const isDrawerOpen = useStageView(({ drawer }) => drawer !== 'closed')
+  const isLegendOpen = useLegend((legend) => legend.isOpen)
   useKeys({ onHelp: openHelp, onShare: openShare })
   const sheet = (name: Panel) => ({
     open: panel === name,
@@ -94,6 +99,9 @@ function Composition() {
       {hasRun && <LiveRegion />}
       <OnceOpened open={panel === 'help'}>
         <HelpSheet {...sheet('help')} onReal={openReal} />
+      </OnceOpened>
+      <OnceOpened open={isLegendOpen}>
+        <LegendSheet />
       </OnceOpened>
       <OnceOpened open={panel === 'real'}>
         <RealSheet {...sheet('real')} />

@@ -108,7 +108,7 @@ test('the server dies under running workflows and comes back: all of them end, e
       workflows: [everything],
       // A claim whose answer was lost is claimed again when its lease is over. On a slow machine a lease may also end
       // under an executor that lives: that is allowed, and counts as a recovery.
-      leaseMs: 600,
+      leaseMs: 5_000,
       pg: { leaseMs: 30_000 },
       engine: { recoveryLimit: 1_000 },
       max: 6,

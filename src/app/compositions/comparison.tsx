@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
-import { AlignmentSwitch } from '../compare/alignment-switch.tsx'
-import { CompareBoard } from '../compare/compare-board.tsx'
-import { QuickBreak } from '../compare/quick-break.tsx'
+import { lazy, Suspense, type ReactNode } from 'react'
+import { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
+import { QuickBreak } from '../features/compare/quick-break.tsx'
+import { LegendButton } from '../features/legend/legend-button.tsx'
 import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { CompareStage } from '../features/run/stage/compare-stage.tsx'
@@ -9,6 +9,11 @@ import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { RunDrawer } from './run-parts.tsx'
+
+/** Its lanes, strips and words are not needed where one run is shown. */
+const CompareBoard = lazy(async () => ({
+  default: (await import('../features/compare/compare-board.tsx')).CompareBoard,
+}))
 
 interface ComparisonProps {
   readonly share: ReactNode
@@ -27,9 +32,14 @@ export function Comparison({ share, onHelp, onReal, onBreak }: ComparisonProps) 
       top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
       question={<Question />}
       chips={<PlanBar hasSetup actions={<QuickBreak onMore={onBreak} />} />}
-      board={<CompareBoard />}
+      board={
+        <Suspense>
+          <CompareBoard />
+        </Suspense>
+      }
       transport={
-        <Transport>
+        <Transport hasSentence={false}>
+          <LegendButton />
           <AlignmentSwitch />
         </Transport>
       }

@@ -1,5 +1,4 @@
-import { CompareBoard } from '../compare/compare-board.tsx'
-import { PhoneLanes } from '../compare/phone-lanes.tsx'
+import { lazy, Suspense } from 'react'
 import { EmbedFrame } from '../features/run/frame/embed-frame.tsx'
 import { TinyFrame } from '../features/run/frame/tiny-frame.tsx'
 import { Answer } from '../features/run/question/answer.tsx'
@@ -11,6 +10,13 @@ import { useMedia } from '../parts/use-media.ts'
 import { useNarrow } from '../parts/use-narrow.ts'
 import { usePage } from '../state/page.tsx'
 import { RunGraph, RunTimeline } from './run-parts.tsx'
+
+const CompareBoard = lazy(async () => ({
+  default: (await import('../features/compare/compare-board.tsx')).CompareBoard,
+}))
+const PhoneLanes = lazy(async () => ({
+  default: (await import('../features/compare/phone-lanes.tsx')).PhoneLanes,
+}))
 
 /** The run in the page of somebody else. */
 export function Embedded() {
@@ -31,7 +37,11 @@ export function Embedded() {
     <EmbedFrame
       question={<Question />}
       answer={isComparison ? null : <Answer />}
-      graph={!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
+      graph={
+        <Suspense>
+          {!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
+        </Suspense>
+      }
       transport={
         <Transport>
           <OutLink />

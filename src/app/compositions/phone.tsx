@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { PhoneLanes } from '../compare/phone-lanes.tsx'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { PhoneFrame } from '../features/run/frame/phone-frame.tsx'
 import { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
@@ -8,6 +7,10 @@ import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
 import { PhoneScrubber, PhoneTransport } from '../features/run/transport/phone-transport.tsx'
 import { usePage } from '../state/page.tsx'
 import { Argument, RunGraph, RunTimeline } from './run-parts.tsx'
+
+const PhoneLanes = lazy(async () => ({
+  default: (await import('../features/compare/phone-lanes.tsx')).PhoneLanes,
+}))
 
 interface PhoneProps {
   readonly share: ReactNode
@@ -25,7 +28,7 @@ export function Phone({ share, onMenu, onBreak, onDetails }: PhoneProps) {
       question={<Question />}
       verdict={isComparison ? null : <Argument isCompact />}
       plan={<PlanBar />}
-      graph={isComparison ? <PhoneLanes /> : <RunGraph compact />}
+      graph={<Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact />}</Suspense>}
       timeline={isComparison ? null : <RunTimeline axis="events" />}
       scrubber={<PhoneScrubber />}
       bar={<PhoneTransport onBreak={onBreak} onTables={onDetails} />}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { CodePanel } from '../code/code-panel.tsx'
 import { EventDetail } from '../event/event-detail.tsx'
+import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
 import { ReceiptsLine } from '../features/run/column/receipts-line.tsx'
 import { ReceiptsPanel } from '../features/run/column/receipts-panel.tsx'
 import { VerdictPanel } from '../features/run/column/verdict-panel.tsx'
@@ -9,17 +10,17 @@ import { Drawer } from '../features/run/drawer/drawer.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
-import { WorkflowGraph } from '../graph/workflow-graph.tsx'
+import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { contextAt } from '../model/event-context.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
 import { usePlayhead } from '../state/use-playhead.ts'
 import { useIntroducedTerm } from '../store/introduced-terms.ts'
-import { askInConsole, openTab, takeQuery, useStageView } from '../store/stage-view.ts'
+import { askInConsole, openTab, showGraphFull, takeQuery, useStageView } from '../store/stage-view.ts'
 import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
-import { Timeline } from '../timeline/timeline.tsx'
+import { Timeline } from '../features/timeline/timeline.tsx'
 import { useScene } from './scene.ts'
 
 const RunSaw = lazy(async () => ({ default: (await import('./run-saw.tsx')).RunSaw }))
@@ -31,9 +32,19 @@ const MessagesPanel = lazy(async () => ({
   default: (await import('../messages/messages-panel.tsx')).MessagesPanel,
 }))
 
-/** @param props.compact As a list of steps. */
-export function RunGraph({ compact = false }: { readonly compact?: boolean }) {
+interface RunGraphProps {
+  /** As a list of steps. */
+  readonly compact?: boolean
+  /** Pixels at the top of the canvas that a toolbar covers. */
+  readonly insetTop?: number
+}
+
+export function RunGraph({ compact = false, insetTop = 0 }: RunGraphProps) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
+  const playing = usePage((page) => page.playing)
+  const embedded = usePage((page) => page.embed)
+  const aimed = useStageView((view) => view.aimed)
+  const isFull = useStageView((view) => view.isGraphFull)
   if (program === undefined) return null
   return (
     <WorkflowGraph
@@ -43,6 +54,12 @@ export function RunGraph({ compact = false }: { readonly compact?: boolean }) {
       onBreak={onBreak}
       onSelect={onSeek}
       compact={compact}
+      playing={playing}
+      embedded={embedded}
+      aimed={aimed}
+      insetTop={insetTop}
+      isFull={isFull}
+      {...(embedded ? {} : { onFull: showGraphFull })}
     />
   )
 }
@@ -65,6 +82,13 @@ export function RunTimeline({ axis }: { readonly axis: Axis }) {
       pointed={typeof pointed === 'number' ? pointed : null}
     />
   )
+}
+
+/** The same run on one line of 28 px, in a low window: the events that Why names are its stops. */
+export function RunScrubLine() {
+  const explanation = useExplanation()
+  const stops = explanation?.links.flatMap(({ event }) => event ?? []) ?? []
+  return <EventSlider form="line" stops={stops} />
 }
 
 /** What happens at the cursor, in reading size. */

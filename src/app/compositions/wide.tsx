@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { LegendButton } from '../features/legend/legend-button.tsx'
 import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
 import { Question } from '../features/run/question/question.tsx'
@@ -7,11 +8,13 @@ import { useIsLow } from '../features/run/stage/use-stage-form.ts'
 import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
-import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { LeaveFull } from '../features/run/transport/leave-full.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
-import { Argument, RunDrawer, RunGraph, RunSubtitle, RunTimeline } from './run-parts.tsx'
+import { Argument, RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
+
+/** What the toolbar's two rows cover of the canvas, with the space around them. */
+const toolbarPx = 76
 
 interface WideProps {
   readonly share: ReactNode
@@ -46,11 +49,12 @@ export function Wide({ share, onHelp, onReal, lead = null, top, aside }: WidePro
       }
       chips={<PlanBar hasSetup />}
       toolbar={<Toolbar />}
-      graph={<RunGraph />}
+      graph={<RunGraph insetTop={toolbarPx} />}
       subtitle={<RunSubtitle />}
-      strip={isScrubbed ? <EventSlider form="line" /> : <RunTimeline axis={axis} />}
+      strip={isScrubbed ? <RunScrubLine /> : <RunTimeline axis={axis} />}
       transport={
         <Transport hasSlider={!isScrubbed || isFull} hasSentence={false}>
+          <LegendButton />
           {isFull ? <LeaveFull /> : <AxisSwitch axis={axis} onChoose={setAxis} />}
         </Transport>
       }

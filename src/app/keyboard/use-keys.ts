@@ -16,6 +16,7 @@ import { preferences } from '../state/preferences.ts'
 import { moveToRegion } from './regions.ts'
 import { cycleDrawer, leaveGraphFull, toggleGraphFull } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
+import { openLegend } from '../store/legend.ts'
 
 interface KeyTargets {
   readonly onShare: () => void
@@ -102,6 +103,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return embed ? undefined : look('atlas')
     case 'open-lane':
       return view === 'compare' && !embed ? openLane(store, shown.implementation) : undefined
+    case 'legend':
+      return openLegend(true)
     case 'full-screen':
       return void toggleFullScreen()
   }

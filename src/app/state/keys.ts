@@ -26,6 +26,7 @@ export type KeyAction =
   | 'view'
   | 'atlas'
   | 'open-lane'
+  | 'legend'
   | { readonly lane: number }
 
 /** What is needed of a `KeyboardEvent`. */
@@ -62,6 +63,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
   { keys: ['A'], words: 'The atlas: every fault, tried' },
+  { keys: ['L'], words: 'Legend: every sign of the time strip' },
   { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['G'], words: 'The graph in the whole window' },
   { keys: ['F6', '⇧ F6'], words: 'The next region, the one before' },
@@ -83,6 +85,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   s: 'share',
   v: 'view',
   a: 'atlas',
+  l: 'legend',
   t: 'drawer',
   g: 'graph-full',
   '?': 'help',

@@ -55,7 +55,7 @@ function testLines(failed) {
  *
  * @param {import('../suites/outcome.mjs').Outcome} outcome
  */
-function titleOf({ suite, file, project, name }) {
+export function titleOf({ suite, file, project, name }) {
   const where = file === '' ? suite : file
   return `${where}${project === '' ? '' : ` [${project}]`}: ${name}`
 }
@@ -65,7 +65,7 @@ function titleOf({ suite, file, project, name }) {
  *
  * @param {import('../suites/outcome.mjs').Outcome} outcome
  */
-function commandOf({ suite, file, line }) {
+export function commandOf({ suite, file, line }) {
   if (file === '') return `npm test -- ${suite}`
   return `npm test -- ${file}${line === null ? '' : `:${line}`}`
 }

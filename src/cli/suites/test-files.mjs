@@ -14,7 +14,7 @@ const PLACES = {
  * @param {'unit' | 'page'} suite
  * @returns {string[]} paths from the repository's root, with slashes, sorted
  */
-function testFiles(suite) {
+export function testFiles(suite) {
   const { folder, named } = PLACES[suite]
   return readdirSync(join(repository, folder), { recursive: true })
     .filter((path) => named.test(path))

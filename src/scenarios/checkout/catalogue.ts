@@ -16,8 +16,9 @@ import {
 } from './labels.ts'
 import naiveProgram from './naive.ts?program'
 import pollerProgram from './poller.ts?program'
-import stateMachineProgram from './state-machine.ts?program'
 import { receiptColumns } from './receipts.ts'
+import stateMachineProgram from './state-machine.ts?program'
+import { storyWords } from './story-words.ts'
 import { ask } from './wording.ts'
 import workflowNextProgram from './workflow-next.ts?program'
 import workflowServerProgram from './workflow-server.ts?program'
@@ -99,5 +100,6 @@ export const checkoutCatalogue: Catalogue = {
   ask,
   faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: toneOfViolated,
+  story: storyWords,
   receipts: receiptColumns,
 }

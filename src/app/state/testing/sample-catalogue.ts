@@ -39,6 +39,7 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
+  story: { effects: [], found: [], retries: 'tries again', leftWrong: () => [] },
   receipts: () => [],
   embedded: [naive, durableSample()],
 }
