@@ -167,7 +167,7 @@ test('embed=1 shows the run and its transport, and the way to the page itself', 
     await expect(hidden).toHaveCount(0)
   await seek(run, 10)
   await expect(answer, 'a verdict is of the whole run').toBeVisible()
-  await expect(page.getByText('That is how it ends.')).toBeVisible()
+  await expect(page.getByText('Final result.')).toBeVisible()
   await expectNoOverflow(page)
 
   const [opened] = await Promise.all([

@@ -1,5 +1,6 @@
 import { lazy, useCallback, useState } from 'react'
 import { AtlasPlace } from './atlas/atlas-place.tsx'
+import { Compact } from './compositions/compact.tsx'
 import { Comparison } from './compositions/comparison.tsx'
 import { Embedded } from './compositions/embedded.tsx'
 import { useOpeningSlots } from './compositions/opening.tsx'
@@ -9,6 +10,7 @@ import { Wide } from './compositions/wide.tsx'
 import { OpeningAnnouncer } from './features/opening/announcer.tsx'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { LaneChoice } from './features/run/lanes/lane-choice.tsx'
+import { SkipLink } from './features/run/stage/skip-link.tsx'
 import { useStageForm } from './features/run/stage/use-stage-form.ts'
 import { Palette } from './features/run/toolbar/palette.tsx'
 import { PhoneBar } from './features/run/top-bar/phone-bar.tsx'
@@ -85,6 +87,7 @@ function Composition() {
   const phoneBar = <PhoneBar lanes={<LaneChoice />} share={share} onMenu={openMenu} />
   return (
     <OpenReality value={openReal}>
+      {!isEmbedded && <SkipLink />}
       {isEmbedded ? (
         <Embedded />
       ) : view === 'atlas' ? (
@@ -92,6 +95,8 @@ function Composition() {
           top={isWide ? <TopBar onHelp={openHelp} onReal={openReal} share={share} /> : phoneBar}
           narrow={!isWide}
         />
+      ) : form === 'compact' && view === 'focus' ? (
+        <Compact share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
       ) : !isWide ? (
         <Phone
           share={share}

@@ -34,7 +34,7 @@ export function Phone({ share, onMenu, onBreak, onDetails, opening }: PhoneProps
           <Question />
         </>
       }
-      verdict={isComparison || opening !== null ? null : <Argument />}
+      verdict={isComparison || opening !== null ? null : <Argument isCompact />}
       plan={opening?.chips ?? <PlanBar />}
       graph={<Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact />}</Suspense>}
       timeline={isComparison || opening !== null ? null : <RunTimeline axis="events" />}

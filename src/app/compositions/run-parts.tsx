@@ -2,11 +2,11 @@ import { lazy, Suspense, useState } from 'react'
 import { CodePanel } from '../code/code-panel.tsx'
 import { EventDetail } from '../event/event-detail.tsx'
 import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
+import { ReceiptsLine } from '../features/run/column/receipts-line.tsx'
 import { ReceiptsPanel } from '../features/run/column/receipts-panel.tsx'
 import { VerdictPanel } from '../features/run/column/verdict-panel.tsx'
 import { DetailTabs, type DetailTabsProps } from '../features/run/drawer/detail-tabs.tsx'
 import { Drawer } from '../features/run/drawer/drawer.tsx'
-import { GuardsPanel } from '../features/run/guards/guards-panel.tsx'
 import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import { TermLine } from '../features/run/subtitle/term-line.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
@@ -20,14 +20,15 @@ import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
 import { usePlayhead } from '../state/use-playhead.ts'
 import { useIntroducedTerm } from '../store/introduced-terms.ts'
-import { askInConsole, takeQuery, useStageView } from '../store/stage-view.ts'
+import { askInConsole, openTab, showGraphFull, takeQuery, useStageView } from '../store/stage-view.ts'
 import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
 import { useScene, useWaiting } from './scene.ts'
 
-/** Behind a tab: it need not be there when the page opens. */
+const RunSaw = lazy(async () => ({ default: (await import('./run-saw.tsx')).RunSaw }))
+/** Behind a tab or a button: it need not be there when the page opens. */
 const CustomersPanel = lazy(async () => ({
   default: (await import('../customers/customers-panel.tsx')).CustomersPanel,
 }))
@@ -51,6 +52,7 @@ export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGr
   const aimed = useStageView((view) => view.aimed)
   const before = usePage((page) => page.before)
   const waiting = useWaiting()
+  const isFull = useStageView((view) => view.isGraphFull)
   if (program === undefined) return null
   return (
     <WorkflowGraph
@@ -66,7 +68,9 @@ export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGr
       waiting={waiting}
       before={before?.run.input.implementation === run.input.implementation ? before.run : null}
       insetTop={insetTop}
-      whole={whole}
+        whole={whole}
+        isFull={isFull}
+        {...(embedded ? {} : { onFull: showGraphFull })}
     />
   )
 }
@@ -113,15 +117,26 @@ export function RunSubtitle() {
   )
 }
 
-/** The answer, why, and what is left. */
-export function Argument() {
+/**
+ * The answer, why, what is left, and what the customers saw.
+ * @param props.isCompact Receipts in one line, before the reasons.
+ */
+export function Argument({ isCompact = false }: { readonly isCompact?: boolean }) {
   const isPending = usePage((page) => page.before !== null)
   const isRevealed = useOpening()?.phase === 'revealed'
   const head = isPending ? <PendingAnswer /> : isRevealed ? <Revealed /> : null
   return (
-    <VerdictPanel head={head} guards={<GuardsPanel />} onAsk={askInConsole}>
-      <ReceiptsPanel />
-    </VerdictPanel>
+    <VerdictPanel
+      head={head}
+      receipts={isCompact ? <ReceiptsLine /> : <ReceiptsPanel />}
+      hasReceiptsFirst={isCompact}
+      saw={
+        <Suspense>
+          <RunSaw onOpen={() => openTab('customers')} />
+        </Suspense>
+      }
+      onAsk={askInConsole}
+    />
   )
 }
 

@@ -8,6 +8,7 @@ import { useIsLow } from '../features/run/stage/use-stage-form.ts'
 import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
+import { LeaveFull } from '../features/run/transport/leave-full.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import type { OpeningSlots } from './opening.tsx'
@@ -28,12 +29,14 @@ const toolbarPx = 76
 export function Wide({ share, onHelp, onReal, opening }: WideProps) {
   const [axis, setAxis] = useState<Axis>('events')
   const drawer = useStageView((view) => view.drawer)
+  const isFull = useStageView((view) => view.isGraphFull)
   const isLow = useIsLow()
   const isScrubbed = isLow || drawer !== 'closed'
   return (
     <Stage
       drawerState={drawer}
       isScrubbed={isScrubbed}
+      isFull={isFull}
       top={opening?.top ?? <TopBar lanes={<LaneTabs />} onHelp={onHelp} onReal={onReal} share={share} />}
       question={
         <>
@@ -56,9 +59,9 @@ export function Wide({ share, onHelp, onReal, opening }: WideProps) {
         )
       }
       transport={
-        <Transport hasSlider={!isScrubbed} hasSentence={false}>
+        <Transport hasSlider={!isScrubbed || isFull} hasSentence={false}>
           <LegendButton />
-          {opening === null && <AxisSwitch axis={axis} onChoose={setAxis} />}
+          {isFull ? <LeaveFull /> : opening === null && <AxisSwitch axis={axis} onChoose={setAxis} />}
         </Transport>
       }
       drawer={<RunDrawer />}

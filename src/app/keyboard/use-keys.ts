@@ -14,7 +14,8 @@ import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
 import { isKeptBack } from '../store/opening.ts'
-import { cycleDrawer } from '../store/stage-view.ts'
+import { cycleDrawer, leaveGraphFull, toggleGraphFull } from '../store/stage-view.ts'
+import { moveToRegion } from './regions.ts'
 import type { PageStore } from '../state/store.ts'
 import { openLegend } from '../store/legend.ts'
 
@@ -31,6 +32,7 @@ export function useKeys({ onShare, onHelp }: KeyTargets): void {
       // A dialog has the keys for itself, and so has a menu.
       const isOver = document.querySelector('[role="dialog"], [role="menu"]') !== null
       if (event.defaultPrevented || isOver) return
+      if (event.key === 'Escape' && leaveGraphFull()) return event.preventDefault()
       const action = actionOf(event, focusedOf(event.target), preferences.getState().letterKeys)
       if (action === null || (event.repeat && !mayRepeat(action))) return
       if (!isOpenTo(store, action)) return
@@ -68,7 +70,13 @@ function isOpenTo(store: PageStore, action: KeyAction): boolean {
 }
 
 /** What acts on no run. */
-const besideRuns: ReadonlySet<KeyAction> = new Set(['view', 'atlas', 'full-screen'])
+const besideRuns: ReadonlySet<KeyAction> = new Set([
+  'view',
+  'atlas',
+  'full-screen',
+  'next-region',
+  'previous-region',
+])
 
 function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>): void {
   const page = store.getState()
@@ -113,6 +121,12 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return redo()
     case 'drawer':
       return embed ? undefined : cycleDrawer()
+    case 'graph-full':
+      return embed || view !== 'focus' ? undefined : toggleGraphFull()
+    case 'next-region':
+      return moveToRegion(1)
+    case 'previous-region':
+      return moveToRegion(-1)
     case 'view':
       return embed ? undefined : changeView(store)
     case 'atlas':

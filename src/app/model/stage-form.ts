@@ -13,8 +13,6 @@ const wideFrom = { width: 1000, height: 600 } as const
 const compactFrom = { width: 720 } as const
 /** Below this height the scrub line takes the place of the strip. */
 const stripFrom = 720
-/** Below this height the subtitle has no line of context. */
-const contextFrom = 660
 
 /** A fraction below a limit, so that no window is on both sides of it. */
 const below = (pixels: number) => `${pixels - 0.02}px`
@@ -23,5 +21,6 @@ export const formQueries = {
   wide: `(min-width: ${wideFrom.width}px) and (min-height: ${wideFrom.height}px)`,
   phone: `(max-width: ${below(compactFrom.width)})`,
   low: `(max-height: ${below(stripFrom)})`,
-  lowest: `(max-height: ${below(contextFrom)})`,
+  /** An embedding that has no room for a graph. */
+  tiny: `(max-width: ${below(400)}) and (max-height: ${below(320)})`,
 } as const

@@ -25,7 +25,8 @@ test('before a violation only safety is judged, and only so far', () => {
   expect(judge(run, 19)).toMatchObject({
     ended: false,
     seen: [],
-    sentence: 'The 2 of 3 invariants that can be judged before the end hold so far',
+    sentence: 'No rule is broken yet',
+    final: '2 of 3 rules are broken',
   })
 })
 
@@ -33,14 +34,14 @@ test('after it, that one is seen and the rest lies ahead', () => {
   const { seen, ahead, sentence } = judge(run, 20)
   expect(seen.map(({ id }) => id)).toEqual(['S9'])
   expect(ahead.map(({ id }) => id)).toEqual(['L1'])
-  expect(sentence).toBe('1 invariant is violated so far')
+  expect(sentence).toBe('1 rule is broken so far')
 })
 
 test('at the end the whole run is judged', () => {
   expect(judge(run, last)).toMatchObject({
     ended: true,
     ahead: [],
-    sentence: '2 of 3 invariants are violated',
+    sentence: '2 of 3 rules are broken',
   })
 })
 

@@ -11,8 +11,10 @@ export interface Judgement {
   readonly seen: readonly Verdict[]
   /** Violated only after the cursor. */
   readonly ahead: readonly Verdict[]
-  /** One sentence about the cursor, or about the whole run at its end. */
+  /** About the cursor, or about the whole run at its end: `No rule is broken yet`. */
   readonly sentence: string
+  /** About the whole run: `all 12 rules hold`. */
+  readonly final: string
 }
 
 export function judge(run: Run, cursor: number): Judgement {
@@ -22,7 +24,8 @@ export function judge(run: Run, cursor: number): Judgement {
     .toSorted((one, other) => foundAt(one, run) - foundAt(other, run))
   const seen = violated.filter((verdict) => ended || foundAt(verdict, run) <= cursor)
   const ahead = violated.filter((verdict) => !seen.includes(verdict))
-  return { ended, seen, ahead, sentence: sentenceOf(run, ended, seen) }
+  const final = finalWords(run.verdicts.length, violated.length)
+  return { ended, seen, ahead, sentence: ended ? upperFirst(final) : soFarWords(seen.length), final }
 }
 
 /** `Holds`, `Stuck`, or the violated statement: a lane's verdict on the whole run, in words. */
@@ -39,15 +42,19 @@ export function laneWords(run: Run, tone: 'holds' | 'stuck' | 'violated'): strin
   }
 }
 
-function sentenceOf(run: Run, ended: boolean, seen: readonly Verdict[]): string {
-  const all = run.verdicts.length
-  const early = run.verdicts.filter((verdict) => verdict.when === 'safety').length
-  const isOne = seen.length === 1
-  if (ended && seen.length === 0) return `All ${all} invariants hold`
-  if (ended) return `${seen.length} of ${all} invariants ${isOne ? 'is' : 'are'} violated`
-  if (seen.length === 0)
-    return `The ${early} of ${all} invariants that can be judged before the end hold so far`
-  return `${seen.length} ${isOne ? 'invariant is' : 'invariants are'} violated so far`
+function finalWords(all: number, broken: number): string {
+  if (broken === 0) return `all ${all} rules hold`
+  return `${broken} of ${all} rules ${broken === 1 ? 'is' : 'are'} broken`
+}
+
+/** Before the end only some rules can be judged, and only so far. */
+function soFarWords(broken: number): string {
+  if (broken === 0) return 'No rule is broken yet'
+  return `${broken} ${broken === 1 ? 'rule is' : 'rules are'} broken so far`
+}
+
+function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function foundAt(verdict: Verdict, run: Run): number {

@@ -16,6 +16,9 @@ export type KeyAction =
   | 'freeze'
   | 'reset'
   | 'drawer'
+  | 'graph-full'
+  | 'next-region'
+  | 'previous-region'
   | 'share'
   | 'help'
   | 'undo'
@@ -63,6 +66,8 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['A'], words: 'The atlas: every fault, tried' },
   { keys: ['L'], words: 'Legend: every sign of the time strip' },
   { keys: ['T'], words: 'Details: half, full, closed' },
+  { keys: ['G'], words: 'The graph in the whole window' },
+  { keys: ['F6', '⇧ F6'], words: 'The next region, the one before' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
@@ -84,6 +89,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   a: 'atlas',
   l: 'legend',
   t: 'drawer',
+  g: 'graph-full',
   '?': 'help',
   '.': 'play-or-pause',
 }
@@ -107,6 +113,7 @@ export function actionOf(press: KeyPress, focused: FocusedElement, letterKeys: b
   const { key } = press
   if (press.ctrlKey || press.metaKey) return undoOrRedo(press)
   if (press.altKey) return null
+  if (key === 'F6') return press.shiftKey ? 'previous-region' : 'next-region'
   if (key === ' ') return takesSpace(focused) ? null : 'play-or-pause'
   if (key === 'Escape') return 'leave'
   if (key === 'Enter') return takesSpace(focused) ? null : 'open-lane'

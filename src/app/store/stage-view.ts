@@ -1,19 +1,23 @@
 /** What is open on the stage. It belongs to this tab: no link and no history has it. */
 import type { Fault } from '#simulator'
+import type { DrawerState } from '../model/drawer-heights.ts'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
-export const drawerTabs = ['tables', 'event', 'code', 'messages', 'customers', 'sql'] as const
-export type DrawerTab = (typeof drawerTabs)[number]
+export const drawerTabs = ['tables', 'event', 'code', 'messages', 'sql'] as const
+/** `customers` is opened from what they saw, and has a tab only while it is open. */
+export type DrawerTab = (typeof drawerTabs)[number] | 'customers'
 
 /** `closed` is one line, `half` leaves the graph in view, `full` takes the graph's height. */
-export type DrawerState = 'closed' | 'half' | 'full'
+export type { DrawerState }
 
 export interface StageView {
   readonly drawer: DrawerState
   readonly tab: DrawerTab
   /** A query for the console that has not been taken over by it yet. */
   readonly asked: string | null
+  /** Whether the graph has the whole window, with the subtitle and the transport. */
+  readonly isGraphFull: boolean
   /** The fault that the toolbar's button under the pointer, or in focus, would place. */
   readonly aimed: Fault | null
 }
@@ -23,6 +27,7 @@ const stageView = createStore<StageView>()(() => ({
   tab: 'tables',
   asked: null,
   aimed: null,
+  isGraphFull: false,
 }))
 
 /** What a selector gives, and again whenever it changes. */
@@ -43,6 +48,22 @@ export function cycleDrawer(): void {
 
 export function setDrawer(drawer: DrawerState): void {
   stageView.setState({ drawer })
+}
+
+/** Gives the graph the whole window, or takes it back. */
+export function showGraphFull(isGraphFull: boolean): void {
+  stageView.setState({ isGraphFull })
+}
+
+export function toggleGraphFull(): void {
+  stageView.setState(({ isGraphFull }) => ({ isGraphFull: !isGraphFull }))
+}
+
+/** Closes the graph of the whole window. @returns Whether it was open. */
+export function leaveGraphFull(): boolean {
+  const { isGraphFull } = stageView.getState()
+  if (isGraphFull) showGraphFull(false)
+  return isGraphFull
 }
 
 /** Shows a tab; a closed drawer opens to half. */

@@ -1,11 +1,13 @@
 import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
+import { formatFault } from '#simulator'
 import { IconButton } from '../../../parts/icon-button.tsx'
 import { modifierKey } from '../../../parts/modifier-key.ts'
 import { removeFault, replaceFault, reset } from '../../../state/commands.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
 import { waiting } from '../../../state/fates.ts'
 import { useFates } from '../../../state/use-fates.ts'
+import { ChipRow } from './chip-row.tsx'
 import { FaultChip } from './fault-chip.tsx'
 import styles from './plan.module.css'
 import { SetupChip } from './setup-chip.tsx'
@@ -35,11 +37,12 @@ export function PlanBar({ hasSetup = false, actions = null }: PlanBarProps) {
   return (
     <div ref={bar} tabIndex={-1} className={styles['bar']} role="group" aria-label="Faults">
       {hasSetup && <SetupChip />}
-      <span className={styles['count']}>
+      <span className={plan.length === 0 ? styles['count'] : styles['unseen']}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>
-      <div className={styles['chips']}>
-        {plan.map((fault, index) => (
+      <ChipRow
+        measureKey={plan.map(formatFault).join(';')}
+        chips={plan.map((fault, index) => (
           <FaultChip
             key={index}
             fault={fault}
@@ -50,7 +53,7 @@ export function PlanBar({ hasSetup = false, actions = null }: PlanBarProps) {
             onSeek={seek}
           />
         ))}
-      </div>
+      />
       {actions}
       <span className={styles['tools']}>
         <IconButton label="Undo" title={`Undo  ${modifierKey()} Z`} disabled={!canUndo} onClick={undo}>

@@ -1,104 +1,57 @@
-import { useMemo, type ReactNode } from 'react'
-import type { Run } from '#simulator'
-import { tablesAt } from '#simulator/tables.ts'
+import type { Receipt } from '#simulator/scenario.ts'
 import { isBeginning } from '../../../model/beginning.ts'
 import { usePage, useRun } from '../../../state/page.tsx'
-import { committedRows, euros, receiptsOf, statusWord, type Receipts } from '../../../state/receipts.ts'
 import styles from './receipts.module.css'
+import { useReceipts } from './use-receipts.ts'
 
-/** What is left at the cursor: charged, shipped, stock, order. */
+/** What is left, a line each: at the cursor, and at the end unless the answer is hidden. */
 export function ReceiptsPanel() {
   const run = useRun()
-  return isBeginning(run) ? <UnknownReceipts /> : <KnownReceipts run={run} />
-}
-
-/** Of a run that has not come: the old one's would be taken for its own. */
-function UnknownReceipts() {
-  return (
-    <section className={styles['panel']} aria-label="Receipts">
-      <header className={styles['header']}>
-        <h2>Receipts</h2>
-        <span>not known yet</span>
-      </header>
-      <dl className={styles['grid']}>
-        {['Charged', 'Shipped', 'Stock', 'Order'].map((name) => (
-          <Receipt key={name} name={name} detail="">
-            ?
-          </Receipt>
-        ))}
-      </dl>
-    </section>
-  )
-}
-
-function KnownReceipts({ run }: { readonly run: Run }) {
   const cursor = usePage((page) => page.cursor)
-  const receipts = useMemo(() => receiptsOf(committedRows(tablesAt(run, cursor))), [run, cursor])
-  const { chargedCents, payments, parcels, stock, held, sold, chargedTwice, shippedTwice } = receipts
+  const isHidden = usePage((page) => page.answers === 'hidden')
+  const now = useReceipts(run, cursor)
+  const end = useReceipts(run, run.trace.length)
+  // Of a run that has not come: the old one's receipts would be taken for its own.
+  const isAwaited = isBeginning(run)
   return (
     <section className={styles['panel']} aria-label="Receipts">
-      <header className={styles['header']}>
-        <h2>Receipts</h2>
-        <span>{cursor >= run.trace.length ? 'at the end' : `at event ${cursor}`}</span>
-      </header>
-      <dl className={styles['grid']}>
-        <Receipt
-          name="Charged"
-          detail={payments === 1 ? '1 payment' : `${payments} payments`}
-          isTwice={chargedTwice}
-        >
-          {euros(chargedCents)}
-        </Receipt>
-        <Receipt
-          name="Shipped"
-          detail={parcels === 1 ? '1 parcel' : `${parcels} parcels`}
-          isTwice={shippedTwice}
-        >
-          {parcels}
-        </Receipt>
-        <Receipt name="Stock" detail={`${held} held, ${sold} sold`}>
-          {stock} left
-        </Receipt>
-        <Receipt name={receipts.orders.length > 1 ? 'Orders' : 'Order'} detail={orderDetail(receipts)}>
-          {orderValue(receipts)}
-        </Receipt>
-      </dl>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['title']}>
+              Receipts
+            </th>
+            <th scope="col" className={styles['now']}>
+              {!isAwaited && cursor >= run.trace.length ? 'now' : `event ${cursor}`}
+            </th>
+            <th scope="col">at the end</th>
+          </tr>
+        </thead>
+        <tbody>
+          {now.map((receipt, at) => (
+            <tr key={receipt.name}>
+              <th scope="row">{receipt.name}</th>
+              {isAwaited ? <td>?</td> : <ReceiptCell receipt={receipt} isStrong />}
+              {isAwaited || isHidden ? <td>?</td> : <ReceiptCell receipt={end[at] ?? receipt} />}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }
 
-interface ReceiptProps {
-  readonly name: string
-  readonly detail: string
-  /** A second slip on the first: the same thing happened twice. */
-  readonly isTwice?: boolean
-  readonly children: ReactNode
+interface ReceiptCellProps {
+  readonly receipt: Receipt
+  readonly isStrong?: boolean
 }
 
-function Receipt({ name, detail, isTwice = false, children }: ReceiptProps) {
+function ReceiptCell({ receipt: { value, detail, tone }, isStrong = false }: ReceiptCellProps) {
+  const Value = isStrong ? 'strong' : 'span'
   return (
-    <div className={`${styles['receipt']} ${isTwice ? styles['twice'] : ''}`}>
-      <dt>{name}</dt>
-      <dd>
-        <strong>
-          {children}
-          {isTwice && <span> ×2</span>}
-        </strong>
-        <small title={detail}>{detail}</small>
-      </dd>
-    </div>
+    <td title={detail} className={tone === null ? undefined : styles[tone]}>
+      <Value>{value}</Value>
+      <small className={styles['unseen']}>{detail}</small>
+    </td>
   )
-}
-
-function orderValue({ orders }: Receipts): string {
-  const [first] = orders
-  if (first === undefined) return 'None'
-  return orders.length === 1 ? statusWord(first.status) : `${orders.length} orders`
-}
-
-function orderDetail({ orders }: Receipts): string {
-  const [first] = orders
-  if (first === undefined) return 'no order yet'
-  if (orders.length === 1) return first.id
-  return orders.map(({ status }) => status.toLowerCase()).join(', ')
 }

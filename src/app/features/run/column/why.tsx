@@ -4,7 +4,6 @@ import { ChainList } from '../../../parts/chain-list.tsx'
 import { usePageStore } from '../../../state/page.tsx'
 import { useExplanation } from '../../../state/use-explanation.ts'
 import { PartingSign } from '../../../strip/parting-sign.tsx'
-import { Counterfactual } from './counterfactual.tsx'
 import styles from './why.module.css'
 
 interface WhyProps {
@@ -45,12 +44,6 @@ export function Why({ run, section }: WhyProps) {
         onPoint={(position) => store.getState().point(position ?? 'chain')}
       />
       {invariant !== null && parting !== null && <Parting event={parting} faults={run.input.plan.length} />}
-      <Counterfactual
-        key={run.traceHash}
-        run={run}
-        // What was chosen goes with its run; the focus stays in this section.
-        onChosen={() => section.current?.focus({ preventScroll: true })}
-      />
     </section>
   )
 }
@@ -62,11 +55,11 @@ function Parting({ event, faults }: { readonly event: number; readonly faults: n
     <p className={styles['parting']}>
       <PartingSign />
       <span>
-        At{' '}
+        Same as the run without the {faults === 1 ? 'fault' : 'faults'} up to{' '}
         <button type="button" onClick={() => store.getState().seek(event)}>
           event {event}
-        </button>{' '}
-        it parts from the run without the {faults === 1 ? 'fault' : 'faults'}.
+        </button>
+        .
       </span>
     </p>
   )

@@ -23,11 +23,12 @@ export interface DetailTabsProps {
 
 /** Rows, what the event did, code, messages and the console: one of them at a time. */
 export function DetailTabs({ tab, panels, legend, tools = null }: DetailTabsProps) {
+  const shown: readonly DrawerTab[] = tab === 'customers' ? [...drawerTabs, tab] : drawerTabs
   return (
     <Tabs.Root value={tab} onValueChange={(next: DrawerTab) => openTab(next)} className={styles['tabbed']}>
       <div className={styles['bar']}>
         <Tabs.List className={styles['tabs']} aria-label="Details">
-          {drawerTabs.map((name) => (
+          {shown.map((name) => (
             <Tabs.Tab key={name} className={styles['tab']} value={name}>
               {titles[name]}
             </Tabs.Tab>
@@ -38,7 +39,7 @@ export function DetailTabs({ tab, panels, legend, tools = null }: DetailTabsProp
           {tools}
         </span>
       </div>
-      {drawerTabs.map((name) => (
+      {shown.map((name) => (
         <Tabs.Panel key={name} className={styles['panel']} value={name}>
           {panels[name]}
         </Tabs.Panel>

@@ -3,6 +3,7 @@ import type { Run } from '#simulator'
 import { IconButton } from '../../../parts/icon-button.tsx'
 import { setDrawer, type DrawerState } from '../../../store/stage-view.ts'
 import { DetailTabs, type DetailTabsProps } from './detail-tabs.tsx'
+import { DrawerHandle } from './drawer-handle.tsx'
 import { DrawerLine } from './drawer-line.tsx'
 import styles from './drawer.module.css'
 
@@ -19,7 +20,10 @@ export function Drawer({ state, run, cursor, ...tabs }: DrawerProps) {
       {state === 'closed' ? (
         <DrawerLine run={run} cursor={cursor} />
       ) : (
-        <DetailTabs {...tabs} tools={<DrawerTools isFull={state === 'full'} />} />
+        <>
+          <DrawerHandle state={state} />
+          <DetailTabs {...tabs} tools={<DrawerTools isFull={state === 'full'} />} />
+        </>
       )}
     </section>
   )

@@ -27,7 +27,7 @@ export function Answer() {
     <div className={styles['answer']}>
       <VerdictMark tone={tone} />
       <p>{answer}</p>
-      {!hasEnded && <p className={styles['scope']}>That is how it ends.</p>}
+      {!hasEnded && <p className={styles['scope']}>Final result.</p>}
     </div>
   )
 }

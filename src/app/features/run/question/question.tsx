@@ -1,9 +1,10 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { usePage, useRun } from '../../../state/page.tsx'
 import { pendingQuestion, planQuestion } from '../../../state/plan-question.ts'
 import { useLanes } from '../../../state/use-lanes.ts'
 import { useOpening } from '../../../store/use-opening.ts'
 import styles from './question.module.css'
+import { useLineFit } from './use-line-fit.ts'
 
 /** The one heading: what is being asked of this run, or of all lanes. */
 export function Question() {
@@ -25,5 +26,11 @@ export function Question() {
   useEffect(() => {
     document.title = `${question} · Crashcart`
   }, [question])
-  return <h1 className={styles['question']}>{question}</h1>
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLineFit(heading, question)
+  return (
+    <h1 ref={heading} className={styles['question']}>
+      {question}
+    </h1>
+  )
 }

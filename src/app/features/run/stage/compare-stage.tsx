@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { DrawerState } from '../../../store/stage-view.ts'
-import { drawerStyle } from './drawer-style.ts'
 import styles from './stage.module.css'
 
 export interface CompareSlots {
@@ -16,18 +15,25 @@ export interface CompareSlots {
 /** The wide form of a comparison: the same rows as for one run, without a right column. */
 export function CompareStage({
   drawerState,
-  draggedPx = null,
   ...slots
-}: CompareSlots & { readonly drawerState: DrawerState; readonly draggedPx?: number | null }) {
+}: CompareSlots & { readonly drawerState: DrawerState }) {
   return (
     <div className={`${styles['stage']} ${styles['comparison']}`}>
       {slots.top}
-      <main className={styles['run']} id="run" data-drawer={drawerState} style={drawerStyle(draggedPx)}>
+      <main className={styles['run']} id="run" data-drawer={drawerState}>
         <div className={styles['question']}>{slots.question}</div>
-        <div className={styles['chips']}>{slots.chips}</div>
-        <div className={styles['graph']}>{slots.board}</div>
-        <div className={styles['transport']}>{slots.transport}</div>
-        <div className={styles['drawer']}>{slots.drawer}</div>
+        <div className={styles['chips']} data-region="">
+          {slots.chips}
+        </div>
+        <div className={styles['graph']} data-region="">
+          {slots.board}
+        </div>
+        <div className={styles['transport']} data-region="">
+          {slots.transport}
+        </div>
+        <div className={styles['drawer']} data-region="">
+          {slots.drawer}
+        </div>
       </main>
     </div>
   )

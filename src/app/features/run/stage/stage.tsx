@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { DrawerState } from '../../../store/stage-view.ts'
-import { drawerStyle } from './drawer-style.ts'
 import styles from './stage.module.css'
 
 export interface StageSlots {
@@ -30,40 +29,63 @@ interface StageProps extends StageSlots {
   readonly drawerState: DrawerState
   /** Whether the scrub line stands where the strip would. */
   readonly isScrubbed: boolean
-  /** Height of the drawer while it is dragged, in pixels. */
-  readonly draggedPx?: number | null
+  /** Only the graph, the subtitle and the transport, in the whole window. */
+  readonly isFull?: boolean
 }
 
 /**
  * The wide form: the run on the left, the answer and its reasons on the right. Every row but the graph's has a height
  * of its own, whatever is in it, so that nothing moves under the pointer when a fault, a verdict or a tab changes.
  */
-export function Stage({ drawerState, isScrubbed, draggedPx = null, ...slots }: StageProps) {
+export function Stage({ drawerState, isScrubbed, isFull = false, ...slots }: StageProps) {
   return (
-    <div className={styles['stage']}>
-      {slots.top}
+    <div className={styles['stage']} data-full={isFull || undefined}>
+      {!isFull && slots.top}
       <main
         className={styles['run']}
         id="run"
         data-drawer={drawerState}
         data-scrubbed={isScrubbed || undefined}
-        style={drawerStyle(draggedPx)}
       >
-        <div className={styles['question']}>{slots.question}</div>
-        <div className={styles['chips']}>{slots.chips}</div>
+        {!isFull && (
+          <>
+            <div className={styles['question']}>{slots.question}</div>
+            <div className={styles['chips']} data-region="">
+              {slots.chips}
+            </div>
+          </>
+        )}
         <div className={styles['graph']}>
-          {slots.toolbar !== null && <div className={styles['toolbar']}>{slots.toolbar}</div>}
-          <div className={styles['canvas']}>{slots.graph}</div>
+          {slots.toolbar !== null && (
+            <div className={styles['toolbar']} data-region="">
+              {slots.toolbar}
+            </div>
+          )}
+          <div className={styles['canvas']} data-region="">
+            {slots.graph}
+          </div>
         </div>
         <div className={styles['subtitle']}>{slots.subtitle}</div>
         {/* Before the strip in the order of the focus: Play is what is looked for first. */}
-        <div className={styles['transport']}>{slots.transport}</div>
-        <div className={styles['strip']}>{slots.strip}</div>
-        <div className={styles['drawer']}>{slots.drawer}</div>
+        <div className={styles['transport']} data-region="">
+          {slots.transport}
+        </div>
+        {!isFull && (
+          <>
+            <div className={styles['strip']} data-region="">
+              {slots.strip}
+            </div>
+            <div className={styles['drawer']} data-region="">
+              {slots.drawer}
+            </div>
+          </>
+        )}
       </main>
-      <aside className={styles['aside']} aria-label={slots.asideLabel ?? 'Answer and reasons'}>
-        {slots.aside}
-      </aside>
+      {!isFull && (
+        <aside className={styles['aside']} aria-label={slots.asideLabel ?? 'Answer and reasons'}>
+          {slots.aside}
+        </aside>
+      )}
     </div>
   )
 }

@@ -4,11 +4,11 @@ import { usePage } from '../../../state/page.tsx'
 import styles from './transport.module.css'
 
 /** From an embedding to the page itself, in the same view at the same event. */
-export function OutLink() {
+export function OutLink({ words = 'Break it yourself' }: { readonly words?: string }) {
   const link = usePage((page) => linkHere(page, { ask: page.answers === 'hidden' }))
   return (
     <a className={styles['out']} href={`${location.pathname}#${link}`} target="_blank" rel="noopener">
-      Break it yourself
+      {words}
       <ArrowUpRight size={14} aria-hidden="true" />
     </a>
   )

@@ -1,0 +1,75 @@
+import { Maximize2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { PlanBar } from '../features/run/chips/plan-bar.tsx'
+import { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
+import { Question } from '../features/run/question/question.tsx'
+import { CompactStage } from '../features/run/stage/compact-stage.tsx'
+import { Stage } from '../features/run/stage/stage.tsx'
+import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
+import { CompactTransport } from '../features/run/transport/compact-transport.tsx'
+import { LeaveFull } from '../features/run/transport/leave-full.tsx'
+import { Transport } from '../features/run/transport/transport.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
+import { showGraphFull, useStageView } from '../store/stage-view.ts'
+import { Argument, RunGraph, RunSubtitle } from './run-parts.tsx'
+
+interface CompactProps {
+  readonly share: ReactNode
+  readonly onMenu: () => void
+  readonly onBreak: () => void
+  readonly onDetails: () => void
+}
+
+/** One run in a window that is too low or too narrow for the stage; the graph takes the whole window on request. */
+export function Compact({ share, onMenu, onBreak, onDetails }: CompactProps) {
+  const isFull = useStageView((view) => view.isGraphFull)
+  if (isFull) return <FullGraph />
+  return (
+    <CompactStage
+      top={<PhoneBar lanes={<LaneChoice />} share={share} onMenu={onMenu} />}
+      chips={
+        <PlanBar
+          actions={
+            <IconButton
+              label="Graph"
+              title="The graph in the whole window  G"
+              aria-keyshortcuts="G"
+              onClick={() => showGraphFull(true)}
+            >
+              <Maximize2 size={15} aria-hidden="true" />
+            </IconButton>
+          }
+        />
+      }
+      steps={<RunGraph compact />}
+      question={<Question />}
+      argument={<Argument isCompact />}
+      transport={<CompactTransport onBreak={onBreak} onTables={onDetails} />}
+    />
+  )
+}
+
+/** The graph with the subtitle and the transport. */
+function FullGraph() {
+  return (
+    <Stage
+      isFull
+      drawerState="closed"
+      isScrubbed={false}
+      top={null}
+      question={null}
+      chips={null}
+      toolbar={null}
+      graph={<RunGraph />}
+      subtitle={<RunSubtitle />}
+      strip={null}
+      transport={
+        <Transport hasSentence={false}>
+          <LeaveFull />
+        </Transport>
+      }
+      drawer={null}
+      aside={null}
+    />
+  )
+}

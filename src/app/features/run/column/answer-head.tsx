@@ -1,0 +1,55 @@
+import { useMemo } from 'react'
+import type { Run } from '#simulator'
+import { VerdictMark } from '../../../parts/verdict-mark.tsx'
+import type { Judgement } from '../../../state/judgement.ts'
+import { usePage, usePageStore } from '../../../state/page.tsx'
+import { NextLane } from './next-lane.tsx'
+import styles from './verdict.module.css'
+
+interface AnswerHeadProps {
+  readonly run: Run
+  readonly judgement: Judgement
+  readonly cursor: number
+}
+
+/** The answer, how many rules hold at the end and at the cursor, and the one thing to do next. */
+export function AnswerHead({ run, judgement, cursor }: AnswerHeadProps) {
+  const ask = usePage((page) => page.catalogue.ask)
+  const { answer, tone } = useMemo(() => ask(run), [ask, run])
+  const { final, ended, sentence } = judgement
+  return (
+    <>
+      <p className={styles['answer']}>
+        <VerdictMark tone={tone} size="large" />
+        {answer}
+      </p>
+      <p className={styles['scope']}>
+        Final result: {final}.<br />
+        {ended ? 'The run has ended.' : `At event ${cursor} ${lowerFirst(sentence)}.`}
+      </p>
+      {run.failure !== null && <p className={styles['failure']}>The run stopped: {run.failure}</p>}
+      <NextLane tone={tone} />
+    </>
+  )
+}
+
+/** `ask=1`: first think, then look. */
+export function HiddenAnswer() {
+  const store = usePageStore()
+  return (
+    <>
+      <p className={styles['answer']}>
+        <VerdictMark tone="unknown" size="large" />
+        What do you think?
+      </p>
+      <p className={styles['scope']}>Play the run, look at the rows, and decide. Then show the answer.</p>
+      <button type="button" className={styles['primary']} onClick={() => store.getState().reveal()}>
+        Show the answer
+      </button>
+    </>
+  )
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+}
