@@ -1,8 +1,7 @@
-import type { Locator } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
 import { smallTexts } from './looks.ts'
 import { cursorOf, openComparison, openRun, seek, type RunPage } from './run-page.ts'
-import { expect, test } from './test.ts'
+import { expect, test, type Locator } from './test.ts'
 
 const reserved = 'plan=server/commit:reserveInventory%231=crash-after'
 const durable = `implementation=durable&${reserved}`

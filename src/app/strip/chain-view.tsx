@@ -3,6 +3,7 @@ import type { Axis } from './axis.ts'
 import type { Chain } from './chain.ts'
 import { chainPlaces, chipHeight, linkPath, type ChainPlace } from './chain-places.ts'
 import type { StripForm } from './geometry.ts'
+import { PartingPaths } from './parting-sign.tsx'
 import { ReasonDot } from './reason-dot.tsx'
 import styles from './chain.module.css'
 
@@ -55,6 +56,11 @@ const DrawnChain = memo(function DrawnChain(props: ChainViewProps) {
           isPointed={pointed !== null && place.mark.links.includes(pointed)}
         />
       ))}
+      {chain.parting !== null && (
+        <g data-sign="divergence" data-parting="">
+          <PartingPaths x={axis.x[chain.parting] ?? 0} y={bottom + 4} />
+        </g>
+      )}
     </g>
   )
 })

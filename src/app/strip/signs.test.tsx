@@ -40,7 +40,7 @@ const chain: Chain = {
 function draw(run: Run, cursor = run.trace.length): string {
   const rows = rowsOf(run)
   const axis = axisOf(run, 'events', 840)
-  const marks = [...stripMarks(run, rows), { kind: 'divergence', from: 4, to: 4 } as const]
+  const marks = stripMarks(run, rows)
   return renderToStaticMarkup(
     <StripPicture
       run={run}
