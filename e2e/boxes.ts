@@ -48,6 +48,18 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       range.selectNodeContents(element)
       return range.getBoundingClientRect()
     }
+    const isHiddenByClip = (element: Element) => {
+      if (element.closest('svg') !== null) return false
+      for (let at: Element | null = element; at !== null; at = at.parentElement)
+        if (getComputedStyle(at).clipPath !== 'none') return true
+      return false
+    }
+    /** Of what is around it, and wide enough that whole pixels do not matter. */
+    const scaleOf = (element: HTMLElement): number => {
+      const wide = element.offsetWidth >= 200 ? element : element.parentElement
+      if (wide === null || wide === document.body) return 1
+      return wide.offsetWidth >= 200 ? wide.getBoundingClientRect().width / wide.offsetWidth : scaleOf(wide)
+    }
     const overlaps: string[] = []
     const clipped: string[] = []
     const small: string[] = []
@@ -59,7 +71,7 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       const own = element.getBoundingClientRect()
       // For assistive technology alone.
       if (own.width <= 1 || own.height <= 1) continue
-      if (element.closest('svg') === null && getComputedStyle(element).clipPath !== 'none') continue
+      if (isHiddenByClip(element)) continue
 
       let { left, top, right, bottom } = rect
       let isCut = false
@@ -97,8 +109,8 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       const scale =
         element instanceof SVGGraphicsElement
           ? (element.getScreenCTM()?.a ?? 1)
-          : element instanceof HTMLElement && element.offsetWidth > 0
-            ? own.width / element.offsetWidth
+          : element instanceof HTMLElement
+            ? scaleOf(element)
             : 1
       const size = Number.parseFloat(style.fontSize) * scale
       if (hasText(element) && size < least - 0.05) small.push(`${size.toFixed(1)} px: ${words(element)}`)
@@ -109,6 +121,8 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       for (const other of boxes.slice(at + 1)) {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue
         if (isOnCanvas(one.element) || isOnCanvas(other.element)) continue
+        // A layer without looks that explains the signs under it.
+        if ([one, other].some(({ element }) => element.getAttribute('aria-label') === 'Signs')) continue
         // The row of a slider is thicker than its line, so that it is easy to catch.
         const slack = [one, other].some(({ element }) => element.matches('input[type="range"]')) ? 7 : 2
         const width = Math.min(one.right, other.right) - Math.max(one.left, other.left)

@@ -191,9 +191,9 @@ test('F6 goes through the regions and back, and the first stop skips to the run'
     'top bar',
     'Faults',
     'Break it here',
-    'Workflow graph',
+    'Graph: arrow keys pan, plus and minus zoom, 0 shows all',
     'Transport',
-    'Timeline',
+    'Time strip',
     'Details',
     'reasons',
   ])
