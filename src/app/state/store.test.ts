@@ -27,6 +27,7 @@ const [naive] = catalogue.embedded
 function setUp() {
   const asked: { input: Input; answer: (change?: Partial<Run>) => void; fail: (why: string) => void }[] = []
   const simulator: Simulator = {
+    prepare: () => undefined,
     state: () => ({ kind: 'asleep' }),
     subscribe: () => () => undefined,
     simulate: (input) =>

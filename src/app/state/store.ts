@@ -213,6 +213,7 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
       reveal: () => set({ answers: 'shown' }),
       choose: (chosen) => set({ chosen }),
       point: (pointed) => set({ pointed }),
+      wantPostgres: () => simulator.prepare(),
       dismiss: () => set({ problems: [], failure: null }),
       tryAgain: () => {
         const { failure } = get()

@@ -2,11 +2,13 @@
 import type { Runner } from '#explorer/job.ts'
 import { createRunner } from '#explorer/runner.ts'
 import { scenario } from '#scenarios'
-import { openDatabase } from '#simulator/database.ts'
 import { withKnownRows } from '#simulator/known-rows.ts'
 import { createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
 import { openWireSession, type WireSession } from '#simulator/wire.ts'
+import { holdLife } from './life.ts'
+import { inflateFiles, openParts } from './open-parts.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
+import { reasonOf } from './reason.ts'
 
 interface Started {
   readonly wire: WireSession
@@ -14,22 +16,28 @@ interface Started {
   readonly explore: Runner
 }
 
+let inflated: ReturnType<typeof inflateFiles> | null = null
 let started: Promise<Started> | null = null
 
+holdLife()
+
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  void answer(data).then(say)
+  if (data.kind === 'files') inflated = inflateFiles(data.files)
+  else void answer(data).then(say)
 })
 
-async function answer(message: ToWorker): Promise<FromWorker> {
+async function answer(message: Exclude<ToWorker, { kind: 'files' }>): Promise<FromWorker> {
   const question = message.kind === 'start' ? null : message.question
   try {
     if (message.kind === 'start') {
-      started = openDatabase(message.parts).then((database) => {
+      if (inflated === null) throw new Error('It was started without files.')
+      started = openParts(inflated, message.program).then((database) => {
         const wire = openWireSession(database)
         const simulator = createSimulatorOn(wire, scenario)
         return { wire, simulator, explore: createRunner(simulator) }
       })
       await started
+      inflated = null
       return { kind: 'ready' }
     }
     if (started === null) throw new Error('It was asked before it was started.')
@@ -39,7 +47,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     const run = await simulator.simulate(message.input)
     return { kind: 'ran', question: message.question, run: withKnownRows(wire, run) }
   } catch (error) {
-    return { kind: 'failed', question, reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', question, reason: reasonOf(error) }
   }
 }
 
