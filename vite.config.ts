@@ -7,6 +7,7 @@ import { embeddedOnce } from './src/app/embedded/embedded.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { postgresPlugin } from './src/app/embedded/postgres-plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
+import { startPlugin } from './src/app/start/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
@@ -40,6 +41,7 @@ export default defineConfig({
     postgresPlugin(embedded),
     atlasPlugin(() => [program()]),
     react(),
+    startPlugin(),
     relaxPolicyInDevelopment(),
     offlinePlugin(['icon.svg']),
   ],

@@ -20,6 +20,7 @@ import { useKeys } from './keyboard/use-keys.ts'
 import { LaneChoice } from './lanes/lane-choice.tsx'
 import { LaneTabs } from './lanes/lane-tabs.tsx'
 import { LiveRegion } from './live/live-region.tsx'
+import { NoFirstRun } from './notices/no-first-run.tsx'
 import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
 import { OpenReality } from './parts/evidence-mark.tsx'
@@ -66,8 +67,10 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'details' | 'menu'
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
   const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
+  const failure = usePage((page) => page.failure)
   useFocusKept()
   if (hasOpened) return <Composition />
+  if (failure !== null) return <NoFirstRun sentence={failure.sentence} />
   return (
     <LoadingFrame
       title="Making the run of this link"

@@ -6,7 +6,8 @@
  * P1 What is shown is one run: question, chips, graph and verdict all come from `run`, never from an input whose
  *    run has not come. So nothing on screen contradicts anything else.
  * P2 An answer that is no longer wanted is kept for later and not shown.
- * P3 A question that fails leaves the run on screen as it was, and says so.
+ * P3 A question that fails leaves the run on screen as it was, and says so. Where there is none yet, no other takes its
+ *    place: whoever follows a link would take it for the one that was meant.
  * P4 The run of a link to the atlas is asked for when somebody wants to see it: until then there is none.
  */
 import { mostFaults, parseLink, type Input, type Run, type View } from '#simulator'
@@ -70,17 +71,9 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run, shown } = get()
+      const { shown } = get()
       // P3; and the steps that led to what failed are none to be taken back.
       set({ failure: { input, sentence }, wanted: shown, ...settled })
-      const opening = catalogue.embedded[0]
-      if (run === null && deferred === null && opening !== undefined)
-        set({
-          run: opening,
-          shown: opening.input,
-          wanted: opening.input,
-          ...standing(opening, atEnd(opening)),
-        })
     }
 
     const here = (): Place => {
@@ -172,11 +165,17 @@ export function createPageStore(catalogue: Catalogue, simulator: Simulator): Pag
           return void asking()
         }
         set({ run: null, shown: input, wanted: input, failure: null, playing: false, cursor: 0, beyond: 0 })
-        deferred = (next) => {
+        const leave = (next: View) => {
           deferred = null
           set({ view: next })
-          void asking()
+          void asking().then(() => {
+            // P3: what is on screen stays the atlas.
+            if (get().run !== null || get().failure === null) return
+            deferred = leave
+            set({ view: 'atlas' })
+          })
         }
+        deferred = leave
       },
       seek: (cursor) => {
         const { run } = get()
