@@ -7,6 +7,7 @@ import { embeddedOnce } from './src/app/embedded/embedded.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { postgresPlugin } from './src/app/embedded/postgres-plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
+import { preloadPlugin } from './src/app/preload/plugin.ts'
 import { startPlugin } from './src/app/start/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
@@ -43,6 +44,8 @@ export default defineConfig({
     react(),
     startPlugin(),
     relaxPolicyInDevelopment(),
+    // Phones have the graph as a list.
+    preloadPlugin([{ module: '/features/graph/canvas.tsx', media: '(min-width: 720px)' }]),
     offlinePlugin(['icon.svg']),
   ],
   worker: { format: 'es', plugins: () => [program()] },
@@ -55,7 +58,8 @@ export default defineConfig({
     // cannot hold up another.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // No test measures time: these end what hangs, also on a machine that is several times slower than usual.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })

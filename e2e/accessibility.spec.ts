@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
-import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek } from './run-page.ts'
+import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
 test.beforeEach(async ({ page }) => {
   // axe reads colours, so it must not look while they move.
@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const run = await openRun(page)
     await expectNoViolations(page)
     for (const tab of ['Event', 'Code', 'Messages', 'Customers', 'SQL']) {
-      await page.getByRole('tab', { name: tab, exact: true }).click()
+      await openDetails({ page }, tab)
       await expectNoViolations(page)
     }
     await run.button('Help').click()
@@ -25,14 +25,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
     await seek(run, 9)
-    await run.button('Drop webhook').click()
+    await run.button('Lose webhook once').click()
     await expectFaults(run, 2)
     await expectNoViolations(page)
-    await run.button('More…').click()
+    await run.button('More').click()
     await expect(page.getByRole('menu')).toBeVisible()
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
-    await expect(run.button('More…')).toBeFocused()
+    await expect(run.button('More')).toBeFocused()
     await run.faults.getByRole('button', { name: /Change Crash/ }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await expectNoViolations(page)
@@ -85,31 +85,46 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
     'aria-valuetext',
     /^Event 10 of \d+ — The fault strikes: a crash right after the commit of reserveInventory$/,
   )
+  await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
+    - banner:
+      - tablist "Implementation":
+        - tab /Naive/ [selected]
+        - tab /Durable/
+  `)
+  await openDetails(run, 'Tables')
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - heading "Server A dies right after reserving a mug for Alice. Is it reserved twice?" [level=1]
-    - tablist "Implementation":
-      - tab /Naive/ [selected]
-      - tab /Durable/
     - group "Faults":
       - button "Reset"
     - region "Workflow graph"
     - group "Transport"
-    - region "Timeline"
-    - tablist "Details":
-      - tab "Tables" [selected]
-      - tab "Event"
-      - tab "Code"
-      - tab "Messages"
-      - tab "Customers"
-      - tab "SQL"
-    - tabpanel "Tables":
-      - region "Tables"
+    - slider "Event"
+    - region "Details":
+      - tablist "Details":
+        - tab "Tables" [selected]
+        - tab "Event"
+        - tab "Code"
+        - tab "Messages"
+        - tab "Customers"
+        - tab "SQL"
+      - tabpanel "Tables":
+        - region "Tables"
   `)
   await expect(run.graph).toMatchAriaSnapshot(`
     - region "Workflow graph":
-      - heading "POST /checkout" [level=2]
-      - heading "POST /webhook" [level=2]
-      - list "Steps"
+      - group "Graph: arrow keys pan, plus and minus zoom, 0 shows all":
+        - list "Steps":
+          - listitem:
+            - heading "POST /checkout" [level=2]
+          - listitem:
+            - button /^createOrder/
+            - button /^Crash here, after the begin of createOrder/
+          - listitem:
+            - heading "POST /webhook" [level=2]
+        - button "Following" [pressed]
+        - button "Zoom out"
+        - button "Zoom in"
+        - button "Fit"
   `)
   await expect(page.getByRole('complementary')).toMatchAriaSnapshot(`
     - region "Verdict":
@@ -125,8 +140,8 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
         - listitem:
           - button "Freeze server"
         - listitem:
-          - button "Drop webhook"
-      - button "More…"
+          - button "Lose webhook once"
+      - button "More"
   `)
   await expect(run.button('Share')).toBeVisible()
 })
@@ -170,7 +185,7 @@ test('the whole page by keyboard alone, and the focus is never lost', async ({ p
     await page.keyboard.press('Tab')
     names.add(await nameOfFocused(page))
   }
-  for (const name of ['Help', 'Share', 'Reset', 'Event', 'Play', 'Crash server', 'Drop webhook'])
+  for (const name of ['Help', 'Share', 'Reset', 'Event', 'Play', 'Crash server', 'Lose webhook once'])
     expect(
       [...names].some((found) => found.startsWith(name)),
       `Tab comes to ${name}: ${[...names].join(' | ')}`,
@@ -215,7 +230,9 @@ test('the whole page by keyboard alone, and the focus is never lost', async ({ p
 
 test('letter keys can be switched off, and are ignored in fields', async ({ page }) => {
   const run = await openRun(page)
+  await page.getByRole('button', { name: /^Setup/ }).click()
   await page.getByRole('textbox', { name: 'Seed' }).press('r')
+  await page.keyboard.press('Escape')
   await expectFaults(run, 1)
   await run.button('Help').click()
   await page.getByRole('switch', { name: 'Single letters and digits act' }).click()

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import { runOn } from './run-page.ts'
@@ -59,7 +59,7 @@ test('every implementation is there at once: a violation plays up to its moment,
   await cell.click()
   const run = runOn(page)
   await expect(run.button('Pause')).toBeVisible()
-  await expect(run.slider).toHaveAttribute('aria-valuetext', /Violated: /, { timeout: 40_000 })
+  await expect(run.slider).toHaveAttribute('aria-valuetext', /Violated: /)
   await expect(run.button('Play')).toBeVisible()
   await expect(run.question).toContainText('Is it reserved twice?')
   await expect(
@@ -77,13 +77,13 @@ test('every implementation is there at once: a violation plays up to its moment,
 test('the rest is tried in the tab: cells fill in; it pauses, continues, and goes on after a reload', async ({
   page,
 }) => {
-  test.setTimeout(180_000)
+  test.slow()
   const { grid, sweep, tried } = await openAtlas(page)
   const embedded = await tried()
   await page.getByRole('button', { name: 'Try every kind here' }).click()
   await expect(page).toHaveURL(/atlas=palette:full/)
   await expect(grid.getByRole('gridcell', { name: /^not tried yet/ }).first()).toBeVisible()
-  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(embedded + 20)
+  await expect.poll(tried).toBeGreaterThan(embedded + 20)
 
   await sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(sweep).toContainText('paused')
@@ -95,13 +95,13 @@ test('the rest is tried in the tab: cells fill in; it pauses, continues, and goe
   await expect(sweep).toContainText('paused')
   expect(await tried(), 'nothing was lost').toBe(paused)
   await sweep.getByRole('button', { name: 'Continue' }).click()
-  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+  await expect.poll(tried).toBeGreaterThan(paused + 10)
 
   // It is under way when the page is closed.
   const closed = await tried()
   await page.waitForTimeout(2_000)
   await page.reload()
-  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(closed)
+  await expect.poll(tried).toBeGreaterThan(closed)
   await expect(sweep.getByRole('button', { name: 'Pause' })).toBeVisible()
   await sweep.getByRole('button', { name: 'Cancel' }).click()
   await expect(sweep).toBeHidden()
@@ -112,12 +112,12 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   page,
   context,
 }) => {
-  test.setTimeout(180_000)
+  test.slow()
   const other = /^Another tab has the atlas open/
   const first = await openAtlas(page)
   const embedded = await first.tried()
   await page.getByRole('button', { name: 'Try every kind here' }).click()
-  await expect.poll(first.tried, { timeout: 60_000 }).toBeGreaterThan(embedded + 20)
+  await expect.poll(first.tried).toBeGreaterThan(embedded + 20)
   await first.sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(first.sweep).toContainText('paused')
   const paused = await first.tried()
@@ -130,7 +130,7 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   await expect(second.sweep).toBeHidden()
   await expectNoViolations(tab)
   await tab.getByRole('button', { name: 'Try them here' }).click()
-  await expect.poll(second.tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+  await expect.poll(second.tried).toBeGreaterThan(paused + 10)
   await tab.reload()
   await expect(tab.getByText(other)).toBeVisible()
   expect(await second.tried(), 'nothing of it was kept').toBe(paused)
@@ -139,7 +139,7 @@ test('of two tabs one keeps what it finds; the other says so, and goes on with i
   await expect(second.sweep).toContainText('paused')
   await expect(tab.getByText(other)).toBeHidden()
   await second.sweep.getByRole('button', { name: 'Continue' }).click()
-  await expect.poll(second.tried, { timeout: 60_000 }).toBeGreaterThan(paused + 10)
+  await expect.poll(second.tried).toBeGreaterThan(paused + 10)
   await second.sweep.getByRole('button', { name: 'Pause' }).click()
   await expect(second.sweep).toContainText('paused')
   const after = await second.tried()
@@ -247,12 +247,12 @@ test('filters are part of the link, and Back takes them off', async ({ page }) =
 })
 
 test('pairs are tried on demand: a list that fills, of counterexamples that play', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.slow()
   await openAtlas(page)
   await page.getByRole('button', { name: 'Two faults' }).click()
   await page.getByRole('button', { name: 'Try pairs here' }).click()
   const found = page.getByRole('list', { name: 'Counterexamples' }).getByRole('listitem')
-  await expect(found.first()).toBeVisible({ timeout: 60_000 })
+  await expect(found.first()).toBeVisible()
   await expect(found.first()).toContainText('Naive')
   await found.first().getByRole('button', { name: 'Play' }).click()
   await expect(runOn(page).slider).toBeVisible()

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { expectAt, expectFaults, openRun, runOn, seek } from './run-page.ts'
 
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
@@ -72,7 +72,7 @@ test('a link keeps what could be read', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('Stock “lots” is not a whole number')
   await expect(page.getByRole('alert')).toContainText('server/nothing')
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('7')
+  await expect(run.button('Setup: Checkout, Alice pays · seed 7')).toBeVisible()
   await expectFaults(run, 1)
 })
 
@@ -96,7 +96,7 @@ for (const { what, says } of [
     await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), what)
     const run = await openRun(page)
     await expect(page.getByRole('alert')).toHaveCount(0)
-    await run.button('Drop webhook').click()
+    await run.button('Lose webhook once').click()
     await expect(page.getByRole('alert')).toContainText(says)
     await expect(page.getByRole('alert')).toContainText('can still be played')
     await expect(run.question).toHaveText(opening)
@@ -130,6 +130,6 @@ test('without storage everything works', async ({ page }) => {
   const run = await openRun(page)
   await run.button('Colours: as the system').click()
   await expect(run.button('Colours: light')).toBeVisible()
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
 })

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { load } from '../src/cli/load.mjs'
 import type { bench } from '../src/cli/bench.ts'
 
 test('the bench measures the page, once and quickly', async () => {
-  test.setTimeout(180_000)
+  test.slow()
   const loaded = await load('src/cli/bench.ts')
   const [page] = await (loaded.module as { bench: typeof bench }).bench(['page'], true, 1)
   await loaded.close()

@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, test, type Locator } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
 import { cursorOf, expectAt, openComparison, openRun, seek, type RunPage } from './run-page.ts'
@@ -171,7 +171,7 @@ test('side by side each lane that fails has its own, and says so in words', asyn
   await expect(told).not.toContainText('of why')
   const found = page.getByText('Paused at a violation')
   await run.button('Play').click()
-  await expect(found).toBeVisible({ timeout: 40_000 })
+  await expect(found).toBeVisible()
   await expect(run.timeline.locator('[data-chain="plain"]')).toHaveCount(1)
   await run.button('Previous event').click()
   await expect(told).toContainText(', link 6 of why')

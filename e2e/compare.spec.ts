@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import {
@@ -24,6 +24,24 @@ function lanesButton(page: Page, lane: string): Locator {
   return page.getByRole('button', { name: lane, exact: true })
 }
 
+/** What a lane does after the cut, word by word. */
+function lineOf({ timeline }: RunPage, lane: string): Locator {
+  return timeline.locator(`[data-lane="${laneNames[lane] ?? ''}"] ol > li`)
+}
+
+const laneNames: { readonly [title: string]: string } = {
+  Naive: 'naive',
+  'State machine': 'state-machine',
+  'At least once': 'at-least-once',
+  Durable: 'durable',
+}
+
+/** Opens the strip below a lane's line. */
+async function unfold(run: RunPage, lane: string): Promise<Locator> {
+  await run.button(`Time strip of ${lane}`).click()
+  return run.timeline.getByRole('group', { name: `Time strip of ${lane}`, exact: true })
+}
+
 /** A lane's row of the receipts. */
 function receiptsOf({ receipts }: RunPage, lane: string): Locator {
   return receipts.getByRole('row', { name: new RegExp(`^${lane}`) })
@@ -46,11 +64,24 @@ test('a bare address opens on all lanes: one question, each with its verdict and
 
   await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment')
   await expect(verdictOf(run, 'Naive')).toContainText('Violated: What is not paid is back in stock')
-  const decoded = verdictOf(run, 'Naive').getByText('unpaid, but held or shipped')
-  await expect(decoded, 'what S5 in its strip stands for').toBeInViewport({ ratio: 1 })
-  await expect(run.timeline.getByText('events after the crash'), 'the unit of +60').toBeVisible()
+  await expect(lineOf(run, 'Naive')).toHaveText([
+    'A dies',
+    'Alice clicks again',
+    'second order',
+    'reserved again',
+    'shipped',
+    'ord_1 stuck',
+  ])
+  await expect(lineOf(run, 'Durable')).toHaveText([
+    'A dies',
+    'Alice clicks again',
+    'B takes over',
+    'finds checkpoint 1',
+    'not reserved again',
+    'shipped',
+  ])
+  await expect(verdictOf(run, 'At least once')).toContainText('idempotent steps off')
   await expect(verdictOf(run, 'Durable')).toContainText('Holds')
-  await expect(verdictOf(run, 'Durable')).toContainText('does not run reserveInventory again')
   await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')
   await expect(receiptsOf(run, 'Naive')).toContainText('0 left')
   await expect(receiptsOf(run, 'Durable')).toContainText('1 left')
@@ -60,7 +91,7 @@ test('a bare address opens on all lanes: one question, each with its verdict and
     'Next event',
     'Previous event',
     'Crash server',
-    'Drop webhook',
+    'Lose webhook once',
     'Reset',
     'Share',
   ])
@@ -85,37 +116,77 @@ test('one playhead moves all lanes, and each stands at its own event', async ({ 
     await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of \\d+: Alice gets no answer`))
 
   await page.keyboard.press('Home')
-  await expect(receiptsOf(run, 'Naive')).toContainText('None')
   await run.button('From the start').click()
   await expectAt(run, /^Event 0 of /)
   await page.keyboard.press('ArrowRight')
   for (const lane of ['Naive', 'Durable']) await expect(run.timeline).toContainText(`${lane}, event 1 of`)
 })
 
-test('a verdict on the whole run is not to be taken for one on the receipts at the playhead', async ({
+test('verdicts and receipts are those of the end, wherever the playhead stands', async ({ page }) => {
+  const run = await openComparison(page)
+  await page.keyboard.press('Home')
+  await expect(run.verdict).toContainText('Verdict and receipts at the end')
+  await expect(receiptsOf(run, 'Naive')).toContainText('2 orders')
+  await expect(receiptsOf(run, 'Durable')).toContainText('Fulfilled')
+})
+
+test('the words that tell lanes that hold from the others are bold, and the wrong ones vermilion', async ({
   page,
 }) => {
   const run = await openComparison(page)
-  await seekMoment(run, -2)
-  await expect(verdictOf(run, 'Naive')).toContainText('Violated: ')
-  await expect(run.verdict).toContainText('Verdict on the whole run')
-  await expect(run.receipts).toContainText('At −2')
-  const later = receiptsOf(run, 'Naive').getByRole('button', { name: 'Not yet: violated at the end' })
-  await later.click()
-  await expectAt(run, /Naive violates “/)
-  await expect(receiptsOf(run, 'Naive').getByRole('button', { name: 'Violated at the end' })).toBeVisible()
-  await expect(receiptsOf(run, 'Durable').getByRole('button')).toHaveCount(0)
+  const bold = (lane: string) => lineOf(run, lane).getByRole('strong')
+  await expect(bold('State machine')).toHaveText(['A dies', 'order found', 'not reserved again'])
+  const colour = (lane: string, words: string) =>
+    lineOf(run, lane)
+      .filter({ hasText: words })
+      .getByRole('strong')
+      .evaluate((element) => getComputedStyle(element).color)
+  expect(await colour('Naive', 'reserved again')).toBe(await colour('Naive', 'A dies'))
+  expect(await colour('Durable', 'not reserved again')).not.toBe(await colour('Durable', 'A dies'))
+})
+
+test('a lane unfolds to its strip under the one cut, several at once, and folds again', async ({ page }) => {
+  const run = await openComparison(page)
+  const box = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const folded = await box(run.timeline.locator('[data-lane="durable"]'))
+  expect((await box(run.timeline.locator('[data-lane="naive"]'))).height).toBe(64)
+  const narration = await box(page.getByRole('group', { name: 'Narration' }))
+  expect(narration.height).toBe(96)
+
+  const first = await unfold(run, 'At least once')
+  expect((await box(first)).height).toBe(192)
+  const second = await unfold(run, 'Naive')
+  await expect(first).toBeVisible()
+  expect((await box(run.timeline.locator('[data-lane="durable"]'))).y - folded.y).toBe(2 * 191)
+  expect(await box(page.getByRole('group', { name: 'Narration' })), 'stays where it is').toEqual(narration)
+  // Words and strips are cut at one x, to half of the line's width.
+  const line = await box(run.timeline.locator('[data-lane="naive"] [data-cut]'))
+  for (const strip of [first, second]) {
+    const cut = await box(strip.locator('[data-sign="crash"] line').first())
+    expect(Math.abs(cut.x + cut.width / 2 - line.x)).toBeLessThanOrEqual(1.5)
+  }
+  await run.button('Time strip of Naive').click()
+  await expect(second).toHaveCount(0)
+  await expect(first).toBeVisible()
+})
+
+test('the moment is told in a lane that fails, and in one that holds', async ({ page }) => {
+  const run = await openComparison(page)
+  await unfold(run, 'At least once')
+  await seekMoment(run, 13)
+  const narration = page.getByRole('group', { name: 'Narration' })
+  await expect(narration).toContainText('At least once: B runs step 1, reserveInventory.')
+  await expect(narration).toContainText('Durable, at the same moment: B finds checkpoint 1')
+  await expect(narration).toContainText('In a replay, the workflow runs from its first line')
+  await expect(narration.getByRole('switch', { name: 'With idempotent steps:' })).not.toBeChecked()
 })
 
 test('it plays, and halts at a violation in any lane, saying which and what', async ({ page }) => {
   const run = await openComparison(page)
-  await receiptsOf(run, 'Naive').getByRole('button').click()
-  for (let back = 0; back < 3; back += 1) await run.button('Previous event').click()
+  await seekMoment(run, 29)
   await run.button('Play').click()
   await expect(run.button('Play')).toBeVisible()
-  await expect(page.getByRole('group', { name: 'Transport' })).toContainText(
-    'Paused at a violation. Naive violates “',
-  )
+  await expect(page.getByRole('group', { name: 'Narration' })).toContainText('Naive: Violated: ')
   const halted = await cursorOf(run)
   await run.button('Play').click()
   await expect.poll(() => cursorOf(run), 'the other lane goes on').toBeGreaterThan(halted)
@@ -151,12 +222,11 @@ test('a fault that a lane has no point for is said there, and why', async ({ pag
     page,
     'implementation=durable&plan=server/checkpoint:createSession%231=crash-before',
   )
-  const spared = run.timeline.getByRole('list', { name: 'Faults that do not strike in Naive' })
+  const spared = run.timeline.getByRole('list', { name: 'Faults that do not occur in Naive' })
   await expect(spared).toContainText('No such gap')
   await expect(spared).toBeVisible()
   await expect(run.faults).toContainText('not in 2 of 4 lanes')
-  await expect(verdictOf(run, 'Naive')).toContainText('No fault strikes here.')
-  await expect(run.timeline.getByRole('list', { name: /do not strike in Durable/ })).toHaveCount(0)
+  await expect(run.timeline.getByRole('list', { name: /do not occur in Durable/ })).toHaveCount(0)
   await seekMoment(run, 0)
   await expectAt(run, /Durable: Server A dies/)
 })
@@ -164,7 +234,7 @@ test('a fault that a lane has no point for is said there, and why', async ({ pag
 test('what is broken here is broken in all lanes, and can be taken back', async ({ page }) => {
   const run = await openComparison(page)
   await seekMoment(run, 0)
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
   await expectAt(run, /the “completed” webhook is lost/)
   for (const lane of ['Naive', 'Durable']) {
@@ -172,10 +242,7 @@ test('what is broken here is broken in all lanes, and can be taken back', async 
     await expect(run.timeline).toContainText(new RegExp(`${lane}, event \\d+ of`))
   }
   await run.button('More').click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Deliver twice/ })
-    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Deliver webhook twice' }).click()
   await expectFaults(run, 3)
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
@@ -191,14 +258,14 @@ test('further guards of a lane open in their own place, and Escape or a click el
 }) => {
   const run = await openComparison(page)
   const further = page.getByRole('dialog', { name: 'More guards of Naive' })
-  const more = verdictOf(run, 'Naive').getByRole('button', { name: '1 more' })
+  const more = (await unfold(run, 'Naive')).getByRole('button', { name: '1 more' })
   await more.click()
   await expect(further.getByRole('switch', { name: 'webhook dedupe' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(further).toHaveCount(0)
   await more.click()
   await expect(further).toBeVisible()
-  await page.getByText('Verdict on the whole run').click()
+  await page.getByText('Verdict and receipts at the end').click()
   await expect(further).toHaveCount(0)
 })
 
@@ -226,8 +293,11 @@ test('a link leads back to the same lanes at the same moment', async ({ page, br
 
 test('ask=1 hides every verdict here too, until they are asked for', async ({ page }) => {
   const run = await openComparison(page, 'ask=1')
-  await page.keyboard.press('End')
   await expect(verdictOf(run, 'Naive')).toContainText('Verdict hidden')
+  await seekMoment(run, 2)
+  await expect(run.timeline, 'only what has happened is told').not.toContainText('reserved again')
+  await expect(receiptsOf(run, 'Naive')).toContainText('1 order')
+  await page.keyboard.press('End')
   for (const told of ['Two mugs', 'iolate', 'Stuck', 'Holds', 'invariant', 'Not yet'])
     await expect(page.locator('#root'), told).not.toContainText(told)
   await run.button('Show the verdicts').click()
@@ -237,13 +307,14 @@ test('ask=1 hides every verdict here too, until they are asked for', async ({ pa
 test('a freeze stands in every lane, and its length is chosen for all of them at once', async ({ page }) => {
   const run = await openComparison(page, 'plan=server/commit:reserveInventory%231=freeze')
   await expect(run.question).toContainText('Server A freezes for 60 s')
-  await expect(run.timeline.getByText('freeze', { exact: true })).toBeVisible()
-  await expect(run.timeline.getByText('frozen', { exact: true })).toHaveCount(4)
+  for (const lane of Object.keys(laneNames)) await expect(lineOf(run, lane).first()).toHaveText('A freezes')
+  const strip = await unfold(run, 'Durable')
+  await expect(strip.getByText('frozen', { exact: true })).toBeVisible()
   const faults = page.getByRole('group', { name: 'Faults' })
   await faults.getByRole('button', { name: '60 s. Change Freeze before commit:reserveInventory' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '5 min', exact: true }).click()
   await expect(run.question).toContainText('Server A freezes for 5 min')
-  await expect(run.timeline.getByText('frozen', { exact: true })).toHaveCount(4)
+  await expect(strip.getByText('frozen', { exact: true })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+z')
   await expect(run.question).toContainText('Server A freezes for 60 s')
 })
@@ -260,8 +331,8 @@ test('a lane whose run does not come says why, while the others stay', async ({ 
 test('the strips can be clicked to go to a moment', async ({ page }) => {
   const run = await openComparison(page)
   await page.keyboard.press('Home')
-  const box = await run.timeline.boundingBox()
-  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + 90)
+  const box = await (await unfold(run, 'Durable')).locator('svg').first().boundingBox()
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + 60)
   expect(await cursorOf(run)).toBeGreaterThan(0)
   await page.keyboard.press('PageUp')
   await page.keyboard.press('PageDown')
@@ -287,10 +358,10 @@ for (const { what, fields } of [
       'implementation=durable&plan=server/commit:reserveInventory%231=crash-after;stripe/webhook:checkout.session.completed%231=drop(tries=all);server/commit:createOrder%231=crash-after',
   },
 ]) {
-  test(`at 1280 × 800 the lanes fit, and no type is under 10 px: ${what}`, async ({ page }) => {
+  test(`at 1280 × 800 the lanes fit, and no type is under 11 px: ${what}`, async ({ page }) => {
     const run = await openComparison(page, fields)
     await expectNoOverflow(page)
-    expect(await smallTexts(page, 10)).toEqual([])
+    expect(await smallTexts(page, 11)).toEqual([])
     const heights = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight])
     expect(heights[0]).toBeLessThanOrEqual(heights[1] ?? 0)
     for (const part of [run.question, run.button('Play')]) await expect(part).toBeInViewport({ ratio: 1 })
@@ -328,7 +399,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('on a phone: a row for each lane, a tap opens its graph', { tag: '@phone' }, async ({ page }) => {
   const run = await openComparison(page)
   await expectNoOverflow(page)
-  expect(await smallTexts(page, 10)).toEqual([])
+  expect(await smallTexts(page, 11)).toEqual([])
   const naive = verdictOf(run, 'Naive')
   for (const told of ['Violated: ', 'Two mugs taken for one payment', '2 orders', '0 left'])
     await expect(naive).toContainText(told)

@@ -1,11 +1,11 @@
-import { expect, test } from '@playwright/test'
-import { cursorOf, openRun, seek } from './run-page.ts'
+import { expect, test } from './test.ts'
+import { cursorOf, openRun, seek, openDetails } from './run-page.ts'
 
 const lost = 'implementation=naive&plan=stripe/webhook:checkout.session.completed%231=drop(tries=all)'
 
 test('what Alice was told, and that it is not the truth', async ({ page }) => {
   const run = await openRun(page, lost)
-  await page.getByRole('tab', { name: 'Customers', exact: true }).click()
+  await openDetails({ page }, 'Customers')
   const seen = page.getByRole('region', { name: 'Customers', exact: true })
   await expect(seen.getByRole('button')).toHaveText([
     /Stripe.*Pay for your order/,
@@ -27,7 +27,7 @@ test('what Alice was told, and that it is not the truth', async ({ page }) => {
 
 test('the truth is not told while the answer is to be guessed', async ({ page }) => {
   const run = await openRun(page, `${lost}&ask=1&cursor=end`)
-  await page.getByRole('tab', { name: 'Customers', exact: true }).click()
+  await openDetails({ page }, 'Customers')
   const seen = page.getByRole('region', { name: 'Customers', exact: true })
   await expect(seen).toContainText('Thank you for your order')
   await expect(seen).not.toContainText('In truth')

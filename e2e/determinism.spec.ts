@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { build, preview, type PreviewServer } from 'vite'
 import { load } from '../src/cli/load.mjs'
 import { programPlugin } from '../src/program/plugin.ts'
@@ -34,7 +34,7 @@ test.afterAll(async () => {
 test('a thousand random inputs with two servers busy at once give the same traces in Node and in Chromium', async ({
   page,
 }) => {
-  test.setTimeout(600_000)
+  test.slow()
   const inputsModule = await load('e2e/determinism/inputs.ts')
   const nodeModule = await load('e2e/determinism/simulate-all.ts')
   const inputs = (inputsModule.module as { randomInputs: typeof randomInputs }).randomInputs(1_000, 20_301)

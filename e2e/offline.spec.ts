@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectFaults, openRun, runOn, seek, sentences } from './run-page.ts'
 
 // Everywhere else they are blocked, since what they answer cannot be routed.
@@ -37,7 +37,7 @@ test('a visit that asked nothing is enough to ask something new without a networ
   context,
 }) => {
   await openRun(page)
-  await expect.poll(() => keptParts(page), { timeout: 30_000 }).toHaveLength(3)
+  await expect.poll(() => keptParts(page)).toHaveLength(3)
 
   await context.setOffline(true)
   await page.reload()

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { cursorOf, eventCount, expectAt, eventWith, openRun, seek } from './run-page.ts'
+import { expect, test } from './test.ts'
+import { cursorOf, eventCount, expectAt, eventWith, openRun, seek, openDetails } from './run-page.ts'
 
 test('it opens on the failure: the question, its answer, and what is left of it', async ({ page }) => {
   const run = await openRun(page)
@@ -16,6 +16,7 @@ test('it opens on the failure: the question, its answer, and what is left of it'
 test('played from the start it runs to the crash, and the rows tell what is left', async ({ page }) => {
   const run = await openRun(page)
   const crash = await eventWith(run, /^Server A dies/)
+  await openDetails(run, 'Tables')
 
   await seek(run, crash - 3)
   await run.button('Play').click()
@@ -40,6 +41,7 @@ test('played from the start it runs to the crash, and the rows tell what is left
 
 test('before its commit a row says that it is not committed', async ({ page }) => {
   const run = await openRun(page)
+  await openDetails(run, 'Tables')
   await seek(run, await eventWith(run, /^A creates the order, not yet committed/))
   await expect(
     run.tables.getByRole('table', { name: 'orders' }).getByRole('row', { name: /not committed/ }),
@@ -84,7 +86,7 @@ test('it scrubs, plays and changes lanes before Postgres has loaded, and without
 
   // A question that does need it leaves the run on screen, and says what is missing.
   await page.keyboard.press('Home')
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expect(page.getByRole('alert')).toContainText('Postgres could not be loaded')
   expect(asked.length).toBeGreaterThan(0)
   await expect(run.question).toContainText('Server A dies right after reserving')

@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, test, type Locator } from './test.ts'
 import { cursorOf, expectAt, expectFaults, openRun, seek, sentences, type RunPage } from './run-page.ts'
 
 const gapName = /^Crash here, after the commit of createOrder/

@@ -33,6 +33,18 @@ const atRoot = served(rootPort, '/')
 const atSubPath = served(subPathPort, '/talks/crashcart/')
 
 const executablePath = installedBrowser()
+
+/**
+ * Time-outs end a test that hangs; they measure nothing. A test whose run is not embedded in the page starts Postgres
+ * first. That takes 3 s on a quiet machine with two cores, and up to 25 s where other work competes for them. One
+ * expectation waits for three times as long, and some more; a test has several.
+ */
+const expectMs = 90_000
+const testMs = 4 * expectMs
+
+/** A page that is broken fails everywhere: so many failures say so, and each more would wait for its time-out. */
+const maxFailures = 20
+
 const desktop = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
@@ -44,21 +56,24 @@ const config: PlaywrightTestConfig = defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  maxFailures,
+  timeout: testMs,
+  expect: { timeout: expectMs },
   use: {
     browserName: 'chromium',
     // They answer behind `page.route`; offline.spec.ts alone lets them.
     serviceWorkers: 'block',
     launchOptions: { args: [...browserArguments], ...(executablePath ? { executablePath } : {}) },
-    trace: 'retain-on-failure',
+    // A screenshot of each step costs a fifth of the runner's time, and the trace has the document of each step.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'desktop', grepInvert: /@phone/, use: { baseURL: atRoot.url, ...desktop } },
     { name: 'phone', grep: /@phone|@everywhere/, use: { baseURL: atRoot.url, ...phone } },
     { name: 'sub-path', grep: /@everywhere/, use: { baseURL: atSubPath.url, ...desktop } },
   ],
-  webServer: [atRoot, atSubPath].map((server) => ({ ...server, cwd: '..', timeout: 60_000 })),
+  webServer: [atRoot, atSubPath].map((server) => ({ ...server, cwd: '..', timeout: testMs })),
 })
 
 export default config

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test, type Worker } from '@playwright/test'
-import { eventCount, expectAt, expectFaults, openRun, seek } from './run-page.ts'
+import { expect, test, type Worker } from './test.ts'
+import { eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
 /** CONTRACT.md's, to the letter. */
 const policy =
@@ -14,12 +14,11 @@ test('a whole session asks nobody but the page’s own server', async ({ page, b
   const asked: string[] = []
   page.context().on('request', (request) => asked.push(request.url()))
   const run = await openRun(page)
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 2)
   await run.lane('Durable').click()
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-  for (const tab of ['Event', 'Code', 'Messages', 'SQL'])
-    await page.getByRole('tab', { name: tab, exact: true }).click()
+  for (const tab of ['Event', 'Code', 'Messages', 'SQL']) await openDetails({ page }, tab)
   await run.button('orders').click()
   await expect(page.getByRole('region', { name: 'Answer' }).getByRole('status')).toHaveText('1 row.')
   await run.button('Share').click()
@@ -72,7 +71,7 @@ test('inside the workers no other origin can be reached, and no text becomes cod
   try {
     const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
     await expectFaults(run, 0)
-    await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+    await openDetails({ page }, 'SQL')
     await run.button('orders').click()
     await expect(page.getByRole('region', { name: 'Answer' }).getByRole('status')).toHaveText('No rows.')
     const workers = page.workers()

@@ -57,6 +57,13 @@ export function runOn(page: Page): RunPage {
   }
 }
 
+/** Opens the details below the stage, if they are closed, at one of their tabs. */
+export async function openDetails({ page }: Pick<RunPage, 'page'>, tab: string): Promise<void> {
+  const line = page.getByRole('button', { name: /Tables, event, code, SQL/ })
+  if (await line.isVisible()) await line.click()
+  await page.getByRole('tab', { name: tab, exact: true }).click()
+}
+
 /** Moves the cursor to an event, as dragging the slider does. */
 export async function seek({ slider }: RunPage, event: number): Promise<void> {
   await slider.fill(String(event))
@@ -108,12 +115,6 @@ export async function eventWith(run: RunPage, sentence: RegExp): Promise<number>
 /** Expects the cursor to stand on an event whose sentence matches. */
 export async function expectAt({ slider }: RunPage, sentence: RegExp): Promise<void> {
   await expect(slider).toHaveAttribute('aria-valuetext', sentence)
-}
-
-/** Breaks something that has no button of its own: by the menu with all kinds. */
-export async function breakByMenu({ page, button }: RunPage, name: string): Promise<void> {
-  await button('More…').click()
-  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
 }
 
 /** Expects so many faults in the plan of the run on screen: what is on screen is always one run. */

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { eventWith, expectAt, openRun, seek } from './run-page.ts'
+import { expect, test } from './test.ts'
+import { eventWith, expectAt, openRun, seek, openDetails } from './run-page.ts'
 
 test('one click shows the same crash, durable: another server recovers, and one mug is sold', async ({
   page,
@@ -21,6 +21,7 @@ test('one click shows the same crash, durable: another server recovers, and one 
   await expect(run.graph.getByRole('button', { name: /reserveInventory ?: .*B reused it/ })).toBeVisible()
 
   const commit = await eventWith(run, /^[AB] commits the shipment/)
+  await openDetails(run, 'Tables')
   const orders = run.tables.getByRole('table', { name: 'orders' })
   await seek(run, commit - 2)
   await expect(orders).toContainText('not committed')

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow } from './looks.ts'
 import {
@@ -63,7 +63,7 @@ test('the address itself is the run: it follows changes and the cursor, and Back
   page,
 }) => {
   const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 1)
   await expect(page).toHaveURL(/drop/)
   await seek(run, 5)

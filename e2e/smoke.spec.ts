@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 
 // A service worker that is blocked is a warning in the console.
 test.use({ serviceWorkers: 'allow' })

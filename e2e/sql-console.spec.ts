@@ -1,6 +1,6 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
-import { openRun, runOn, seek, type RunPage } from './run-page.ts'
+import { openRun, runOn, seek, type RunPage, openDetails } from './run-page.ts'
 
 const crashed = 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
 
@@ -22,7 +22,7 @@ function consoleOn(page: Page): Console {
 }
 
 async function openConsole({ page }: RunPage): Promise<Console> {
-  await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+  await openDetails({ page }, 'SQL')
   const sql = consoleOn(page)
   await expect(sql.editor).toBeVisible()
   return sql
@@ -130,8 +130,31 @@ test('a question that does not end is cut off, and the next is answered', async 
   await ask(sql, 'select 1 as one')
   await expect(sql.rows).toHaveText(['1'])
   // The simulator is another worker, and at work as ever.
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expect(sql.answer).toContainText('Asked of another run.')
+})
+
+test('a query that crashes Postgres is an error, and the next is answered by a new Postgres', async ({
+  page,
+}) => {
+  const run = await openRun(page, crashed)
+  const sql = await openConsole(run)
+  for (const crashing of [
+    `select repeat('[', 20000)::jsonb`,
+    `select case when i < 60 then '{}' else repeat('[', 20000) end::jsonb from generate_series(1, 100) as i`,
+  ]) {
+    await ask(sql, crashing)
+    await expect(sql.said, crashing).toHaveText(
+      'That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.',
+    )
+    await expect(sql.answer.locator('table')).toHaveCount(0)
+    await ask(sql, 'select count(*) from orders')
+    await expect(sql.rows).toHaveText(['2'])
+  }
+  await ask(sql, `select repeat('[', 20000)::jsonb`)
+  await expect(sql.said).toContainText('That query crashed Postgres.')
+  await run.verdict.getByRole('button', { name: 'Ask S5 in SQL' }).first().click()
+  await expect(sql.answer).toContainText('These rows violate it.')
 })
 
 test('names are completed, and Escape closes no more than the list', async ({ page }) => {

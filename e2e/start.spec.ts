@@ -1,5 +1,5 @@
 /** The page says why it does not start, whatever is missing: it is never blank. */
-import { expect, test, type Page, type Route } from '@playwright/test'
+import { expect, test, type Page, type Route } from './test.ts'
 import { runOn } from './run-page.ts'
 
 const mainScript = /\/assets\/index-[^/]*\.js$/

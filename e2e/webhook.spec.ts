@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { breakByMenu, expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
+import { expect, test } from './test.ts'
+import { expectAt, expectFaults, openRun, runOn, sentences, type RunPage } from './run-page.ts'
 
 const durable = 'implementation=durable&customers=pays&cursor=start'
 
@@ -25,8 +25,10 @@ test('dropped for good: after its timeout the workflow asks Stripe, and fulfils 
   page,
 }) => {
   const run = await openRun(page, durable)
-  await expect(run.button('Drop webhook')).toHaveAccessibleDescription(/^webhook:completed \(event \d+\)/)
-  await breakByMenu(run, 'Drop every try')
+  await expect(run.button('Lose webhook once')).toHaveAccessibleDescription(
+    /^hits event \d+: Stripe sends the shop a “completed” webhook/,
+  )
+  await run.button('Lose webhook for good').click()
   await expectFaults(run, 1)
   const told = await sentences(run)
   const at = (pattern: RegExp) => {
@@ -48,11 +50,11 @@ test('dropped for good: after its timeout the workflow asks Stripe, and fulfils 
 
 test('dropped for good in the naive checkout: paid, and never shipped', async ({ page }) => {
   const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
-  await run.button('Drop webhook').click()
+  await run.button('Lose webhook once').click()
   await expectFaults(run, 1)
   await run.button('Reset').click()
   await expectFaults(run, 0)
-  await breakByMenu(run, 'Drop every try')
+  await run.button('Lose webhook for good').click()
   await expectFaults(run, 1)
   await page.keyboard.press('End')
   await expect(run.receipts).toContainText('Charged€18')
@@ -68,7 +70,7 @@ for (const { how, by, strikes } of [
   },
   {
     how: 'delivered 31 minutes late',
-    by: (run: RunPage) => run.button('Deliver late').click(),
+    by: (run: RunPage) => run.button('Deliver webhook late').click(),
     strikes: /31 min/,
   },
   {
@@ -89,7 +91,7 @@ for (const { how, by, strikes } of [
 test('a webhook dropped on a phone', { tag: '@phone' }, async ({ page }) => {
   const run = await openRun(page, durable)
   await run.button('Break it').tap()
-  await page.getByRole('dialog').getByRole('button', { name: 'Drop webhook' }).tap()
+  await page.getByRole('dialog').getByRole('button', { name: 'Lose webhook once', exact: true }).tap()
   await expectFaults(runOn(page), 1)
   await expectAt(run, /the “completed” webhook is lost/)
 })

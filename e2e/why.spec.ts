@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './test.ts'
 import { cursorOf, expectAt, openRun } from './run-page.ts'
 
 const reserved = 'plan=server/commit:reserveInventory%231=crash-after'

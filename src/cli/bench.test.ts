@@ -4,7 +4,7 @@ import { bench, run, toJson } from './bench.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('the bench', () => {
-  test('measures schedules of each implementation, once and quickly', { timeout: 120_000 }, async () => {
+  test('measures schedules of each implementation, once and quickly', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined)
     const { simulator } = toJson(await bench(['simulator'], true, 2))
     expect(Object.keys(simulator?.figures ?? {})).toEqual(
@@ -18,7 +18,7 @@ describe('the bench', () => {
     expect(simulator?.missing).toEqual([])
   })
 
-  test('measures workers and memory of the explorer, once and quickly', { timeout: 120_000 }, async () => {
+  test('measures workers and memory of the explorer, once and quickly', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined)
     const { explorer } = toJson(await bench(['explorer'], true, 5))
     expect(explorer?.figures['memory.growth']).toMatchObject({ unit: 'MB', goal: { atMost: 64 } })

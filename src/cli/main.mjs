@@ -5,11 +5,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { installWhatIsMissing, repository, requireNode } from './install.mjs'
+import { exitWhenWritten, watchOutput } from './output.mjs'
 
-const COMMANDS = ['simulate', 'explore', 'bench']
+const COMMANDS = ['simulate', 'explore', 'bench', 'soak']
 const pathOf = (command) => `src/cli/${command}.ts`
 
 requireNode()
+watchOutput()
 const [command, ...argv] = process.argv.slice(2)
 const known = COMMANDS.filter((name) => existsSync(join(repository, pathOf(name))))
 if (!known.includes(command)) {
@@ -18,9 +20,8 @@ if (!known.includes(command)) {
   process.exit(2)
 }
 installWhatIsMissing()
-const code = await run()
-// A database that was left open would keep Node alive. Leave only once what was printed has been read.
-process.stdout.write('', () => process.exit(code))
+// A database that was left open would keep Node alive.
+exitWhenWritten(await run())
 
 async function run() {
   try {

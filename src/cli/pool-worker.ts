@@ -4,14 +4,16 @@ import { createRunner } from '#explorer/runner.ts'
 import type { Job, Outcome } from '#explorer/job.ts'
 import { scenario } from '#scenarios'
 import { openDatabase, type DatabaseParts } from '#simulator/database.ts'
-import { createSimulator } from '#simulator/simulate.ts'
+import { renewAfterCrash } from '#simulator/renewed.ts'
+import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 
 export type FromPoolWorker =
   { readonly kind: 'ready' } | { readonly kind: 'ran'; readonly outcomes: readonly Outcome[] }
 
 /** Says that it is ready, then answers each list of jobs with a list of outcomes. */
 export async function serve(port: MessagePort, parts: DatabaseParts): Promise<void> {
-  const run = createRunner(createSimulator(await openDatabase(parts), scenario))
+  const open = async (): Promise<Simulator> => createSimulator(await openDatabase(parts), scenario)
+  const run = createRunner(await renewAfterCrash(open))
   const say = (message: FromPoolWorker): void => port.postMessage(message)
   port.on('message', (jobs: readonly Job[]) => {
     void run(jobs).then((outcomes) => say({ kind: 'ran', outcomes }))

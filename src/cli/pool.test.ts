@@ -6,7 +6,7 @@ import { defaultInput, formatPlan } from '#simulator'
 import { openPool, type Pool } from './pool.ts'
 
 let pool: Pool
-beforeAll(async () => (pool = await openPool(2)), 120_000)
+beforeAll(async () => (pool = await openPool(2)))
 afterAll(() => pool.close())
 
 /** Nothing is left out, since what is depends on which of two that are alike comes first. */

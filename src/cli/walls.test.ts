@@ -57,7 +57,18 @@ beforeAll(async () => {
     plant(`src/${folder}/index.ts`, 'export const value = 1\nexport type Value = number')
     plant(`src/${folder}/part.ts`, 'export const part = 1')
   }
-  for (const folder of ['app/graph', 'app/lanes', 'app/parts', 'app/state'])
+  const ofPage = [
+    'graph',
+    'lanes',
+    'parts',
+    'state',
+    'model',
+    'store',
+    'ui',
+    'features/run',
+    'features/atlas',
+  ]
+  for (const folder of ofPage.map((name) => `app/${name}`))
     plant(`src/${folder}/index.ts`, 'export const value = 1')
   plant('src/app/app.tsx', 'export const value = 1')
   plant('src/scenarios/checkout/workflow.ts', 'export const value = 1')
@@ -86,7 +97,7 @@ beforeAll(async () => {
   ])
   const { diagnostics } = v.parse(lintReport, JSON.parse(lint.output))
   Object.assign(results, { findings: diagnostics, lint, types, format, unused })
-}, 60_000)
+})
 
 afterAll(() => rmSync(house, { recursive: true, force: true }))
 

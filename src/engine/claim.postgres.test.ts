@@ -246,7 +246,7 @@ async function askBesideLock(statement: Statement) {
   try {
     await holder.query(`begin; select from engine.workflow where id = 'order-1' for no key update`)
     // Whoever waits for the row fails, instead of waiting for ever.
-    await client.query(`set statement_timeout = '2s'`)
+    await client.query(`set statement_timeout = '20s'`)
     const rows = await ask(client, statement)
     const { rows: leased } = await observer.query<{ id: string }>(
       `select id from engine.workflow where due_at > clock_timestamp() + interval '1 hour' order by id`,

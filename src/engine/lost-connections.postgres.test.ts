@@ -5,7 +5,7 @@ import type { Session } from './environment.ts'
 import { createPgDatabase } from './pg-database.ts'
 import { countEffects, effectTableSql, leaveEffect } from './testing/everything.ts'
 import { recordedFailures, retriesOf } from './testing/failures.ts'
-import { usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
+import { untilNextEnded, usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
 import { startProxy, type Proxy } from './testing/proxy.ts'
 import { createTestExecutor } from './testing/test-executor.ts'
 import { deadConnection, told } from './testing/told.ts'
@@ -13,7 +13,7 @@ import { workflow } from './workflow.ts'
 
 const server = usePostgres()
 
-const ended = '57P01 terminating connection due to administrator command'
+const terminated = '57P01 terminating connection due to administrator command'
 const broken = '08006 Connection terminated unexpectedly'
 
 const proxies: Proxy[] = []
@@ -28,12 +28,12 @@ async function beginOverWire() {
   const database = await server().createDatabase(effectTableSql)
   const proxy = await startProxy(server().port)
   proxies.push(proxy)
-  const client = createPgDatabase(
-    database.createPool({ max: 1, port: proxy.port, applicationName: 'client' }),
-  )
+  const pool = database.createPool({ max: 1, port: proxy.port, applicationName: 'client' })
+  const ended = untilNextEnded(pool)
+  const client = createPgDatabase(pool)
   const tx = await client.begin({ label: 'reserve' })
   await leaveEffect(tx, 'order-1', 'reserve')
-  return { database, proxy, client, tx }
+  return { database, proxy, client, tx, ended }
 }
 
 /** The one session of the client, as the server sees it; null: it is gone. */
@@ -63,7 +63,7 @@ test('connection-lost: a session ended under its statement hears 57P01, and noth
   const running = told(ask(tx, 'select pg_sleep(60)'))
   await untilActive(database, 'pg_sleep')
   await database.terminate('client')
-  expect(await running).toBe(ended)
+  expect(await running).toBe(terminated)
   // The driver has heard the farewell, and only then the end of the connection.
   expect(await told(ask(tx, 'select 1'))).toMatch(/^08006 /)
   expect(await told(tx.commit())).toMatch(/^08006 /)
@@ -73,13 +73,17 @@ test('connection-lost: a session ended under its statement hears 57P01, and noth
 
 test('connection-lost: a wire cut under a statement is 08006, the next statement too, and nothing of the transaction is kept', async () => {
   const { database, proxy, client, tx } = await beginOverWire()
-  const running = told(ask(tx, 'select pg_sleep(0.2)'))
-  await untilActive(database, 'pg_sleep')
+  const lock = await database.observer.connect()
+  await lock.query('select pg_advisory_lock(1)')
+  const running = told(ask(tx, 'select pg_advisory_lock(1)'))
+  await untilActive(database, 'advisory')
   proxy.cut()
   expect(await running).toBe(broken)
   expect(await told(ask(tx, 'select 1'))).toBe(deadConnection)
   // The server goes on with the statement, and finds nobody to answer.
   expect((await sessionOf(database))?.state).toBe('active')
+  await lock.query('select pg_advisory_unlock(1)')
+  lock.release()
   await untilGone(database)
   await tx.rollback()
   expect(await countEffects(database, 'order-1')).toEqual({})
@@ -87,10 +91,10 @@ test('connection-lost: a wire cut under a statement is 08006, the next statement
 })
 
 test('connection-lost: a wire cut between two statements is 08006 at the next one, a commit among them', async () => {
-  const { database, proxy, tx } = await beginOverWire()
+  const { database, proxy, tx, ended } = await beginOverWire()
   proxy.cut()
   await untilGone(database)
-  await wait(10)
+  await ended
   expect(await told(tx.commit())).toBe(deadConnection)
   expect(await countEffects(database, 'order-1')).toEqual({})
 })

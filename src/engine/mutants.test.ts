@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Database, Statement } from './environment.ts'
 import { checkCrashes, checkStaleFailure, checkZombies, type Mutation } from './testing/checks.ts'
+import { createClockedDatabase } from './testing/clock.ts'
 import { effectTableSql, RuleBrokenError } from './testing/everything.ts'
 import { usePostgres } from './testing/postgres-server.ts'
 import { workflow } from './workflow.ts'
@@ -74,33 +75,33 @@ const keyPerAttempt: NonNullable<Mutation['workflow']> = ({ name, run }) => {
 }
 
 test('without a mutation the checks hold', async () => {
-  const database = await server().createDatabase(effectTableSql)
+  const database = await createClockedDatabase(server(), effectTableSql)
   expect(await brokenRule(checkCrashes(database, 'before'))).toBe('none')
   expect(await brokenRule(checkStaleFailure(database))).toBe('none')
-}, 40_000)
+})
 
 test('E3: the checkpoint in a commit of its own is caught', async () => {
-  const database = await server().createDatabase(effectTableSql)
+  const database = await createClockedDatabase(server(), effectTableSql)
   expect(await brokenRule(checkCrashes(database, 'before', { database: checkpointApart }))).toBe(
     'E3, one effect a step',
   )
-}, 40_000)
+})
 
 test('E5: an engine without its fence is caught', async () => {
-  const database = await server().createDatabase(effectTableSql)
+  const database = await createClockedDatabase(server(), effectTableSql)
   expect(await brokenRule(checkStaleFailure(database, { statement: withoutFence }))).toBe(
     'E5, a zombie writes nothing',
   )
 })
 
 test('E5: the fence does not keep effects from coming twice: the primary key and the shared commit do', async () => {
-  const database = await server().createDatabase(effectTableSql)
+  const database = await createClockedDatabase(server(), effectTableSql)
   expect(await brokenRule(checkZombies(database, 'before', { statement: withoutFence }))).toBe('none')
-}, 40_000)
+})
 
 test('E4: a key made for each attempt is caught', async () => {
-  const database = await server().createDatabase(effectTableSql)
+  const database = await createClockedDatabase(server(), effectTableSql)
   expect(await brokenRule(checkCrashes(database, 'before', { workflow: keyPerAttempt }))).toBe(
     'E4, one key a step',
   )
-}, 40_000)
+})

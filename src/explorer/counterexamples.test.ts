@@ -6,7 +6,7 @@ import { explain } from './explain.ts'
 import type { Failing } from './findings.ts'
 import { basesOf, openExplorer, type Explorer } from './testing/exploring.ts'
 
-describe('counterexamples of plain lanes, shrunk', { timeout: 300_000 }, () => {
+describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () => {
   let explorer: Explorer
   beforeAll(async () => (explorer = await openExplorer()))
   afterAll(() => explorer.close())

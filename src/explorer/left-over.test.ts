@@ -18,7 +18,7 @@ async function behaviour(plan: string): Promise<string> {
   return behaviourOf(await simulate('durable', plan)).hash
 }
 
-describe('X4: a process that dies leaves the same', { timeout: 60_000 }, () => {
+describe('X4: a process that dies leaves the same', () => {
   test.each([
     [
       'after an operation or before the next',
@@ -75,7 +75,7 @@ describe('X4: a process that dies leaves the same', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what is left of a process', { timeout: 60_000 }, () => {
+describe('what is left of a process', () => {
   test('nothing that it did not commit, and all that it did', async () => {
     const run = await simulate('durable', 'server/checkpoint:reserveInventory#1=crash-after')
     const crash = run.trace.findIndex(({ what }) => what.kind === 'process' && what.change === 'crashed')

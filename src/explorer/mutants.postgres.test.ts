@@ -29,7 +29,7 @@ beforeAll(async () => {
   })
   asItIs = first ?? {}
   reports = rest
-}, 600_000)
+}, 1_800_000)
 
 test.each(mutants.map((mutant, index) => ({ ...mutant, index })))(
   '$name: $test',

@@ -105,7 +105,7 @@ describe('the explorer finds by itself', () => {
   test.each([
     ['the checkpoint in a commit of its own', 'S8'],
     ['the key made anew for each epoch', 'S9'],
-  ])('%s: %s', { timeout: 120_000 }, async (name, id) => {
+  ])('%s: %s', async (name, id) => {
     const mutant = catalogue.find((each) => each.name === name)
     const found =
       mutant && (await hunt({ mutant: await simulatorOf(mutant), whole }, ['durable'], ['pays'], []))

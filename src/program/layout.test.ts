@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
-import { type Layout, type Point, layout } from './layout.ts'
+import { type Layout, type Point, layout, layoutNodes } from './layout.ts'
 import { overlap, right, segmentsOf } from './layout/geometry.ts'
 import { pageSize } from './testing/picture.ts'
 import { durableSource, editedSource, naiveSource } from './testing/sources.ts'
@@ -170,6 +170,27 @@ test.each([
   const placed = layout(graph, { widthPx, nodeSize: pageSize })
   expect(faults(graph, placed, widthPx)).toEqual([])
   expect(placed.height).toBeLessThan(heightPx)
+})
+
+test('with less room between nodes they keep their size, and still none is on another (L1, L2)', () => {
+  fc.assert(
+    fc.property(graphs, fc.constantFrom(0.36, 0.5, 0.8), (graph, density) => {
+      const placed = layout(graph, { widthPx, nodeSize: pageSize, density })
+      const bare = layoutNodes(graph, { widthPx, nodeSize: pageSize, density })
+      expect(placed.height).toBeCloseTo(bare.height, 6)
+      expect(placed.nodes).toEqual(bare.nodes)
+      for (const node of graph.nodes) {
+        const box = placed.nodes.find(({ id }) => id === node.id)
+        expect(box?.width).toBeCloseTo(pageSize(node).width, 6)
+        expect(box?.height).toBeCloseTo(pageSize(node).height, 6)
+      }
+      const overlaps = placed.nodes.flatMap((a, at) =>
+        placed.nodes.slice(at + 1).filter((b) => overlap(a, b, -0.01)),
+      )
+      expect(overlaps).toEqual([])
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('on a phone, a column', () => {

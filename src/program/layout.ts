@@ -12,7 +12,7 @@ import type { Entry, Graph, GraphEdge, GraphNode } from './graph.ts'
 import { isOperation } from './graph.ts'
 import { breakIntoBands } from './layout/breaks.ts'
 import { type Box, type Point, type Size, pathThrough } from './layout/geometry.ts'
-import { type Marked, placeMarks } from './layout/marks.ts'
+import { type Marked, type Placed, placeMarks } from './layout/marks.ts'
 import { type Ranked, rank } from './layout/ranks.ts'
 import { type Routed, gutterWidth, route } from './layout/routes.ts'
 
@@ -27,6 +27,11 @@ export interface LayoutOptions {
   readonly labelWidth?: (label: string) => number
   /** Draw each entry's start as a node; otherwise its title stands above, where there is more than one. */
   readonly withStarts?: boolean
+  /**
+   * Scales the room between nodes; their sizes and the labels stay. 1 by default. An overview takes less, since its
+   * type cannot shrink.
+   */
+  readonly density?: number
 }
 
 export interface Layout {
@@ -70,21 +75,58 @@ export interface Gap extends Point {
 
 const between = { entries: 28, columns: 56, title: 24 }
 const cornerRadius = 5
+/** A title's line is no lower than this, however little room there is between nodes. */
+const leastTitle = 17
 
 /** Lays out a graph. */
 export function layout(graph: Graph, options: LayoutOptions): Layout {
+  const density = options.density ?? 1
+  return density === 1
+    ? layoutAt(graph, options, 1)
+    : scale(layoutAt(graph, grown(options, density), density), density)
+}
+
+/**
+ * The size that `layout` would come to and where its nodes would be, without labels and marks, which are nine tenths
+ * of its work: for trying many sizes and densities.
+ */
+export function layoutNodes(
+  graph: Graph,
+  options: LayoutOptions,
+): Pick<Layout, 'width' | 'height' | 'nodes'> {
+  const density = options.density ?? 1
+  const { width, height, nodes } = scale(layoutAt(graph, grown(options, density), density, false), density)
+  return { width, height, nodes }
+}
+
+/** Less room between nodes is the same as larger nodes on a larger canvas, drawn smaller. */
+function grown(options: LayoutOptions, density: number): LayoutOptions {
+  const labelWidth = options.labelWidth ?? textWidth
+  return {
+    ...options,
+    widthPx: options.widthPx / density,
+    nodeSize: (node) => {
+      const { width, height } = options.nodeSize(node)
+      return { width: width / density, height: height / density }
+    },
+    labelWidth: (label) => labelWidth(label) / density,
+  }
+}
+
+function layoutAt(graph: Graph, options: LayoutOptions, density: number, withMarks = true): Layout {
   const hasTitles = graph.entries.length > 1 && options.withStarts !== true
-  const blocks = graph.entries.map((entry) => layoutEntry(graph, entry, options))
+  const blocks = graph.entries.map((entry) => layoutEntry(graph, entry, options, density, withMarks))
+  const titleHeight = Math.max(between.title, leastTitle / density)
   const parts: Layout[] = []
   let [x, y, shelf] = [0, 0, 0]
   for (const [at, block] of blocks.entries()) {
     const entry = graph.entries[at]
     if (!entry) continue
-    const top = hasTitles ? between.title : 0
-    const width = Math.max(block.width, hasTitles ? textWidth(entry.title) + 8 : 0)
+    const top = hasTitles ? titleHeight : 0
+    const width = Math.max(block.width, hasTitles ? (textWidth(entry.title) + 8) / density : 0)
     if (x > 0 && x + width > options.widthPx) [x, y, shelf] = [0, y + shelf + between.entries, 0]
     const corner = { x, y: y + top }
-    const titleAt = hasTitles ? { x, y: y + 13 } : null
+    const titleAt = hasTitles ? { x, y: y + 13 / density } : null
     const placed = { id: entry.id, title: entry.title, x, y, width, height: block.height + top, titleAt }
     parts.push({ ...move(block, corner), entries: [placed] })
     shelf = Math.max(shelf, block.height + top)
@@ -100,7 +142,13 @@ export function layout(graph: Graph, options: LayoutOptions): Layout {
   }
 }
 
-function layoutEntry(graph: Graph, entry: Entry, options: LayoutOptions): Layout {
+function layoutEntry(
+  graph: Graph,
+  entry: Entry,
+  options: LayoutOptions,
+  density: number,
+  withMarks: boolean,
+): Layout {
   const labelWidth = options.labelWidth ?? textWidth
   const nodes = graph.nodes.filter(
     (node) => node.entry === entry.id && (options.withStarts === true || node.kind !== 'start'),
@@ -125,7 +173,7 @@ function layoutEntry(graph: Graph, entry: Entry, options: LayoutOptions): Layout
   const width = Math.min(Math.max(routed.width, 1), Math.max(options.widthPx, routed.width))
   // Labels may use what is left of the canvas at the right.
   const canvas = { x: 0, y: 0, width: Math.max(width, options.widthPx), height: routed.height }
-  const { labels, gaps } = placeMarks(marked, boxes, canvas)
+  const { labels, gaps } = withMarks ? placeMarks(marked, boxes, canvas, density) : nothingMarked
   const reach = Math.max(width, ...[...labels.values()].map((box) => box.x + box.width))
   return {
     width: reach,
@@ -156,6 +204,8 @@ function layoutEntry(graph: Graph, entry: Entry, options: LayoutOptions): Layout
   }
 }
 
+const nothingMarked: Placed = { labels: new Map(), gaps: new Map() }
+
 /** Breaks and routes; a gutter, where one is needed, takes its width from the bands. */
 function routeWithin(ranked: Ranked, widthPx: number): Routed {
   let bands = breakIntoBands(ranked, widthPx)
@@ -182,6 +232,34 @@ function move(part: Layout, by: Point): Layout {
       }
     }),
     gaps: part.gaps.map(moved),
+  }
+}
+
+function scale(part: Layout, factor: number): Layout {
+  const scaled = <P extends Point>(point: P): P => ({ ...point, x: point.x * factor, y: point.y * factor })
+  const scaledBox = <B extends Box>(box: B): B => ({
+    ...scaled(box),
+    width: box.width * factor,
+    height: box.height * factor,
+  })
+  return {
+    width: part.width * factor,
+    height: part.height * factor,
+    entries: part.entries.map((entry) => ({
+      ...scaledBox(entry),
+      titleAt: entry.titleAt && scaled(entry.titleAt),
+    })),
+    nodes: part.nodes.map(scaledBox),
+    edges: part.edges.map((edge) => {
+      const points = edge.points.map(scaled)
+      return {
+        ...edge,
+        points,
+        path: pathThrough(points, cornerRadius),
+        label: edge.label && scaledBox(edge.label),
+      }
+    }),
+    gaps: part.gaps.map(scaled),
   }
 }
 

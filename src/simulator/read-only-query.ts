@@ -12,7 +12,7 @@
  * It does not end by itself: PGlite honours no `statement_timeout`. Who asks in a worker can end that worker.
  */
 import { messages, protocol, types } from '@electric-sql/pglite'
-import { sendOver, type Reply, type WireDatabase } from './wire.ts'
+import { PostgresCrash, sendOver, type Reply, type WireDatabase } from './wire.ts'
 
 /** Rows of an answer, at most. */
 export const mostRows = 500
@@ -67,7 +67,7 @@ const open = `begin transaction read only; set local temp_file_limit = '64MB'; s
 
 /**
  * @param database A session of its own; where it is in doubt, open another.
- * @throws {Error} where Postgres falls silent or over. Then open another, too.
+ * @throws {PostgresCrash} if the question crashes Postgres. Then open another, too.
  */
 export function askReadOnly(database: WireDatabase, sql: string): Asked {
   sendOver(database, [serialize.query(open)])
@@ -99,7 +99,7 @@ function execute(database: WireDatabase): Answer {
   if (refusal !== null) return refusal
   if (replies.some(({ name }) => name === 'emptyQuery')) return { kind: 'nothing' }
   const completed = replies.find((reply) => reply instanceof messages.CommandCompleteMessage)
-  if (completed === undefined) throw new Error('Postgres gave no answer to that.')
+  if (completed === undefined) throw new PostgresCrash()
   return { kind: 'done', command: completed.text, notices: noticesIn(replies) }
 }
 

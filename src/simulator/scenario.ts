@@ -3,6 +3,7 @@ import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
 import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
 import type { Run } from './run.ts'
+import type { RowChange, Tables } from './trace.ts'
 import type { Vocabulary } from './input.ts'
 
 /** What there is to know of a scenario without being able to run it: all that a page needs before its database is up. */
@@ -15,8 +16,75 @@ export interface Catalogue {
   readonly vocabulary: Vocabulary
   /** The question that a run asks, and its answer. */
   ask(run: Run): Asked
+  /** What faults hit, as the page calls it. */
+  readonly faultNouns: FaultNouns
   /** What a run comes to that violates these invariants, in one word. @param violated ids */
   toneOf(violated: readonly string[]): Asked['tone']
+  readonly story: StoryWords
+  /** What is left of a run, in the order of the columns. */
+  receipts(left: Left): readonly Receipt[]
+}
+
+/** What is needed to tell a run in one line of words. */
+export interface StoryWords {
+  /** What transactions do. One that does several of these is told by the first. */
+  readonly effects: readonly EffectWords[]
+  /** Operations that show that something has been done already, by a pattern of their labels. */
+  readonly found: readonly FoundWords[]
+  /** What a customer does who sends a request again: `clicks again`. */
+  readonly retries: string
+  /** What is wrong with the rows that are left at the end, a few words each: `ord_1 stuck`. */
+  leftWrong(run: Run): readonly string[]
+}
+
+export interface EffectWords {
+  /** `reserved`: unique. */
+  readonly id: string
+  /** 1 if a transaction that made these changes did it, −1 if it took it back, else 0. */
+  sign(changes: readonly RowChange[]): -1 | 0 | 1
+  /** `reserved`. */
+  readonly done: string
+  /** `reserved again`. */
+  readonly again: string
+  /** `put back`; only of what can be taken back. */
+  readonly undone?: string
+  /** `not reserved again`: it was done, and although something failed it was not repeated. */
+  readonly kept: string
+  /** `one page`: what repeated calls under one key came to. */
+  readonly single?: string
+  /** Whether it is wrong to do it twice for one customer. */
+  readonly isWrongTwice: boolean
+  /** Part of every good run: left out where there is more to tell. */
+  readonly isRoutine: boolean
+}
+
+export interface FoundWords {
+  /** Of labels: `commit:createOrder`, `poll`. */
+  readonly label: RegExp
+  /** Whether it counts only if it changes no row and the same operation did so before. */
+  readonly isRepeated: boolean
+  /** `order found`. */
+  readonly words: string
+}
+
+/** What a receipt is made of. */
+export interface Left {
+  /** Committed rows. */
+  readonly tables: Tables
+  readonly stock: number
+  /** The verdict on the whole run; `unknown` while it is hidden or not there. */
+  readonly tone: Asked['tone'] | 'unknown'
+  /** Whether nothing more comes: what is merely open is wrong only then. */
+  readonly isEnd: boolean
+}
+
+/** One number that is left: `Charged €18, 1 payment`. */
+export interface Receipt {
+  readonly name: string
+  readonly value: string
+  readonly detail: string
+  /** What is wrong with it. */
+  readonly tone: 'stuck' | 'violated' | null
 }
 
 export interface Scenario extends Omit<Catalogue, 'implementations'> {
@@ -30,6 +98,14 @@ export interface Scenario extends Omit<Catalogue, 'implementations'> {
   }[]
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
+}
+
+/** A scenario's own words for what can fail. */
+export interface FaultNouns {
+  /** The service that its servers call: `Stripe`. */
+  readonly service: string
+  /** The message that this service sends by itself; null where it sends none. */
+  readonly message: { readonly title: string; readonly noun: string } | null
 }
 
 export interface Asked {

@@ -3,12 +3,14 @@ import { runInNewContext } from 'node:vm'
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DatabaseError } from '#engine/environment.ts'
-import { openDatabase } from './database.ts'
-import { openWireSession } from './wire.ts'
+import { createSnapshot, openDatabase } from './database.ts'
+import { openWireSession, PostgresCrash } from './wire.ts'
 
+let snapshot: Blob
 let database: PGlite
 beforeAll(async () => {
-  database = await openDatabase()
+  snapshot = await createSnapshot(() => undefined)
+  database = await openDatabase({ snapshot })
 })
 afterAll(() => database.close())
 
@@ -92,5 +94,49 @@ describe('the wire session', () => {
     expect(second.run(['select 1 as n']).rows).toEqual([{ n: 1 }])
     expect(first.run(['select 2 as n']).rows).toEqual([{ n: 2 }])
     expect(first.run(['select 1 as n']).rows).toEqual([{ n: 1 }])
+  })
+})
+
+/** So deep that the JSON parser's recursion overflows the stack of WebAssembly, before Postgres's own limit. */
+const crashing = `select repeat('[', 20000)::jsonb`
+
+describe('a query that crashes Postgres', () => {
+  test.each([
+    { what: 'alone', send: [[crashing]] },
+    { what: 'before another', send: [[crashing], ['select 1 as one']] },
+    { what: 'after another', send: [['select 1 as one'], [crashing]] },
+    {
+      what: 'after rows',
+      send: [
+        [
+          `select case when i < 3000 then '{}' else repeat('[', 20000) end::jsonb from generate_series(1, 3000) as i`,
+        ],
+      ],
+    },
+    { what: 'in the query of an invariant', send: [[`select to_jsonb(o) as row from (${crashing}) as o`]] },
+  ] as const)('$what: is an error, and no later answer is taken for one', async ({ send }) => {
+    const broken = await openDatabase({ snapshot })
+    try {
+      const wire = openWireSession(broken)
+      wire.script(`create table mugs (id integer); insert into mugs values (1)`)
+      expect(() => wire.run(...send)).toThrow(PostgresCrash)
+      expect(() => wire.run(['select id from mugs'])).toThrow(PostgresCrash)
+      expect(() => wire.script('vacuum')).toThrow(PostgresCrash)
+    } finally {
+      await broken.close()
+    }
+  })
+
+  test('a script that does is an error', async () => {
+    const broken = await openDatabase({ snapshot })
+    try {
+      expect(() => openWireSession(broken).script(crashing)).toThrow(PostgresCrash)
+    } finally {
+      await broken.close()
+    }
+  })
+
+  test('a blank statement is none', () => {
+    expect(openWireSession(database).run(['']).rows).toEqual([])
   })
 })

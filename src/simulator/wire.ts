@@ -35,9 +35,10 @@ export interface WireSession {
   /**
    * Sends statements in one trip and returns the last one's result.
    * @throws {DatabaseError} for the first that fails; those after it are skipped
+   * @throws {PostgresCrash} if one of them is not answered, and for everything that is sent after that
    */
   run(...statements: readonly WireStatement[]): WireResult
-  /** Runs a script of several statements without parameters. @throws {DatabaseError} */
+  /** Runs a script of several statements without parameters. @throws {DatabaseError | PostgresCrash} */
   script(sql: string): void
 }
 
@@ -54,6 +55,18 @@ interface Column {
 export function openWireSession(database: WireDatabase): WireSession {
   const prepared = new Map<string, Prepared>()
   const { serialize } = protocol
+  let crash: PostgresCrash | null = null
+
+  /** Once it has crashed, nothing more is sent: see `PostgresCrash`. */
+  function exchange(request: readonly Uint8Array[]): readonly Reply[] {
+    if (crash !== null) throw crash
+    try {
+      return refuseErrors(sendOver(database, request))
+    } catch (error) {
+      if (error instanceof PostgresCrash) crash = error
+      throw error
+    }
+  }
 
   function isPrepared(name: string): boolean {
     const look = [
@@ -62,7 +75,7 @@ export function openWireSession(database: WireDatabase): WireSession {
       serialize.execute({}),
       serialize.sync(),
     ]
-    return exchange(database, look).some((reply) => reply instanceof messages.DataRowMessage)
+    return exchange(look).some((reply) => reply instanceof messages.DataRowMessage)
   }
 
   /** Names follow from texts, so that two sessions over one database prepare alike and neither disturbs the other. */
@@ -70,8 +83,8 @@ export function openWireSession(database: WireDatabase): WireSession {
     const known = prepared.get(text)
     if (known) return known
     const name = bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 8))
-    if (!isPrepared(name)) exchange(database, [serialize.parse({ name, text }), serialize.sync()])
-    const replies = exchange(database, [serialize.describe({ type: 'S', name }), serialize.sync()])
+    if (!isPrepared(name)) exchange([serialize.parse({ name, text }), serialize.sync()])
+    const replies = exchange([serialize.describe({ type: 'S', name }), serialize.sync()])
     const description = replies.find((reply) => reply instanceof messages.RowDescriptionMessage)
     const columns = (description?.fields ?? []).map((field) => ({ name: field.name, type: field.dataTypeID }))
     const statement = { name, columns }
@@ -89,11 +102,11 @@ export function openWireSession(database: WireDatabase): WireSession {
         serialize.bind({ statement: plans[index]?.name ?? '', values: values.map(toText) }),
         serialize.execute({}),
       ])
-      const replies = exchange(database, [...request, serialize.sync()])
+      const replies = exchange([...request, serialize.sync()])
       return readResult(replies, plans.at(-1)?.columns ?? [], statements.length)
     },
     script(sql) {
-      exchange(database, [serialize.query(sql)])
+      exchange([serialize.query(sql)])
     },
   }
 }
@@ -101,23 +114,67 @@ export function openWireSession(database: WireDatabase): WireSession {
 export type Reply = Parameters<Parameters<InstanceType<typeof protocol.Parser>['parse']>[1]>[0]
 
 /**
+ * Postgres stopped in the middle of an answer. Its session is broken from then on: it may go on answering, with no rows
+ * where there are some. So nothing is read from that database again, and its owner must open another.
+ */
+export class PostgresCrash extends Error {
+  override readonly name = 'PostgresCrash'
+
+  constructor() {
+    super('Postgres crashed: it stopped in the middle of an answer.')
+  }
+}
+
+/**
  * Sends messages in one trip; what the database refuses is among the replies.
- * @throws where it stops in the midst of its replies: then it has crashed
+ * @throws {PostgresCrash} if a message has no answer
  */
 export function sendOver(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
   const replies: Reply[] = []
   const parser = new protocol.Parser()
   const onRawData = (bytes: Uint8Array): void => parser.parse(bytes, (reply) => replies.push(reply))
-  const crash = database.execProtocolRawStream(join(request), { syncToFs: false, onRawData })
-  if (replies.at(-1)?.name !== 'readyForQuery') {
-    crash.catch(() => undefined) // It is told at once, below.
-    throw new Error('Postgres has crashed: it stopped in the midst of an answer.')
+  const ending = database.execProtocolRawStream(join(request), { syncToFs: false, onRawData })
+  if (!isAnswered(request, replies)) {
+    ending.catch(() => undefined) // The error below is thrown in its place.
+    throw new PostgresCrash()
   }
   return replies
 }
 
-function exchange(database: WireDatabase, request: readonly Uint8Array[]): readonly Reply[] {
-  const replies = sendOver(database, request)
+/** The replies that answer a message, by the message's first byte: https://www.postgresql.org/docs/current/protocol-flow.html */
+const answersTo: ReadonlyMap<string, readonly string[]> = new Map([
+  ['P', ['parseComplete']],
+  ['B', ['bindComplete']],
+  ['D', ['rowDescription', 'noData']],
+  ['E', ['commandComplete', 'portalSuspended']],
+  ['Q', ['commandComplete']],
+  ['S', ['readyForQuery']],
+])
+
+/**
+ * Whether every message has its answer, or an error is among the replies. PGlite catches a WebAssembly trap and a stack
+ * overflow without a word, and then says that the query was empty and that it is ready for the next one.
+ */
+function isAnswered(request: readonly Uint8Array[], replies: readonly Reply[]): boolean {
+  if (replies.at(-1)?.name !== 'readyForQuery') return false
+  if (replies.some((reply) => reply instanceof messages.DatabaseError)) return true
+  let at = 0
+  for (const message of request) {
+    const answers = answersTo.get(String.fromCharCode(message[0] ?? 0)) ?? []
+    while (at < replies.length && !answers.includes(replies[at]?.name ?? '') && !isEmptyQuery(replies, at))
+      at += 1
+    if (at === replies.length) return false
+    at += 1
+  }
+  return true
+}
+
+/** A blank statement is said to be empty right after it was bound; after a crash no `bindComplete` comes before. */
+function isEmptyQuery(replies: readonly Reply[], at: number): boolean {
+  return replies[at]?.name === 'emptyQuery' && replies[at - 1]?.name === 'bindComplete'
+}
+
+function refuseErrors(replies: readonly Reply[]): readonly Reply[] {
   const failure = replies.find((reply) => reply instanceof messages.DatabaseError)
   if (failure !== undefined) throw new DatabaseError(failure.code ?? 'XX000', failure.message)
   return replies

@@ -7,7 +7,7 @@ let database: PGlite
 
 beforeAll(async () => {
   database = await PGlite.create()
-}, 30_000)
+})
 
 afterAll(() => database.close())
 

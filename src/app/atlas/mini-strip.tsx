@@ -1,11 +1,10 @@
 import { useMemo } from 'react'
 import type { Explanation } from '#explorer'
 import type { Run } from '#simulator'
-import { Breaks } from '../strip/breaks.tsx'
 import { chainOf } from '../strip/chain.ts'
 import { ChainView } from '../strip/chain-view.tsx'
 import { StripDefinitions } from '../strip/definitions.tsx'
-import { geometry } from '../strip/geometry.ts'
+import { roomyForm } from '../strip/geometry.ts'
 import { MarkView } from '../strip/mark-view.tsx'
 import { rowsOf, stripMarks } from '../strip/marks.ts'
 import { reachedOf } from '../strip/phase.ts'
@@ -26,37 +25,46 @@ const mostEvents = 24
 /** In units of the picture, which are nearly pixels. */
 const width = 176
 const lift = 14
+/** Below the last row, in units of the picture. */
+const foot = 10
 
 /** The run from a little before its fault to its first violation, as the time strip has it. */
 export function MiniStrip({ run, explanation }: MiniStripProps) {
   const { axis, rows, marks, end } = useMemo(() => sceneOf(run), [run])
   const chain = useMemo(() => chainOf(run, rows, explanation), [run, rows, explanation])
-  const bottom = geometry.top + rows.length * geometry.row
-  const height = bottom + geometry.foot - lift
+  const form = useMemo(() => roomyForm(rows.length), [rows.length])
+  const bottom = form.bottom(rows.length)
+  const height = bottom + foot - lift
   return (
     <div className={styles['scene']} aria-hidden="true">
-      <div className={styles['names']} style={{ gridAutoRows: geometry.row }}>
+      <div className={styles['names']} style={{ gridAutoRows: form.row }}>
         {rows.map(({ key, title }) => (
           <span key={key}>{title}</span>
         ))}
       </div>
       <svg className={styles['strip']} viewBox={`0 ${lift} ${width} ${height}`}>
         <StripDefinitions />
-        <Rails rows={rows} width={axis.width} />
-        <Breaks axis={axis} marks={marks} bottom={bottom} labels={false} />
+        <Rails rows={rows} form={form} width={axis.width} />
         {marks.map((mark, position) => (
           // Marks of a run never change places.
           <MarkView
             key={position}
             mark={mark}
             axis={axis}
+            form={form}
             bottom={bottom}
             reached={reachedOf(mark, end)}
-            side={null}
           />
         ))}
         {chain !== null && (
-          <ChainView chain={chain} axis={axis} bottom={bottom} cursor={run.trace.length} look="plain" />
+          <ChainView
+            chain={chain}
+            axis={axis}
+            form={form}
+            bottom={bottom}
+            cursor={run.trace.length}
+            look="plain"
+          />
         )}
       </svg>
     </div>

@@ -13,7 +13,9 @@ import {
 import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
+import { cycleDrawer } from '../store/stage-view.ts'
 import type { PageStore } from '../state/store.ts'
+import { openLegend } from '../store/legend.ts'
 
 interface KeyTargets {
   readonly onShare: () => void
@@ -69,6 +71,7 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return toEnd(store)
     case 'crash':
     case 'drop-webhook':
+    case 'drop-every-try':
     case 'deliver-twice':
     case 'freeze':
       return breakAtCursor(store, action)
@@ -78,12 +81,16 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return undo()
     case 'redo':
       return redo()
+    case 'drawer':
+      return embed ? undefined : cycleDrawer()
     case 'view':
       return embed ? undefined : changeView(store)
     case 'atlas':
       return embed ? undefined : look('atlas')
     case 'open-lane':
       return view === 'compare' && !embed ? openLane(store, shown.implementation) : undefined
+    case 'legend':
+      return openLegend(true)
     case 'full-screen':
       return void toggleFullScreen()
   }

@@ -1,14 +1,13 @@
-import { LoadingFrame } from '../frame/loading-frame.tsx'
 import { usePage, usePageStore } from '../state/page.tsx'
 import styles from './no-first-run.module.css'
 
-/** In place of a run that a link asked for and that did not come: no other run is shown instead. */
+/** What stands in place of a run that a link asked for and that did not come: no other run is shown instead. */
 export function NoFirstRun({ sentence }: { readonly sentence: string }) {
   const store = usePageStore()
   const isHopeless = usePage((page) => page.simulator.kind === 'unavailable')
   const isEmbedded = usePage((page) => page.embed)
   return (
-    <LoadingFrame title="This run could not be loaded">
+    <>
       <p role="alert">{sentence}</p>
       <p className={styles['ways']}>
         {!isHopeless && (
@@ -19,6 +18,6 @@ export function NoFirstRun({ sentence }: { readonly sentence: string }) {
         {/* Whose page this is embedded in means this run. */}
         {!isEmbedded && <a href={location.pathname}>Open the page’s own example</a>}
       </p>
-    </LoadingFrame>
+    </>
   )
 }

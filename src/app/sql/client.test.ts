@@ -82,7 +82,12 @@ describe('the SQL client', () => {
     [
       'failed',
       { kind: 'failed', reason: 'out of memory' },
-      'Error: Postgres has failed over it: out of memory',
+      'Error: The query could not be run: out of memory',
+    ],
+    [
+      'crashed',
+      { kind: 'crashed' },
+      'Error: That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.',
     ],
   ])('A1: a session that is %s is not used again', async (_what, message, expected) => {
     const { client, workers } = setUp()
@@ -106,13 +111,18 @@ describe('the SQL client', () => {
     await second
   })
 
-  test('a worker that crashes says so', async () => {
+  test('a worker that crashes at a query says so; one that cannot start says why', async () => {
     const { client, workers } = setUp()
     const outcome = client.ask(question).catch(String)
     await flush()
     workers[0]?.onerror?.({ message: 'unreachable' } as ErrorEvent)
-    expect(await outcome).toContain('unreachable')
+    expect(await outcome).toContain('That query crashed Postgres.')
     expect(workers[0]?.terminated).toBe(true)
+
+    const next = client.wake().catch(String)
+    await Promise.resolve()
+    workers[1]?.onerror?.({ message: 'blocked' } as ErrorEvent)
+    expect(await next).toContain('Postgres could not start: blocked.')
   })
 
   test('what is ended while it loads ends its worker too', async () => {

@@ -44,6 +44,10 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** What happened, what it changed, and what to do. */
+const crashWords =
+  'That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.'
+
 export function createSqlClient(options: SqlClientOptions): SqlClient {
   const { load, forget, startWorker, questionMs = 5_000, startMs = 45_000 } = options
   let worker: SqlWorkerLike | null = null
@@ -75,6 +79,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
   }
 
   const start = async (): Promise<Columns> => {
+    let isUp = false
     const started = startWorker()
     worker = started
     started.onmessage = ({ data }) => {
@@ -83,7 +88,11 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     started.onerror = (event) => {
       event.preventDefault?.()
       if (started === worker)
-        end(`Postgres has stopped: ${event.message || 'its file could not be loaded or run'}. Ask again.`)
+        end(
+          isUp
+            ? crashWords
+            : `Postgres could not start: ${event.message || 'its file could not be loaded or run'}. Ask again.`,
+        )
     }
     const ready = expectAnswer()
     await Promise.race([ready, sendParts((message) => started.postMessage(message), load())])
@@ -93,6 +102,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
       forget()
       throw new Error(reasonIn(message))
     }
+    isUp = true
     return message.columns
   }
 
@@ -118,7 +128,9 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     // A1.
     if (message.kind !== 'answered') {
       end('')
-      throw new Error(`Postgres has failed over it: ${reasonIn(message)}`)
+      throw new Error(
+        message.kind === 'crashed' ? crashWords : `The query could not be run: ${reasonIn(message)}`,
+      )
     }
     if (message.isInDoubt) end('')
     return message.answer

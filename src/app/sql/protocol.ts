@@ -12,6 +12,8 @@ export type ToSqlWorker = PartsMessage | { readonly kind: 'ask'; readonly questi
 export type FromSqlWorker =
   | { readonly kind: 'ready'; readonly columns: Columns }
   | ({ readonly kind: 'answered' } & Asked)
+  /** The query crashed Postgres, so that this worker can answer no other. */
+  | { readonly kind: 'crashed' }
   | { readonly kind: 'failed'; readonly reason: string }
 
 const text = v.string()
@@ -41,6 +43,7 @@ const answer: v.GenericSchema<unknown, Answer> = v.variant('kind', [
 const fromSqlWorker: v.GenericSchema<unknown, FromSqlWorker> = v.variant('kind', [
   v.object({ kind: v.literal('ready'), columns: v.record(text, texts) }),
   v.object({ kind: v.literal('answered'), answer, isInDoubt: v.boolean() }),
+  v.object({ kind: v.literal('crashed') }),
   v.object({ kind: v.literal('failed'), reason: text }),
 ])
 

@@ -1,7 +1,7 @@
 /** A Postgres of the console's own: whatever a question does to it, the simulator's is another. */
 import { askReadOnly } from '#simulator/read-only-query.ts'
 import { createTableLoader, type TableLoader } from '#simulator/table-loader.ts'
-import { openWireSession, type WireDatabase } from '#simulator/wire.ts'
+import { openWireSession, PostgresCrash, type WireDatabase } from '#simulator/wire.ts'
 import { holdLife } from '../worker/life.ts'
 import { inflateFiles, openParts } from '../worker/open-parts.ts'
 import { reasonOf } from '../worker/reason.ts'
@@ -39,6 +39,10 @@ async function answer(message: Exclude<ToSqlWorker, { kind: 'files' }>): Promise
     opened.loader.load(tables, nowMs)
     return { kind: 'answered', ...askReadOnly(opened.database, sql) }
   } catch (error) {
+    if (error instanceof PostgresCrash) {
+      opened = null
+      return { kind: 'crashed' }
+    }
     return { kind: 'failed', reason: reasonOf(error) }
   }
 }

@@ -67,6 +67,10 @@ export type Aim =
       readonly event: number
       /** `after commit:reserveInventory`, `webhook:completed`. */
       readonly target: string
+      /** What it hits: `webhook`. */
+      readonly noun: string
+      /** Whether there is none on the side of the cursor where the kind looks, so that it hits the nearest on the other. */
+      readonly isElsewhere: boolean
     }
   | { readonly possible: false; readonly reason: string }
 
@@ -80,7 +84,8 @@ export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
     const what = nouns[way.at]
     return {
       possible: false,
-      reason: all.length === 0 ? `This run has no ${what}` : `That is done to every ${what} already`,
+      reason:
+        all.length === 0 ? `This run has no ${what}` : `Every ${what} of this run has this fault already`,
     }
   }
   const parameters = way.parameters === undefined ? '' : `(${way.parameters})`
@@ -88,6 +93,8 @@ export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
     possible: true,
     fault: parseFault(`${event.point}=${way.kind}${parameters}`),
     event: event.index,
+    noun: nouns[way.at],
+    isElsewhere: way.from === 'next' ? event.index <= cursor : event.index > cursor,
     target: `${prepositionOf(way.kind)}${shortLabel(parsePoint(event.point).label)}`,
   }
 }

@@ -1,7 +1,7 @@
 /** What the page knows of a scenario: the one seam between the page and the register of scenarios. */
 import type { ProgramFacts } from '#program'
 import type { Run, Vocabulary } from '#simulator'
-import type { Guard } from '#simulator/scenario.ts'
+import type { FaultNouns, Guard, Left, Receipt, StoryWords } from '#simulator/scenario.ts'
 
 /** How a run ends, in one word: everything holds, an order never comes to an end, or an invariant is violated. */
 export type Tone = 'holds' | 'stuck' | 'violated'
@@ -17,8 +17,14 @@ export interface Catalogue {
   readonly invariants: readonly Invariant[]
   /** The question that a run's plan poses, and the answer that its verdicts give. */
   readonly ask: (run: Run) => Dialogue
+  /** What faults hit, as the page calls it. */
+  readonly faultNouns: FaultNouns
   /** In one word what a run comes to that violates these invariants. */
   readonly toneOf: (violated: readonly string[]) => Tone
+  /** What is needed to tell a run in one line of words. */
+  readonly story: StoryWords
+  /** What is left, in the order of the columns. */
+  readonly receipts: (left: Left) => readonly Receipt[]
   /** Runs that are part of the page, to be seen before and without the simulator; the first is the opening one. */
   readonly embedded: readonly Run[]
 }

@@ -11,9 +11,11 @@ export type KeyAction =
   | 'full-screen'
   | 'crash'
   | 'drop-webhook'
+  | 'drop-every-try'
   | 'deliver-twice'
   | 'freeze'
   | 'reset'
+  | 'drawer'
   | 'share'
   | 'help'
   | 'undo'
@@ -21,6 +23,7 @@ export type KeyAction =
   | 'view'
   | 'atlas'
   | 'open-lane'
+  | 'legend'
   | { readonly lane: number }
 
 /** What is needed of a `KeyboardEvent`. */
@@ -49,13 +52,16 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['PgUp', 'PgDn'], words: 'The same, for a remote' },
   { keys: ['Home', 'End'], words: 'Start, end' },
   { keys: ['C'], words: 'Crash the running server' },
-  { keys: ['W'], words: 'Drop the next webhook' },
+  { keys: ['W'], words: 'Lose the next webhook once' },
+  { keys: ['⇧ W'], words: 'Lose it for good' },
   { keys: ['D'], words: 'Deliver it twice' },
   { keys: ['Z'], words: 'Freeze the running server' },
   { keys: ['R'], words: 'Reset: no faults' },
   { keys: ['1', '…', '4'], words: 'Choose the lane' },
   { keys: ['V'], words: 'All lanes, or one' },
   { keys: ['A'], words: 'The atlas: every fault, tried' },
+  { keys: ['L'], words: 'Legend: every sign of the time strip' },
+  { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
   { keys: ['⌘ ↵'], words: 'Ask the question in SQL' },
@@ -74,6 +80,8 @@ const letters: { readonly [key: string]: KeyAction } = {
   s: 'share',
   v: 'view',
   a: 'atlas',
+  l: 'legend',
+  t: 'drawer',
   '?': 'help',
   '.': 'play-or-pause',
 }
@@ -103,6 +111,7 @@ export function actionOf(press: KeyPress, focused: FocusedElement, letterKeys: b
   if (movement !== null) return rolesWithArrows.includes(focused.role ?? '') ? null : movement
   if (!letterKeys) return key === '?' ? 'help' : null
   if (/^[1-9]$/.test(key)) return { lane: Number(key) }
+  if (press.shiftKey && key.toLowerCase() === 'w') return 'drop-every-try'
   return letters[key.toLowerCase()] ?? null
 }
 

@@ -3,7 +3,6 @@ import type { Run } from '#simulator'
 import { compareRuns } from './comparison.ts'
 import { keyOf } from './experiment.ts'
 import { fateInAll, fateInRun } from './fates.ts'
-import { laneStory } from './lane-story.ts'
 import { lanesOf, type LaneSource } from './lanes.ts'
 import { announcementAt, wordsAtMoment } from './moment-words.ts'
 import { planQuestion } from './plan-question.ts'
@@ -57,64 +56,6 @@ describe('a lane', () => {
     ])
     const shown = { ...naive.input, guards: { idempotentSteps: true } }
     expect(lanesOf(source({ catalogue, shown }))[0]?.guardOff).toBeNull()
-  })
-})
-
-describe('what a lane comes to', () => {
-  test('that holds says by what: the checkpoint that was reused', () => {
-    const { verdict, sentence } = laneStory(durable, {
-      question: '',
-      answer: 'No. Reserved once.',
-      tone: 'holds',
-    })
-    expect(verdict).toBe('Holds')
-    expect(sentence).toBe('Reserved once. B finds checkpoint 1 and does not run reserveInventory again.')
-  })
-
-  test('that ran it again says that it counted once', () => {
-    const first = durable.trace.findIndex(
-      ({ what }) => what.kind === 'step' && what.progress === 'replayed' && what.name === 'reserveInventory',
-    )
-    const trace = durable.trace.map((event, at) =>
-      at === first && event.what.kind === 'step'
-        ? { ...event, what: { ...event.what, progress: 'began' as const } }
-        : event,
-    )
-    const { sentence } = laneStory(
-      { ...durable, trace },
-      { question: '', answer: 'No. Reserved once.', tone: 'holds' },
-    )
-    expect(sentence).toBe('Reserved once. B ran reserveInventory again, and it counted once.')
-  })
-
-  test('that no fault meets says so', () => {
-    const spared: Run = { ...durable, faults: [{ fired: false, reason: '' }] }
-    expect(laneStory(spared, { question: '', answer: 'Yes. One mug.', tone: 'holds' }).sentence).toBe(
-      'One mug. No fault strikes here.',
-    )
-  })
-
-  test('“once” comes with its scope where Stripe was called again', () => {
-    const call = durable.trace.find(({ what }) => what.kind === 'stripe-call')
-    if (call?.what.kind !== 'stripe-call') throw new Error('The sample calls Stripe')
-    const keyed = { ...call, what: { ...call.what, idempotencyKey: 'key' } }
-    const again: Run = { ...durable, trace: [...durable.trace, keyed, keyed] }
-    expect(laneStory(again, { question: '', answer: 'No. One page.', tone: 'holds' }).sentence).toBe(
-      'One page. Stripe was called 2 times under one key.',
-    )
-  })
-
-  test('that is violated names what went wrong, and what is violated', () => {
-    const verdicts = naive.verdicts.map((verdict, at) => ({ ...verdict, holds: at > 0 }))
-    const story = laneStory(
-      { ...naive, verdicts },
-      { question: '', answer: 'Yes. Charged twice.', tone: 'violated' },
-    )
-    expect(story).toEqual({
-      verdict: 'Charged twice',
-      sentence: '',
-      violated: verdicts.slice(0, 1),
-    })
   })
 })
 

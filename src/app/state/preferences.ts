@@ -10,12 +10,7 @@ export interface Preferences {
   readonly letterKeys: boolean
   /** Rows of the atlas for fingers and projectors rather than for a mouse. */
   readonly largeRows: boolean
-  /** The ways to break a run: all of them, those with a key, or as many as leave room for the rest. */
-  readonly palette: Palette
 }
-
-const palettes = ['fitting', 'open', 'folded'] as const
-type Palette = (typeof palettes)[number]
 
 const storageKey = 'crashcart.preferences'
 
@@ -46,7 +41,6 @@ function read(): Preferences {
     theme: 'system',
     letterKeys: true,
     largeRows: isTouched(),
-    palette: 'fitting',
   }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
@@ -59,7 +53,6 @@ function read(): Preferences {
         'largeRows' in stored && typeof stored.largeRows === 'boolean'
           ? stored.largeRows
           : fallback.largeRows,
-      palette: palettes.find((name) => 'palette' in stored && stored.palette === name) ?? fallback.palette,
     }
   } catch {
     return fallback

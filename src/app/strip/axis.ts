@@ -1,5 +1,7 @@
 /** Where each event stands on the strip, by its number or by the wall clock. */
 import type { Run } from '#simulator'
+import type { Retries } from './marks.ts'
+import { isFolded, retrySpans, type RetrySpan } from '../model/retries.ts'
 import { timeBreaks, type TimeBreak } from './time-breaks.ts'
 
 export type AxisKind = 'events' | 'time'
@@ -10,48 +12,67 @@ export interface Axis {
   readonly width: number
   /** How far a box reaches beyond its first and last event, in pixels. */
   readonly pad: number
-  readonly breaks: readonly { readonly x: number; readonly label: string; readonly ms: number }[]
   readonly ticks: readonly { readonly x: number; readonly label: string; readonly event: number }[]
 }
 
-/** Narrowest room for an event, in pixels; below it the strip scrolls. */
-const leastPitch = 11.5
-const widestPitch = 30
-const breakWidth = 22
-const margin = 12
-
-/** @param width pixels that are there to be filled. */
-export function axisOf(run: Run, kind: AxisKind, width: number): Axis {
-  return kind === 'events' ? eventAxis(run, width) : timeAxis(run, width)
+export interface AxisOptions {
+  /** Tries that are folded into one mark take little room. */
+  readonly retries?: Retries
+  /** Pixels of an event where more of them may follow: then what is there does not move. */
+  readonly pitch?: number
 }
 
-function eventAxis(run: Run, width: number): Axis {
-  const breaks = timeBreaks(run)
-  const count = Math.max(1, run.trace.length)
-  const room = width - 2 * margin - breaks.length * breakWidth
-  const pitch = Math.max(leastPitch, Math.min(widestPitch, room / count))
-  const x = placed(run, () => pitch, new Set(breaks.map(({ after }) => after)), pitch)
+/** Narrowest room for an event, in pixels; below it the strip scrolls. */
+const minPitch = 11.5
+const maxPitch = 30
+const breakWidth = 22
+const margin = 12
+/** Room for `8 tries in 3 days` in type of 11 px. */
+const foldWidth = 108
+
+/** @param width pixels that are there to be filled. */
+export function axisOf(run: Run, kind: AxisKind, width: number, options: AxisOptions = {}): Axis {
+  const folds = options.retries === 'open' ? [] : retrySpans(run)
+  const breaks = timeBreaks(run).filter(({ after }) => !isFolded(folds, { from: after, to: after + 1 }))
+  return kind === 'events'
+    ? eventAxis(run, width, breaks, folds, options.pitch)
+    : timeAxis(run, width, breaks, folds)
+}
+
+function eventAxis(
+  run: Run,
+  width: number,
+  breaks: readonly TimeBreak[],
+  folds: readonly RetrySpan[],
+  fixedPitch: number | undefined,
+): Axis {
+  const count = Math.max(1, run.trace.length - foldedEvents(folds))
+  const room = width - 2 * margin - breaks.length * breakWidth - folds.length * foldWidth
+  const pitch = fixedPitch ?? Math.max(minPitch, Math.min(maxPitch, room / count))
+  const x = placed(run, (index) => foldedAdvance(folds, index) ?? pitch, jumpsOf(breaks), pitch)
   const every = pitch >= 22 ? 2 : 5
   const ticks = run.trace
     .filter(({ index }) => index === 1 || index % every === 0)
     .map(({ index }) => ({ x: x[index] ?? 0, label: String(index), event: index }))
   const end = (x.at(-1) ?? 0) + pitch / 2 + margin
-  return { x, width: end, pad: padOf(pitch), breaks: breakMarks(x, breaks), ticks }
+  return { x, width: end, pad: padOf(pitch), ticks: apart(ticks, 24) }
 }
 
-/** Time runs true to scale between breaks; events of one instant stand a hand's breadth apart. */
-function timeAxis(run: Run, width: number): Axis {
-  const breaks = timeBreaks(run)
-  const jumps = new Set(breaks.map(({ after }) => after))
-  const fair = (width - 2 * margin - breaks.length * breakWidth) / Math.max(1, run.trace.length)
-  const least = Math.max(5, Math.min(9, fair * 0.6))
+/** Time runs true to scale between breaks; events of one instant stand a few pixels apart. */
+function timeAxis(run: Run, width: number, breaks: readonly TimeBreak[], folds: readonly RetrySpan[]): Axis {
+  const jumps = jumpsOf(breaks)
+  const count = Math.max(1, run.trace.length - foldedEvents(folds))
+  const room = width - 2 * margin - breaks.length * breakWidth - folds.length * foldWidth
+  const least = Math.max(5, Math.min(9, (room / count) * 0.6))
   const spans = run.trace.map((event, at) =>
-    jumps.has(at) ? 0 : event.atMs - (run.trace[at - 1]?.atMs ?? event.atMs),
+    jumps.has(at) || foldedAdvance(folds, at + 1) !== null
+      ? 0
+      : event.atMs - (run.trace[at - 1]?.atMs ?? event.atMs),
   )
   const totalMs = spans.reduce((sum, ms) => sum + ms, 0)
-  const room = width - 2 * margin - breaks.length * breakWidth - run.trace.length * least
-  const pxPerMs = totalMs === 0 ? 0 : Math.max(room, 0) / totalMs
-  const x = placed(run, (index) => least + (spans[index - 1] ?? 0) * pxPerMs, jumps, least)
+  const pxPerMs = totalMs === 0 ? 0 : Math.max(room - count * least, 0) / totalMs
+  const advance = (index: number) => foldedAdvance(folds, index) ?? least + (spans[index - 1] ?? 0) * pxPerMs
+  const x = placed(run, advance, jumps, least)
   const starts = [1, ...breaks.map(({ after }) => after + 1)]
   const ticks = starts.map((index) => ({
     x: x[index] ?? 0,
@@ -62,9 +83,22 @@ function timeAxis(run: Run, width: number): Axis {
     x,
     width: Math.max(width, (x.at(-1) ?? 0) + margin),
     pad: padOf(least),
-    breaks: breakMarks(x, breaks),
-    ticks: apart(ticks),
+    ticks: apart(ticks, 44),
   }
+}
+
+function jumpsOf(breaks: readonly TimeBreak[]): ReadonlySet<number> {
+  return new Set(breaks.map(({ after }) => after))
+}
+
+function foldedEvents(folds: readonly RetrySpan[]): number {
+  return folds.reduce((sum, { from, to }) => sum + to - from, 0)
+}
+
+/** Pixels from the event before to an event within folded tries; null outside of them. */
+function foldedAdvance(folds: readonly RetrySpan[], index: number): number | null {
+  const fold = folds.find(({ from, to }) => index > from && index <= to)
+  return fold === undefined ? null : foldWidth / (fold.to - fold.from)
 }
 
 /** Neighbouring boxes leave a pixel between them. */
@@ -86,29 +120,11 @@ function placed(
   return x
 }
 
-function breakMarks(x: readonly number[], breaks: readonly TimeBreak[]): Axis['breaks'] {
-  return breaks.map(({ after, label, ms }) => ({
-    x: ((x[after] ?? 0) + (x[after + 1] ?? 0)) / 2,
-    label,
-    ms,
-  }))
-}
-
-/** Whose labels are shown: of two that would touch, the longer pause. */
-export function labelled(breaks: Axis['breaks'], taken: readonly number[]): ReadonlySet<number> {
-  const shown: { readonly x: number; readonly half: number }[] = []
-  const wanted = breaks.map(({ x, label, ms }) => ({ x, ms, half: label.length * 3 + 3 }))
-  for (const { x, half } of wanted.toSorted((one, other) => other.ms - one.ms)) {
-    const isFree = shown.every((other) => Math.abs(other.x - x) > other.half + half)
-    if (isFree && taken.every((other) => Math.abs(other - x) > half + 24)) shown.push({ x, half })
-  }
-  return new Set(shown.map(({ x }) => x))
-}
-
 /** Leaves out labels that would touch the one before. */
-function apart<T extends { readonly x: number }>(ticks: readonly T[]): readonly T[] {
+function apart<T extends { readonly x: number }>(ticks: readonly T[], least: number): readonly T[] {
   const kept: T[] = []
-  for (const tick of ticks) if (tick.x - (kept.at(-1)?.x ?? Number.NEGATIVE_INFINITY) >= 44) kept.push(tick)
+  for (const tick of ticks)
+    if (tick.x - (kept.at(-1)?.x ?? Number.NEGATIVE_INFINITY) >= least) kept.push(tick)
   return kept
 }
 

@@ -1,7 +1,7 @@
 /** Where the marks of a chain stand in pixels: each a little above what it marks, none on another. */
 import type { Axis } from './axis.ts'
 import type { Chain, ChainMark } from './chain.ts'
-import { geometry } from './geometry.ts'
+import type { StripForm } from './geometry.ts'
 
 export interface ChainPlace {
   readonly mark: ChainMark
@@ -12,22 +12,23 @@ export interface ChainPlace {
 }
 
 /** Height of a number's chip, in pixels. */
-export const chipHeight = 13
-/** From the middle of a row up to the middle of a chip that marks something in it, in pixels. */
-const rise = 11
-const digit = 6.4
+export const chipHeight = 14
+/** Width of a digit at 11 px, in pixels. */
+const digit = 6.8
 const dotWidth = 5
 
 /** @param isNumbered whether the marks are chips with the numbers of their events rather than dots */
 export function chainPlaces(
   { marks }: Chain,
   axis: Axis,
+  form: StripForm,
   bottom: number,
   isNumbered: boolean,
 ): readonly ChainPlace[] {
   const ends = new Map<number, number>()
   return marks.map((mark) => {
-    const y = mark.row === null ? bottom - 7 : geometry.y(mark.row) - rise
+    // On the line between a row and the one above it: it covers the least of both.
+    const y = mark.row === null ? bottom - 7 : form.y(mark.row) - form.row / 2
     const width = isNumbered ? String(mark.event).length * digit + 6 : dotWidth
     const own = axis.x[mark.event] ?? 0
     const x = Math.max(own, (ends.get(y) ?? Number.NEGATIVE_INFINITY) + width / 2 + 1)

@@ -2,12 +2,14 @@ import { memo, useMemo } from 'react'
 import type { Axis } from './axis.ts'
 import type { Chain } from './chain.ts'
 import { chainPlaces, chipHeight, linkPath, type ChainPlace } from './chain-places.ts'
-import { PartingPaths } from './parting-sign.tsx'
+import type { StripForm } from './geometry.ts'
+import { ReasonDot } from './reason-dot.tsx'
 import styles from './chain.module.css'
 
 interface ChainViewProps {
   readonly chain: Chain
   readonly axis: Axis
+  readonly form: StripForm
   readonly bottom: number
   readonly cursor: number
   /** Numbered and in ink where it is looked at; plain where numbers would not fit; else no more than a trace of it. */
@@ -22,13 +24,16 @@ export function ChainView(props: ChainViewProps) {
   return <DrawnChain {...props} cursor={reached} />
 }
 
-/** Drawn again only where the cursor comes to another of its events. */
+/** Drawn again only when the cursor comes to another of its events. */
 const DrawnChain = memo(function DrawnChain(props: ChainViewProps) {
-  const { chain, axis, bottom, cursor, look, pointed = null } = props
+  const { chain, axis, form, bottom, cursor, look, pointed = null } = props
   const strong = look === 'strong'
-  const places = useMemo(() => chainPlaces(chain, axis, bottom, strong), [chain, axis, bottom, strong])
+  const places = useMemo(
+    () => chainPlaces(chain, axis, form, bottom, strong),
+    [chain, axis, form, bottom, strong],
+  )
   return (
-    <g className={styles[look]} data-chain={look}>
+    <g className={styles[look]} data-chain={look} data-sign="reason">
       {places.slice(1).map((to, at) => {
         const from = places[at]
         if (from === undefined) return null
@@ -41,13 +46,6 @@ const DrawnChain = memo(function DrawnChain(props: ChainViewProps) {
           </g>
         )
       })}
-      {chain.parting !== null && (
-        <Parting
-          x={axis.x[chain.parting] ?? 0}
-          bottom={bottom}
-          word={strong && hasRoom(axis, places, chain.parting) ? partingWord : null}
-        />
-      )}
       {places.map((place) => (
         <Place
           key={place.mark.event}
@@ -69,7 +67,12 @@ interface PlaceProps {
 }
 
 function Place({ place: { mark, x, y, width }, strong, isAhead, isPointed }: PlaceProps) {
-  if (!strong) return <circle className={styles['dot']} data-event={mark.event} cx={x} cy={y} r={2.5} />
+  if (!strong)
+    return (
+      <g data-event={mark.event}>
+        <ReasonDot x={x} y={y} />
+      </g>
+    )
   const look = isPointed ? 'pointed' : isAhead ? 'ahead' : mark.role
   return (
     <g className={styles['chip']} data-event={mark.event} data-look={look}>
@@ -79,39 +82,4 @@ function Place({ place: { mark, x, y, width }, strong, isAhead, isPointed }: Pla
       </text>
     </g>
   )
-}
-
-interface PartingProps {
-  readonly x: number
-  readonly bottom: number
-  readonly word: string | null
-}
-
-const partingWord = 'parts here'
-const letter = 5.4
-
-/** A way that forks: what would have been, and what was. */
-function Parting({ x, bottom, word }: PartingProps) {
-  const y = bottom + 9
-  return (
-    <g className={styles['partingWord']} data-parting="">
-      <PartingPaths x={x} y={y} />
-      {word !== null && (
-        <text x={x - 14} y={y + 4} textAnchor="end">
-          {word}
-        </text>
-      )}
-    </g>
-  )
-}
-
-/** To its left, between the labels of breaks and of violations. */
-function hasRoom(axis: Axis, places: readonly ChainPlace[], parting: number): boolean {
-  const x = axis.x[parting] ?? 0
-  const from = x - 14 - partingWord.length * letter
-  const taken = [
-    ...axis.breaks.map((mark) => mark.x),
-    ...places.flatMap(({ mark, x: at }) => (mark.row === null ? [at] : [])),
-  ]
-  return from > 0 && taken.every((at) => at < from - 24 || at > x + 24)
 }

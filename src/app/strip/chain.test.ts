@@ -4,7 +4,7 @@ import { naiveSample } from '#simulator/testing/sample-runs.ts'
 import { axisOf } from './axis.ts'
 import { chainOf, chainWords } from './chain.ts'
 import { chainPlaces } from './chain-places.ts'
-import { geometry } from './geometry.ts'
+import { compactForm, roomyForm } from './geometry.ts'
 import { rowsOf } from './marks.ts'
 
 const run = naiveSample()
@@ -62,7 +62,7 @@ describe('the chain on the strip', () => {
 
   test('the list of events names the link, and where the run parts', () => {
     expect(chainWords(chain, violated)).toEqual(['link 4 of why'])
-    expect(chainWords(chain, crashed - 1)).toEqual(['here it parts from the run without the fault'])
+    expect(chainWords(chain, crashed - 1)).toEqual(['from here on it differs from the run without the fault'])
     expect(chainWords({ ...chain, parting: crashed }, crashed)).toHaveLength(2)
     expect(chainWords({ ...chain, parting: null }, crashed - 1)).toEqual([])
   })
@@ -70,9 +70,12 @@ describe('the chain on the strip', () => {
 
 describe('places', () => {
   test('no number covers another, and each stands where its event does unless one is in its way', () => {
-    for (const width of [280, 900]) {
+    for (const [width, form] of [
+      [280, compactForm(rows.length)],
+      [900, roomyForm(rows.length)],
+    ] as const) {
       const axis = axisOf(run, 'events', width)
-      const places = chainPlaces(chain, axis, geometry.y(rows.length), true)
+      const places = chainPlaces(chain, axis, form, form.y(rows.length), true)
       for (const { mark, x, y, width: wide } of places) {
         expect(x).toBeGreaterThanOrEqual(axis.x[mark.event] ?? 0)
         const others = places.filter((other) => other.mark !== mark && other.y === y)
@@ -85,7 +88,7 @@ describe('places', () => {
 
   test('dots leave their events only for each other', () => {
     const axis = axisOf(run, 'events', 280)
-    const dots = chainPlaces(chain, axis, geometry.y(rows.length), false)
+    const dots = chainPlaces(chain, axis, compactForm(5), 92, false)
     expect(dots.map(({ x }) => x)).toEqual(chain.marks.map(({ event }) => axis.x[event]))
   })
 
@@ -101,6 +104,7 @@ describe('places', () => {
         parting: null,
       },
       axis,
+      compactForm(5),
       0,
       true,
     )

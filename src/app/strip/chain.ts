@@ -1,8 +1,8 @@
-/** An explanation as the time strip draws it, in units of events and rows: its links, and where the run parts. */
+/** An explanation as the time strip draws it, in units of events and rows: its links, and where the run diverges. */
 import type { Explanation, Link } from '#explorer'
 import type { Run, TraceEvent } from '#simulator'
 import { keyOf } from './actor-rows.ts'
-import type { StripRow } from './strip-mark.ts'
+import type { StripMark, StripRow } from './strip-mark.ts'
 
 /** Where links of the explanation stand; most often one. */
 export interface ChainMark {
@@ -47,7 +47,7 @@ export function chainWords({ marks, parting }: Chain, event: number): readonly s
   const links = marks.find((mark) => mark.event === event)?.links ?? []
   return [
     ...links.map((link) => `link ${link} of why`),
-    ...(event === parting ? ['here it parts from the run without the fault'] : []),
+    ...(event === parting ? ['from here on it differs from the run without the fault'] : []),
   ]
 }
 
@@ -61,4 +61,10 @@ function rowOf({ actor, what }: TraceEvent, rows: readonly StripRow[]): number |
     0,
     rows.findIndex((row) => row.key === key),
   )
+}
+
+/** The signs of a chain, for cards and keys: each event that it names, and where the run diverges. */
+export function chainSigns({ marks, parting }: Chain): readonly StripMark[] {
+  const reasons = marks.map(({ event, row }) => ({ kind: 'reason', from: event, to: event, row }) as const)
+  return parting === null ? reasons : [...reasons, { kind: 'divergence', from: parting, to: parting }]
 }

@@ -2,14 +2,17 @@
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
 import { faultBehind } from '#simulator/fault-behind.ts'
+import { nameOf } from '#simulator/sentence.ts'
 import { strikeWords } from '../state/fault-words.ts'
 import { keyOf, type RowOf } from './actor-rows.ts'
 import { arrows } from './arrows.ts'
 import { boxes } from './boxes.ts'
 import { brackets } from './brackets.ts'
+import { isFolded, retrySpans } from '../model/retries.ts'
 import { busies, downs, freezes, waits } from './spans.ts'
 import type { StripMark, StripRow } from './strip-mark.ts'
 import { crashWindows, repeats } from './ties.ts'
+import { timeBreaks } from './time-breaks.ts'
 
 /** Rows of a run: customers, servers, Postgres, Stripe. */
 export function rowsOf(run: Run): readonly StripRow[] {
@@ -25,12 +28,24 @@ export function rowsOf(run: Run): readonly StripRow[] {
   )
 }
 
+/** Whether tries of one message that all fail are one mark or each drawn by itself. */
+export type Retries = 'folded' | 'open'
+
 /** Everything to draw, from the back to the front. */
-export function stripMarks(run: Run, rows: readonly StripRow[]): readonly StripMark[] {
+export function stripMarks(
+  run: Run,
+  rows: readonly StripRow[],
+  retries: Retries = 'folded',
+): readonly StripMark[] {
   const numbers = new Map(rows.map(({ key }, row) => [key, row]))
   const rowOf = (actor: Actor) => numbers.get(keyOf(actor)) ?? 0
   const postgres = numbers.get('postgres') ?? 0
-  return [
+  const spans = retrySpans(run)
+  const isShown = (mark: StripMark) => retries === 'open' || !isFolded(spans, mark)
+  const all: readonly StripMark[] = [
+    ...timeBreaks(run).map(
+      ({ after, label, ms }) => ({ kind: 'break', from: after, to: after + 1, label, ms }) as const,
+    ),
     ...downs(run, rowOf),
     ...busies(run, rowOf),
     ...waits(run, rowOf),
@@ -43,6 +58,18 @@ export function stripMarks(run: Run, rows: readonly StripRow[]): readonly StripM
     ...violations(run),
     ...run.trace.flatMap((event) => single(event, run, rowOf, postgres)),
   ]
+  return [
+    ...all.filter((mark) => mark.kind === 'violated' || mark.kind === 'cut' || isShown(mark)),
+    ...foldedRetries(run, rowOf, retries === 'open'),
+  ]
+}
+
+/** From the sender's row to that of a server, whichever it would have been. */
+function foldedRetries(run: Run, rowOf: RowOf, isOpen: boolean): readonly StripMark[] {
+  return retrySpans(run).map(({ from, to, tries, words }) => {
+    const row = rowOf(run.trace[from - 1]?.actor ?? { role: 'stripe' })
+    return { kind: 'retries', from, to, row, toRow: Math.max(0, row - 1), tries, words, isOpen }
+  })
 }
 
 /** Invariants that fail one right after the other share a mark. */
@@ -87,13 +114,13 @@ function single(event: TraceEvent, run: Run, rowOf: RowOf, postgres: number): re
     case 'step':
       return what.progress === 'replayed' ? [{ ...here, kind: 'replay' }] : []
     case 'process':
-      if (what.change === 'crashed')
-        return [
-          { ...here, kind: 'cut', word: faultBehind(event, run)?.kind === 'deploy' ? 'new code' : 'crash' },
-        ]
+      if (what.change === 'crashed') return [{ ...here, kind: 'cut', word: deathWord(event, run) }]
       return what.change === 'restarted' && event.actor.role === 'postgres'
-        ? [{ ...here, kind: 'cut', word: 'restart' }]
+        ? [{ ...here, kind: 'cut', word: 'Postgres restarts' }]
         : []
+    case 'workflow':
+      if (what.progress === 'recovered') return [{ ...here, kind: 'takeover' }]
+      return what.progress === 'fenced' ? [{ ...here, kind: 'fenced' }] : []
     case 'fault':
       return struck(event, run, here)
     case 'violated':
@@ -102,12 +129,17 @@ function single(event: TraceEvent, run: Run, rowOf: RowOf, postgres: number): re
     case 'rollback':
     case 'sent':
     case 'arrived':
-    case 'workflow':
     case 'asked':
     case 'settling':
     case 'ended':
       return []
   }
+}
+
+/** `A dies`; of a deployment `A gets new code`. */
+function deathWord(event: TraceEvent, run: Run): string {
+  const name = nameOf(event.actor)
+  return faultBehind(event, run)?.kind === 'deploy' ? `${name} gets new code` : `${name} dies`
 }
 
 /** A fault of a process is drawn as what becomes of the process, where that cuts it off. */
@@ -130,7 +162,9 @@ function struck(
 function outcomeOf({
   status,
   lost,
-}: Extract<TraceEvent['what'], { kind: 'stripe-call' }>): 'done' | 'failed' | 'unheard' | 'unsent' {
+  replayed,
+}: Extract<TraceEvent['what'], { kind: 'stripe-call' }>): Extract<StripMark, { kind: 'call' }>['outcome'] {
   if (lost !== null) return lost === 'request' ? 'unsent' : 'unheard'
-  return (status ?? 400) >= 400 ? 'failed' : 'done'
+  if ((status ?? 400) >= 400) return 'failed'
+  return replayed ? 'repeated' : 'done'
 }

@@ -1,17 +1,25 @@
-import { geometry } from './geometry.ts'
+import type { StripForm } from './geometry.ts'
 import type { StripMark } from './strip-mark.ts'
 import type { Phase } from './phase.ts'
 import type { Span } from './span-marks.tsx'
 import styles from './strip.module.css'
 
-/** Space between an arrow and its rows. */
-const clear = 8
+/** Space between an arrow and the middle of its rows, in pixels: none of it is hidden by a box. */
+function clearOf({ row }: StripForm): number {
+  return row < 18 ? 3 : 8
+}
+
+interface ArrowProps {
+  readonly span: Span
+  readonly mark: StripMark & { kind: 'arrow' }
+  readonly form: StripForm
+}
 
 /** A message on its way; a lost one ends half-way in a cross. */
-export function Arrow({ span, mark }: { span: Span; mark: StripMark & { kind: 'arrow' } }) {
+export function Arrow({ span, mark, form }: ArrowProps) {
   const down = mark.toRow > mark.row ? 1 : -1
-  const y1 = geometry.y(mark.row) + down * clear
-  const y2 = geometry.y(mark.toRow) - down * clear
+  const y1 = form.y(mark.row) + down * clearOf(form)
+  const y2 = form.y(mark.toRow) - down * clearOf(form)
   if (mark.fate === 'delivered' || mark.fate === 'forged')
     return (
       <line
@@ -32,9 +40,15 @@ export function Arrow({ span, mark }: { span: Span; mark: StripMark & { kind: 'a
   )
 }
 
-/** A call to Stripe and its answer: there and back at one event. What was not heard of fades to a “?”. */
-export function Call({ span, mark }: { span: Span; mark: StripMark & { kind: 'call' } }) {
-  const [y1, y2] = [geometry.y(mark.row) + clear + 1, geometry.y(mark.toRow)]
+interface CallProps {
+  readonly span: Span
+  readonly mark: StripMark & { kind: 'call' }
+  readonly form: StripForm
+}
+
+/** A call to a service and its answer: there and back at one event. Without an answer it ends in a “?”. */
+export function Call({ span, mark, form }: CallProps) {
+  const [y1, y2] = [form.y(mark.row) + clearOf(form) + 1, form.y(mark.toRow)]
   const x = span.from
   const half = (y1 + y2) / 2
   if (mark.outcome === 'unsent')
@@ -51,7 +65,11 @@ export function Call({ span, mark }: { span: Span; mark: StripMark & { kind: 'ca
         {mark.outcome !== 'unheard' && (
           <line x1={x + 1.5} x2={x + 5} y1={y2 - 5} y2={y1} markerEnd="url(#strip-head)" />
         )}
-        <circle cx={x} cy={y2} r={3} />
+        {mark.outcome === 'repeated' ? (
+          <circle className={styles['nothingNew']} cx={x} cy={y2} r={3.5} />
+        ) : (
+          <circle cx={x} cy={y2} r={3} />
+        )}
       </g>
       {mark.outcome === 'unheard' && (
         <g className={styles[`unheard-${span.phase}`]}>
@@ -74,9 +92,40 @@ export function Question({ phase, x, y }: QuestionProps) {
   return (
     <g className={styles[`unknown-${phase}`]} transform={`translate(${x} ${y})`}>
       <circle r={6} />
-      <text y={3} textAnchor="middle">
+      <text y={4} textAnchor="middle">
         ?
       </text>
+    </g>
+  )
+}
+
+interface RetriedProps {
+  readonly span: Span
+  readonly mark: StripMark & { kind: 'retries' }
+  readonly form: StripForm
+}
+
+/** All failed tries of one message as one box; opened, a line under the tries that it stands for. */
+export function Retried({ span, mark, form }: RetriedProps) {
+  const y = form.y(mark.row)
+  const width = Math.max(span.to - span.from, 12)
+  if (mark.isOpen)
+    return (
+      <path
+        className={styles[`retriesOpen-${span.phase}`]}
+        d={`M${span.from} ${y + form.row / 2 - 3}v3h${width}v-3`}
+      />
+    )
+  const text = [mark.words, `${mark.tries}×`].find((words) => words.length * 6.2 + 20 <= width) ?? ''
+  return (
+    <g className={styles[`retries-${span.phase}`]}>
+      <rect x={span.from} y={y - form.box / 2} width={width} height={form.box} rx={form.box / 2} />
+      <path d={`M${span.from + 5} ${y - 2.5}l5 5m0 -5l-5 5`} />
+      {text !== '' && (
+        <text x={span.from + 14} y={y + 4}>
+          {text}
+        </text>
+      )}
     </g>
   )
 }

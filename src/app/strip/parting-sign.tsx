@@ -6,7 +6,7 @@ interface PartingPathsProps {
   readonly y: number
 }
 
-/** A way that forks: what would have been, and what was. */
+/** Two paths from one point: the run without the fault, dashed, and this run. */
 export function PartingPaths({ x, y }: PartingPathsProps) {
   return (
     <g className={styles['parting']}>

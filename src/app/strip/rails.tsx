@@ -1,10 +1,16 @@
-import { geometry } from './geometry.ts'
+import type { StripForm } from './geometry.ts'
 import type { StripRow } from './strip-mark.ts'
 import styles from './strip.module.css'
 
+interface RailsProps {
+  readonly rows: readonly StripRow[]
+  readonly form: StripForm
+  readonly width: number
+}
+
 /** A line for each actor, which its marks stand on. */
-export function Rails({ rows, width }: { readonly rows: readonly StripRow[]; readonly width: number }) {
+export function Rails({ rows, form, width }: RailsProps) {
   return rows.map(({ key }, row) => (
-    <line key={key} className={styles['rail']} x2={width} y1={geometry.y(row)} y2={geometry.y(row)} />
+    <line key={key} className={styles['rail']} x2={width} y1={form.y(row)} y2={form.y(row)} />
   ))
 }

@@ -34,45 +34,64 @@ export function Wait({ span, y }: LineProps) {
   return <line className={styles[`wait-${span.phase}`]} x1={span.from} x2={span.to} y1={y} y2={y} />
 }
 
+interface BandProps extends LineProps {
+  readonly height: number
+}
+
 /** A server is down. */
-export function Down({ quiet, ...props }: LineProps & { readonly quiet: boolean }) {
+export function Down({ quiet, ...props }: BandProps & { readonly quiet: boolean }) {
   return <Idle {...props} word={quiet ? null : 'down'} pattern="strip-down" />
 }
 
-/** A server stands still, with all that it has in memory: what it was at goes on behind it. */
-export function Frozen(props: LineProps) {
-  const { span, y } = props
+/** A server stands still, with all that it has in memory: it covers what the server was doing. */
+export function Frozen(props: BandProps) {
+  const { span, y, height } = props
   return (
     <>
       <rect
         className={styles['frozenBack']}
         x={span.from}
-        y={y - 7}
+        y={y - height / 2}
         width={Math.max(span.to - span.from, 0)}
-        height={14}
+        height={height}
       />
       <Idle {...props} word="frozen" pattern="strip-frozen" />
     </>
   )
 }
 
-interface IdleProps extends LineProps {
+interface IdleProps extends BandProps {
   readonly word: string | null
   readonly pattern: string
 }
 
-function Idle({ span, y, word, pattern }: IdleProps) {
+function Idle({ span, y, height, word, pattern }: IdleProps) {
   // Near what began it, where it is looked for, and clear of what others do later.
   const middle = Math.min((span.from + span.to) / 2, span.from + 84)
   const half = (word?.length ?? 0) * 3.3 + 6
   const wide = word !== null && span.to - span.from > 2 * half + 8
   return (
     <g>
-      <Filled className={styles['ahead']} from={span.reached} to={span.to} y={y} pattern={pattern} />
-      {span.phase !== 'future' && <Filled from={span.from} to={span.reached} y={y} pattern={pattern} />}
+      <Filled
+        className={styles['ahead']}
+        from={span.reached}
+        to={span.to}
+        y={y}
+        height={height}
+        pattern={pattern}
+      />
+      {span.phase !== 'future' && (
+        <Filled from={span.from} to={span.reached} y={y} height={height} pattern={pattern} />
+      )}
       {wide && (
         <>
-          <rect className={styles['downBack']} x={middle - half} y={y - 8} width={2 * half} height={16} />
+          <rect
+            className={styles['downBack']}
+            x={middle - half}
+            y={y - height / 2 - 1}
+            width={2 * half}
+            height={height + 2}
+          />
           <text className={styles['downWord']} x={middle} y={y + 4} textAnchor="middle">
             {word}
           </text>
@@ -87,10 +106,20 @@ interface FilledProps {
   readonly from: number
   readonly to: number
   readonly y: number
+  readonly height: number
   readonly pattern: string
 }
 
-function Filled({ className, from, to, y, pattern }: FilledProps) {
+function Filled({ className, from, to, y, height, pattern }: FilledProps) {
   const width = Math.max(to - from, 0)
-  return <rect className={className} x={from} y={y - 7} width={width} height={14} fill={`url(#${pattern})`} />
+  return (
+    <rect
+      className={className}
+      x={from}
+      y={y - height / 2}
+      width={width}
+      height={height}
+      fill={`url(#${pattern})`}
+    />
+  )
 }

@@ -1,13 +1,21 @@
 import type { Span } from './span-marks.tsx'
 import styles from './strip.module.css'
 
+interface CrashWindowProps {
+  readonly span: Span
+  readonly y: number
+  readonly height: number
+  readonly torn: boolean
+}
+
 /** Done and not recorded: a red-edged gap, filled where a server died in it. */
-export function CrashWindow({ span, y, torn }: { span: Span; y: number; torn: boolean }) {
+export function CrashWindow({ span, y, height, torn }: CrashWindowProps) {
+  const half = height / 2
   const width = Math.max(span.to - span.from, 0)
   return (
     <g className={styles[`window-${span.phase}`]}>
-      {torn && <rect className={styles['torn']} x={span.from} y={y - 6.5} width={width} height={13} />}
-      <path d={`M${span.from} ${y - 6.5}h${width}M${span.from} ${y + 6.5}h${width}`} />
+      {torn && <rect className={styles['torn']} x={span.from} y={y - half} width={width} height={height} />}
+      <path d={`M${span.from} ${y - half}h${width}M${span.from} ${y + half}h${width}`} />
     </g>
   )
 }

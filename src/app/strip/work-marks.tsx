@@ -1,32 +1,42 @@
-import { geometry } from './geometry.ts'
+import type { StripForm } from './geometry.ts'
 import type { StripMark } from './strip-mark.ts'
 import type { Span } from './span-marks.tsx'
 import styles from './strip.module.css'
 
-/** Narrowest box that has room for a number, in pixels. */
-const leastBox = 14
-/** About the width of a letter of a box's label, in pixels. */
-const letter = 5.2
+/** A box of one event is not narrower than this, in pixels, if its neighbours leave it room. */
+const minBox = 14
+/** About the width of a letter of a box's label at 11 px, in pixels. */
+const letter = 6.6
 
-/** A step or a function that really runs. */
-export function Box({ span, mark }: { span: Span; mark: StripMark & { kind: 'box' } }) {
+interface BoxProps {
+  readonly span: Span
+  readonly mark: StripMark & { kind: 'box' }
+  readonly form: StripForm
+}
+
+/** A step or a function that really runs. Where its label has no room at 11 px, it has none. */
+export function Box({ span, mark, form }: BoxProps) {
   const from = span.from - span.pad
-  const width = Math.max(span.to - span.from + 2 * span.pad, Math.min(leastBox, 3 * span.pad))
-  const room = width - 2
-  const text = mark.number ?? clipped(mark.name, Math.floor(room / letter))
+  const width = Math.max(span.to - span.from + 2 * span.pad, Math.min(minBox, 3 * span.pad))
+  const letters = Math.floor((width - 3) / letter)
+  const text = form.box < 11 ? '' : labelOf(mark, letters)
+  const y = form.y(mark.row)
   const look = mark.violating && span.phase !== 'future' ? 'violating' : span.phase
   return (
     <g className={styles[`box-${look}`]}>
-      <rect x={from} y={geometry.y(mark.row) - 7} width={width} height={geometry.box} rx={2} />
-      <text x={from + width / 2} y={geometry.y(mark.row) + 3.5} textAnchor="middle">
-        {text}
-      </text>
+      <rect x={from} y={y - form.box / 2} width={width} height={form.box} rx={2} />
+      {text !== '' && (
+        <text x={from + width / 2} y={y + 4} textAnchor="middle">
+          {text}
+        </text>
+      )}
     </g>
   )
 }
 
-/** A name, or its first three letters, which tell the shop's functions apart; fewer tell nothing. */
-function clipped(name: string, letters: number): string {
+/** A step's number whole or not at all; a name, or its first three letters: fewer do not tell two apart. */
+function labelOf({ number, name }: StripMark & { kind: 'box' }, letters: number): string {
+  if (number !== null) return number.length <= letters ? number : ''
   if (name.length <= letters) return name
   return letters < 3 ? '' : name.slice(0, 3)
 }
@@ -34,21 +44,23 @@ function clipped(name: string, letters: number): string {
 interface BracketProps {
   readonly span: Span
   readonly mark: StripMark & { kind: 'bracket' }
+  readonly form: StripForm
   readonly ticks: readonly { readonly x: number; readonly past: boolean }[]
 }
 
 /** A transaction: its statements between a bracket and the seal of its commit. */
-export function Bracket({ span, mark, ticks }: BracketProps) {
-  const y = geometry.y(mark.row)
+export function Bracket({ span, mark, form, ticks }: BracketProps) {
+  const y = form.y(mark.row)
+  const half = Math.min(6.5, form.box / 2)
   const dropped = span.phase === 'past' && !mark.committed
   const look = dropped ? 'dropped' : span.phase === 'now' ? 'open' : span.phase
   return (
     <g className={styles[`bracket-${look}`]}>
       <path
         className={styles['rails']}
-        d={`M${span.from} ${y - 6.5}H${span.to}M${span.from} ${y + 6.5}H${span.to}`}
+        d={`M${span.from} ${y - half}H${span.to}M${span.from} ${y + half}H${span.to}`}
       />
-      <path className={styles['opening']} d={`M${span.from + 3} ${y - 6.5}h-4.5v13h4.5`} />
+      <path className={styles['opening']} d={`M${span.from + 3} ${y - half}h-4.5v${2 * half}h4.5`} />
       {ticks.map(({ x, past }) => (
         <line
           key={x}
@@ -61,7 +73,7 @@ export function Bracket({ span, mark, ticks }: BracketProps) {
       ))}
       {mark.committed ? (
         <>
-          <circle className={styles['seal']} cx={span.to} cy={y} r={5.5} />
+          <circle className={styles['seal']} cx={span.to} cy={y} r={Math.min(5.5, half)} />
           <path className={styles['check']} d={`M${span.to - 2.4} ${y + 0.2}l1.8 1.8 3.2-3.6`} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 import type { CellState } from '#simulator/tables.ts'
-import { cellText, fullText } from './present.ts'
+import { cellText, fullText } from '../model/table-rows.ts'
 import styles from './tables.module.css'
 
 interface CellProps {

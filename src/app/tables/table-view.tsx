@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { RowState, TableState } from '#simulator/tables.ts'
-import { isBookkeeping, isNumeric } from './present.ts'
+import { isBookkeeping, isNumeric } from '../model/table-rows.ts'
 import { Cell } from './cell.tsx'
 import styles from './tables.module.css'
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Run } from '#simulator'
 import { tablesAt } from '#simulator/tables.ts'
-import { split, silentColumns } from './present.ts'
+import { split, silentColumns } from '../model/table-rows.ts'
 import { TableView } from './table-view.tsx'
 import styles from './tables.module.css'
 

@@ -2,7 +2,7 @@
  * The walls of the house, as rules for oxlint. DESIGN.md, section 4, says why they stand where they do.
  *
  * W1 `direction`: imports run one way between the folders of `src`, whether written `#name` or `../name`.
- *    A feature of the page never imports a sibling; only `app.tsx` and `main.tsx` compose.
+ *    A feature of the page never imports a sibling; only `app.tsx`, `main.tsx` and `compositions` compose.
  *    Implementations of a scenario do not import one another.
  * W2 `module-state`: code that the simulator runs keeps nothing at module level that can change. A killed
  *    process must lose its memory, and a second run must start from nothing.
@@ -31,8 +31,11 @@ const TEST_MAY_IMPORT = { scenarios: ['simulator'] }
 /** Folders that must run in a browser and in Node alike, with nothing ambient. */
 const PORTABLE = ['engine', 'stripe', 'simulator', 'scenarios', 'explorer']
 
-const SHARED_IN_APP = ['styles', 'parts', 'state', 'strip', 'worker']
-const COMPOSERS = ['app.tsx', 'main.tsx']
+/** Folders of the page that every feature may import; `parts`, `state` and `strip` move into the first three. */
+const SHARED_IN_APP = ['model', 'store', 'ui', 'styles', 'parts', 'state', 'strip', 'worker']
+/** What the shared folders may not import of each other: data knows no state, and plain parts know neither. */
+const CLOSED_TO_SHARED = { model: ['store', 'ui', 'parts'], ui: ['model', 'store', 'state'] }
+const COMPOSERS = ['app.tsx', 'main.tsx', 'compositions/']
 const IMPLEMENTATIONS = ['naive', 'state-machine', 'at-least-once', 'durable']
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\/|\.testsuite\.ts$/.test(path)
@@ -76,21 +79,29 @@ function breach(from, specifier, typeOnly) {
 
 /** @see W1: features do not know each other, and nobody but the composers knows a feature. */
 function breachInApp(from, to) {
-  const feature = (path) => (path.split('/').length > 2 ? path.split('/')[1] : undefined)
-  const isComposer = (path) => COMPOSERS.some((name) => path === `app/${name}`)
+  const isComposer = (path) =>
+    COMPOSERS.some((name) => (name.endsWith('/') ? path.startsWith(`app/${name}`) : path === `app/${name}`))
   if (isComposer(from)) return undefined
-  const fromFeature = feature(from)
+  const fromFeature = featureOf(from)
   if (isComposer(to)) {
     if (fromFeature === undefined) return undefined
     return `the feature ${fromFeature} must not import ${to.slice('app/'.length)}, which composes it`
   }
-  const toFeature = feature(to)
+  const toFeature = featureOf(to)
+  if (CLOSED_TO_SHARED[fromFeature]?.includes(toFeature)) return `${fromFeature} must not import ${toFeature}`
   if (toFeature === undefined || toFeature === fromFeature || SHARED_IN_APP.includes(toFeature))
     return undefined
   if (isTest(from) && (fromFeature === undefined || toFeature === 'testing')) return undefined
   return fromFeature === undefined
-    ? `only ${COMPOSERS.join(' and ')} compose features, so this file must not import ${toFeature}`
+    ? `only ${COMPOSERS.join(', ')} compose features, so this file must not import ${toFeature}`
     : `the feature ${fromFeature} must not import its sibling ${toFeature}`
+}
+
+/** The folder of the page that a file belongs to: a feature's own below `features`. */
+function featureOf(path) {
+  const [, folder, inner, ...rest] = path.split('/')
+  if (folder === 'features' && rest.length > 0) return inner
+  return inner === undefined ? undefined : folder
 }
 
 function breachInScenarios(from, to) {

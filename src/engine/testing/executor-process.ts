@@ -15,10 +15,15 @@ export interface ExecutorOrders {
   readonly port: number
   readonly database: string
   readonly leaseMs: number
+  /** After how long the server ends its session if it idles in a transaction; default half of the lease. */
+  readonly idleInTransactionMs?: number
   /** Where it waits, such as `commit:reserve`. */
   readonly at: string
   readonly when: 'before' | 'after'
 }
+
+/** Its name, as an executor and as a client of the server. */
+export const childName = 'child'
 
 /** What it tells its parent. */
 export type ExecutorReport =
@@ -33,7 +38,14 @@ export function obeyParent(): void {
   process.once('message', (orders: ExecutorOrders) => void work(orders))
 }
 
-async function work({ port, database, leaseMs, at, when }: ExecutorOrders): Promise<void> {
+async function work({
+  port,
+  database,
+  leaseMs,
+  idleInTransactionMs,
+  at,
+  when,
+}: ExecutorOrders): Promise<void> {
   const tell = (report: ExecutorReport): void => {
     process.send?.(report)
   }
@@ -44,9 +56,20 @@ async function work({ port, database, leaseMs, at, when }: ExecutorOrders): Prom
     tell({ kind: 'reached' })
     await word
   }
-  const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'postgres', password: 'password', database })
+  const pool = new pg.Pool({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: 'password',
+    database,
+    application_name: childName,
+  })
+  const pgOptions = {
+    statementTimeoutMs: leaseMs / 2,
+    leaseMs: idleInTransactionMs === undefined ? leaseMs : idleInTransactionMs * 2,
+  }
   const environment = createMachineEnvironment({
-    database: intercept(createPgDatabase(pool, { leaseMs }), async ({ label }, run) => {
+    database: intercept(createPgDatabase(pool, pgOptions), async ({ label }, run) => {
       const isHere = isDue && label === at
       if (isHere && when === 'before') await pause()
       const answer = await run()
@@ -58,6 +81,6 @@ async function work({ port, database, leaseMs, at, when }: ExecutorOrders): Prom
     pollMs: 20,
     observe: (observation) => tell({ kind: 'observed', observation }),
   })
-  const engine = createEngine({ environment, workflows: [reserve], executorId: 'child', leaseMs })
+  const engine = createEngine({ environment, workflows: [reserve], executorId: childName, leaseMs })
   await engine.start(reserve, 'order-1', null)
 }

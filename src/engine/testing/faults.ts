@@ -1,88 +1,122 @@
-/** What can go wrong at one call of an executor to its database, and a way to try each at every call in turn. */
+/** What can go wrong at one named call of an executor to its database, and a way to try each call in turn. */
 import { DatabaseError } from '../environment.ts'
-import { numbered, type DatabaseCall, type Interceptor } from './intercept.ts'
+import type { Interceptor } from './intercept.ts'
 
-/** A fault at one call. `hit` says which call it was, once it has come to it. */
-export interface Fault {
-  readonly around: Interceptor
-  hit(): DatabaseCall | null
+/**
+ * One call of an executor. It is named and never numbered among all calls: if the server is slow, the engine repeats
+ * a call, and all later numbers change.
+ */
+export interface Place {
+  /** `commit:reserve`; `sleep` is also the sleep of a workflow by any name, `sleep:order`. */
+  readonly label: string
+  /** 1: the first call with this label. */
+  readonly occurrence: number
 }
 
-/** Call `at` is done, and its answer is lost with the connection. */
-export function loseAnswer(at: number): Fault {
-  let hit: DatabaseCall | null = null
+/** A fault at one call. */
+export interface Fault {
+  readonly around: Interceptor
+  /** Resolves when the executor has come to this call. */
+  readonly hit: Promise<void>
+  isHit(): boolean
+}
+
+/** `sleep 2`, for messages and identifiers. */
+export function placeName({ label, occurrence }: Place): string {
+  return `${label} ${occurrence}`
+}
+
+/** The calls with these labels, in order, each with its occurrence. */
+export function placesOf(labels: readonly string[]): readonly Place[] {
+  return labels.map((label, index) => ({
+    label,
+    occurrence: labels.slice(0, index + 1).filter((other) => other === label).length,
+  }))
+}
+
+/** Runs the call at `place` by `atPlace`, and all others as they are. */
+function interceptAt(place: Place, atPlace: Interceptor): Interceptor {
+  let occurrences = 0
+  return (call, run) => {
+    if (call.label !== place.label && !call.label.startsWith(`${place.label}:`)) return run()
+    occurrences += 1
+    return occurrences === place.occurrence ? atPlace(call, run) : run()
+  }
+}
+
+function createHit(): Pick<Fault, 'hit' | 'isHit'> & { tell(): void } {
+  let isHit = false
+  let resolveHit: () => void = () => undefined
+  const hit = new Promise<void>((resolve) => {
+    resolveHit = resolve
+  })
   return {
-    hit: () => hit,
-    around: numbered(async (number, call, run) => {
-      const answer = await run()
-      if (number !== at) return answer
-      hit = call
+    hit,
+    isHit: () => isHit,
+    tell() {
+      isHit = true
+      resolveHit()
+    },
+  }
+}
+
+/** The call is done, and its answer is lost with the connection. */
+export function loseAnswer(place: Place): Fault {
+  const { hit, isHit, tell } = createHit()
+  return {
+    hit,
+    isHit,
+    around: interceptAt(place, async (call, run) => {
+      await run()
+      tell()
       throw new DatabaseError('08006', `The answer to ${call.label} was lost.`)
     }),
   }
 }
 
-/** Something happens before, or after, call `at`: `act` may be the executor's death. */
-export function actAt(at: number, when: 'before' | 'after', act: () => Promise<void>): Fault {
-  let hit: DatabaseCall | null = null
+/** Something happens before, or after, the call: `act` may be the executor's death. */
+export function actAt(place: Place, when: 'before' | 'after', act: () => Promise<void>): Fault {
+  const { hit, isHit, tell } = createHit()
   return {
-    hit: () => hit,
-    around: numbered(async (number, call, run) => {
-      if (number !== at) return run()
-      hit = call
-      if (when === 'before') await act()
+    hit,
+    isHit,
+    around: interceptAt(place, async (_call, run) => {
+      if (when === 'before') {
+        tell()
+        await act()
+        return run()
+      }
       const answer = await run()
-      if (when === 'after') await act()
+      tell()
+      await act()
       return answer
     }),
   }
 }
 
 export interface Freeze extends Fault {
-  /** Resolves when it has come to call `at`. */
-  readonly frozen: Promise<void>
   thaw(): void
 }
 
-/** From call `at` on, before it is sent or after it is answered, nothing goes on, while connections stay as they are. */
-export function freezeAt(at: number, when: 'before' | 'after'): Freeze {
-  let hit: DatabaseCall | null = null
-  let isThawed = false
+/** From this call on, before it is sent or after it is answered, the executor stands still; its connections stay. */
+export function freezeAt(place: Place, when: 'before' | 'after'): Freeze {
   let thaw: () => void = () => undefined
   const thawed = new Promise<void>((resolve) => {
     thaw = resolve
   })
-  let tellFrozen: () => void = () => undefined
-  const frozen = new Promise<void>((resolve) => {
-    tellFrozen = resolve
-  })
-  /** A frozen process neither sends nor hears. */
+  const { hit, isHit, around } = actAt(place, when, () => thawed)
+  /** A frozen process neither sends nor receives. */
   async function hold(): Promise<void> {
-    if (hit !== null && !isThawed) await thawed
+    if (isHit()) await thawed
   }
-  const atCall = numbered(async (number, call, run) => {
-    if (number !== at) return run()
-    const freeze = (): Promise<void> => {
-      hit = call
-      tellFrozen()
-      return hold()
-    }
-    if (when === 'before') await freeze()
-    const answer = await run()
-    if (when === 'after') await freeze()
-    return answer
-  })
   return {
-    hit: () => hit,
-    frozen,
-    thaw() {
-      isThawed = true
-      thaw()
-    },
+    hit,
+    isHit,
+    thaw,
     around: async (call, run) => {
       await hold()
       try {
-        return await atCall(call, run)
+        return await around(call, run)
       } finally {
         await hold()
       }
@@ -91,20 +125,14 @@ export function freezeAt(at: number, when: 'before' | 'after'): Freeze {
 }
 
 /**
- * Tries `run` with 0, 1, 2 … until it says that its fault was not reached, several at a time.
- * @returns the calls that were hit, in order
+ * Tries `run` at each place, one after the other: they may share a clock that they move.
+ * @returns the places to which it came
  */
 export async function sweep(
-  run: (at: number) => Promise<DatabaseCall | null>,
-  atOnce = 8,
-): Promise<readonly DatabaseCall[]> {
-  const hits: DatabaseCall[] = []
-  for (;;) {
-    const first = hits.length
-    const found = await Promise.all(Array.from({ length: atOnce }, (_, index) => run(first + index)))
-    for (const hit of found) {
-      if (hit === null) return hits
-      hits.push(hit)
-    }
-  }
+  places: readonly Place[],
+  run: (place: Place) => Promise<Fault>,
+): Promise<readonly Place[]> {
+  const hits: Place[] = []
+  for (const place of places) if ((await run(place)).isHit()) hits.push(place)
+  return hits
 }

@@ -39,24 +39,6 @@ export function intercept(
   }
 }
 
-/** Runs a workflow's own calls through `around`, numbered from 0; what comes by the clock passes. */
-export function numbered(
-  around: <T>(number: number, call: DatabaseCall, run: () => Promise<T>) => Promise<T>,
-): Interceptor {
-  let next = 0
-  return (call, run) => {
-    if (isHousekeeping(call)) return run()
-    const number = next
-    next += 1
-    return around(number, call, run)
-  }
-}
-
-/** What an executor asks by the clock, and not for a workflow. */
-function isHousekeeping({ label }: DatabaseCall): boolean {
-  return label === 'renew' || label === 'claim' || label === 'get-result'
-}
-
 /** A promise that never settles. */
 export function never(): Promise<never> {
   return new Promise(() => undefined)

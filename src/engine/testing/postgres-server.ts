@@ -5,6 +5,7 @@
  * own death, as on any server.
  */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -54,7 +55,7 @@ export function usePostgres(): () => PostgresServer {
   let server: PostgresServer | null = null
   beforeAll(async () => {
     server = await startPostgres()
-  }, 60_000)
+  })
   // Also runs when tests have failed.
   afterAll(() => server?.close())
   return () => {
@@ -63,9 +64,29 @@ export function usePostgres(): () => PostgresServer {
   }
 }
 
+/**
+ * Resolves when the driver has noticed that the connection has ended: a query in it then fails in the same way each
+ * time.
+ */
+export function untilEnded(client: pg.PoolClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.once('end', resolve)
+  })
+}
+
+/** As `untilEnded`, for the next connection that the pool makes. */
+export function untilNextEnded(pool: pg.Pool): Promise<void> {
+  return new Promise((resolve) => {
+    pool.once('connect', (client: pg.PoolClient) => {
+      client.once('end', resolve)
+    })
+  })
+}
+
 /** @param settings of the server, such as `fsync` */
 export async function startPostgres(
-  settings: Readonly<Record<string, string>> = { fsync: 'off' },
+  // Nothing but the tests' own sessions takes locks.
+  settings: Readonly<Record<string, string>> = { fsync: 'off', autovacuum: 'off' },
 ): Promise<PostgresServer> {
   await hydrateSymlinks()
   const folder = await mkdtemp(join(tmpdir(), 'crashcart-postgres-'))
@@ -193,13 +214,26 @@ async function hydrateSymlinks(): Promise<void> {
   await promisify(execFile)(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: folder })
 }
 
+/**
+ * A port below those that systems give to outgoing connections (from 32,768 on Linux, from 49,152 elsewhere): a client
+ * of another test could take one of those before the server listens, or while it is stopped.
+ */
 async function findFreePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return address.port
+  try {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    server.close()
+  }
 }

@@ -15,7 +15,8 @@ export interface TestExecutor {
   run(): void
   /** Its process dies: nothing that it does goes on, and the server notices that its connections are gone. */
   crash(): Promise<void>
-  isDead(): boolean
+  /** Resolves when it crashes. */
+  readonly died: Promise<void>
   readonly observations: readonly Observation[]
 }
 
@@ -25,6 +26,7 @@ export interface TestExecutorOptions {
   readonly around?: Interceptor
   readonly change?: (statement: Statement) => Statement
   readonly mutate?: (database: Database) => Database
+  /** Default 30,000: no lease ends, and no statement is given up, because the machine is slow. */
   readonly leaseMs?: number
   readonly max?: number
   readonly pg?: PgOptions
@@ -34,9 +36,13 @@ export interface TestExecutorOptions {
 }
 
 export function createTestExecutor(server: PostgresDatabase, options: TestExecutorOptions): TestExecutor {
-  const { id, workflows, leaseMs = 400, max = 4 } = options
+  const { id, workflows, leaseMs = 30_000, max = 4 } = options
   const observations: Observation[] = []
   let hasDied = false
+  let tellDied: () => void = () => undefined
+  const died = new Promise<void>((resolve) => {
+    tellDied = resolve
+  })
 
   /** What a dead process waits for never comes. */
   async function alive<T>(promise: Promise<T>): Promise<T> {
@@ -79,7 +85,7 @@ export function createTestExecutor(server: PostgresDatabase, options: TestExecut
     id,
     engine,
     observations,
-    isDead: () => hasDied,
+    died,
     run() {
       engine.run().catch((error: unknown) => {
         if (!hasDied) throw error
@@ -88,6 +94,7 @@ export function createTestExecutor(server: PostgresDatabase, options: TestExecut
     async crash() {
       if (hasDied) return
       hasDied = true
+      tellDied()
       // A connection that was being made is found a moment later.
       while ((await server.terminate(id)) > 0) await wait(5)
       void pool.end().catch(() => undefined)

@@ -20,8 +20,6 @@ export interface TestDatabase {
 export interface Operation {
   readonly executorId: string
   readonly label: string
-  /** From 0, over all executors. */
-  readonly index: number
 }
 
 /** What becomes of an operation. */
@@ -52,8 +50,6 @@ export interface World {
   settle(): Promise<void>
   /** Moves the clock, stopping wherever something falls due. */
   advance(ms: number): Promise<void>
-  /** How many operations there have been. */
-  operations(): number
   rows(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
   /** Empties everything, ends all executors, sets the clock to 0. */
   reset(): Promise<void>
@@ -116,7 +112,7 @@ export async function createWorld({ database, exec }: TestDatabase): Promise<Wor
       operations += 1
       // A look that finds nothing is no part of what a workflow costs: a claim is noted when it has found something.
       if (label !== 'claim') labels.push(label)
-      const fate = await world.intercept({ executorId: id, label, index: operations - 1 })
+      const fate = await world.intercept({ executorId: id, label })
       if (fate === 'kill-before') await kill()
       if (!isAlive) return never()
       if (typeof fate === 'object') throw new DatabaseError(fate.sqlState, `${label} was made to fail`)
@@ -207,7 +203,6 @@ export async function createWorld({ database, exec }: TestDatabase): Promise<Wor
     intercept: () => 'pass',
     boot,
     settle,
-    operations: () => operations,
     rows,
     async advance(ms) {
       const untilMs = nowMs + ms

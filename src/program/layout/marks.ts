@@ -5,7 +5,8 @@ import { type Box, type Point, boxOf, overlap, segmentsOf } from './geometry.ts'
 /** A label keeps clear of its line, so that a mark fits on the line below it. */
 const label = { height: 14, clear: 7, apart: 6 }
 /** Half the side of a mark; how far two are apart at least, and so that the rings of both would fit. */
-const mark = { half: 7, apart: 18, ring: 26 }
+const usualMark = { half: 7, apart: 18, ring: 26 }
+type Mark = typeof usualMark
 
 /** An edge with its way, and what is to be put on it. */
 export interface Marked {
@@ -22,8 +23,22 @@ export interface Placed {
   readonly gaps: ReadonlyMap<string, Point>
 }
 
-/** Places the labels of all edges, then the marks. `canvas` is what they must stay within. */
-export function placeMarks(edges: readonly Marked[], nodes: readonly Box[], canvas: Box): Placed {
+/**
+ * Places the labels of all edges, then the marks.
+ * @param canvas what they must stay within.
+ * @param density below 1 there is no room above a line: labels stand on it.
+ */
+export function placeMarks(
+  edges: readonly Marked[],
+  nodes: readonly Box[],
+  canvas: Box,
+  density = 1,
+): Placed {
+  const mark = {
+    half: usualMark.half / density,
+    apart: usualMark.apart / density,
+    ring: usualMark.ring / density,
+  }
   const labels = new Map<string, Box>()
   const gaps = new Map<string, Point>()
   const lines = edges.map((edge): Line => {
@@ -38,12 +53,12 @@ export function placeMarks(edges: readonly Marked[], nodes: readonly Box[], canv
     .toSorted((a, b) => b.labelWidth - a.labelWidth)
   for (const edge of labelled) {
     const here = around(edge)
-    const best = cheapest(labelPlaces(edge), (place) => labelCost(place, here))
+    const best = cheapest(labelPlaces(edge, density), (place) => labelCost(place, here))
     if (best) labels.set(edge.id, best.box)
   }
   for (const edge of edges.filter(({ hasGap }) => hasGap)) {
     const here = around(edge)
-    const best = cheapest(pointsAlong(edge.points), (place) => gapCost(place, here))
+    const best = cheapest(pointsAlong(edge.points), (place) => gapCost(place, here, mark))
     if (best) gaps.set(edge.id, best.at)
   }
   return { labels, gaps }
@@ -71,7 +86,11 @@ function labelCost({ box, at, along }: LabelPlace, { lines, nodes, labels, canva
   return outside * 1e6 + onNodes * 1e5 + onLabels * 1e4 + crossed * 200 + shared * 120 + along / 2
 }
 
-function gapCost({ at, along, toCorner, isLevel }: Along, { lines, nodes, labels, gaps }: Around): number {
+function gapCost(
+  { at, along, toCorner, isLevel }: Along,
+  { lines, nodes, labels, gaps }: Around,
+  mark: Mark,
+): number {
   const box = { x: at.x - mark.half, y: at.y - mark.half, width: mark.half * 2, height: mark.half * 2 }
   const onLabels = [...labels.values()].filter((other) => overlap(box, other)).length
   const distances = [...gaps.values()].map((other) => Math.hypot(other.x - at.x, other.y - at.y))
@@ -79,7 +98,7 @@ function gapCost({ at, along, toCorner, isLevel }: Along, { lines, nodes, labels
   const onRings = distances.filter((distance) => distance < mark.ring).length
   const onNodes = nodes.filter((node) => overlap(box, node)).length
   const shared = lines.filter(({ boxes }) => boxes.some((other) => isOn(at, other))).length
-  const onTurns = lines.filter(({ edge }) => edge.points.some((point) => isNear(point, at))).length
+  const onTurns = lines.filter(({ edge }) => edge.points.some((point) => isNear(point, at, mark))).length
   const place = shared * 300 + onTurns * 60 + (toCorner < mark.half ? 60 : 0) + (isLevel ? 0 : 100)
   return (onLabels + onGaps) * 1e5 + onNodes * 1e3 + onRings * 80 + place + along / 2
 }
@@ -118,8 +137,8 @@ interface LabelPlace extends Along {
   readonly box: Box
 }
 
-function labelPlaces({ points, labelWidth }: Marked): LabelPlace[] {
-  const size = { width: labelWidth, height: label.height }
+function labelPlaces({ points, labelWidth }: Marked, density: number): LabelPlace[] {
+  const size = { width: labelWidth, height: label.height / density }
   const found: LabelPlace[] = []
   let before = 0
   for (const [from, to] of segmentsOf(points)) {
@@ -135,11 +154,16 @@ function labelPlaces({ points, labelWidth }: Marked): LabelPlace[] {
         const x = point.x - labelWidth / 2
         // Beyond the segment's end, a label would seem to belong to what is there.
         const sticksOut = Math.max(0, labelWidth / 2 + 2 - Math.min(at, length - at)) * 4
-        place({ ...size, x, y: point.y - label.clear - label.height }, sticksOut)
-        place({ ...size, x, y: point.y + label.clear }, sticksOut + 60)
+        if (density < 1) place({ ...size, x, y: point.y - size.height / 2 }, sticksOut)
+        else {
+          place({ ...size, x, y: point.y - label.clear - size.height }, sticksOut)
+          place({ ...size, x, y: point.y + label.clear }, sticksOut + 60)
+        }
       } else {
-        const y = point.y - label.height / 2
-        const nearEnd = Math.min(at, length - at) < label.height / 2 ? 20 : 0
+        const y = point.y - size.height / 2
+        const nearEnd = Math.min(at, length - at) < size.height / 2 ? 20 : 0
+        // On the line, its ends still in sight.
+        if (density < 1) place({ ...size, x: point.x - labelWidth / 2, y }, (nearEnd + 30) * 3)
         place({ ...size, x: point.x + label.clear, y }, (nearEnd + 70) * 3)
         place({ ...size, x: point.x - label.clear - labelWidth, y }, (nearEnd + 74) * 3)
       }
@@ -164,7 +188,7 @@ function isOn(point: Point, box: Box): boolean {
   return point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
 }
 
-function isNear(a: Point, b: Point): boolean {
+function isNear(a: Point, b: Point, mark: Mark): boolean {
   return Math.hypot(a.x - b.x, a.y - b.y) < mark.half + 2
 }
 

@@ -16,7 +16,9 @@ import {
 } from './labels.ts'
 import naiveProgram from './naive.ts?program'
 import pollerProgram from './poller.ts?program'
+import { receiptColumns } from './receipts.ts'
 import stateMachineProgram from './state-machine.ts?program'
+import { storyWords } from './story-words.ts'
 import { ask } from './wording.ts'
 import workflowNextProgram from './workflow-next.ts?program'
 import workflowServerProgram from './workflow-server.ts?program'
@@ -96,5 +98,8 @@ export const checkoutCatalogue: Catalogue = {
     labels: [...new Set(implementations.flatMap(({ labels }) => labels))],
   },
   ask,
+  faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: toneOfViolated,
+  story: storyWords,
+  receipts: receiptColumns,
 }

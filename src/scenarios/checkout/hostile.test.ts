@@ -53,7 +53,7 @@ const run = (subject: Scenario): Promise<Run> =>
 const errorOf = ({ tables }: Run): unknown =>
   (tables['engine.workflow']?.[0]?.['error'] as { message?: string } | undefined)?.message
 
-describe('a workflow that', { timeout: 60_000 }, () => {
+describe('a workflow that', () => {
   test('throws no Error fails and says so', async () => {
     const failed = await run(
       withWorkflow(async () => {

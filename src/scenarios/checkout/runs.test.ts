@@ -103,7 +103,7 @@ describe('a run', () => {
     const afterVacuum = await simulator.simulate(input)
     expect(later).toEqual(first)
     expect(afterVacuum).toEqual(first)
-  }, 60_000)
+  })
 
   test('is the same with and without capture and checks, but for what they add', async () => {
     const input: Input = {
@@ -209,7 +209,7 @@ describe('a forged webhook', () => {
   )
 })
 
-describe('a server that has died', { timeout: 120_000 }, () => {
+describe('a server that has died', () => {
   test.each(implementations)(
     'does nothing more until it is back, whatever it was at: %s',
     async (implementation) => {
@@ -239,7 +239,7 @@ describe('a server that has died', { timeout: 120_000 }, () => {
   )
 })
 
-describe('a fault added at any operation', { timeout: 120_000 }, () => {
+describe('a fault added at any operation', () => {
   test.each(implementations)('leaves everything before it unchanged: %s', async (implementation) => {
     const input: Input = { ...defaultInput, implementation, customers: ['pays', 'pays'], seed: 3 }
     const before = await simulator.simulate(input)
@@ -280,5 +280,5 @@ describe('random inputs', () => {
       }),
       { numRuns: 200 },
     )
-  }, 120_000)
+  })
 })

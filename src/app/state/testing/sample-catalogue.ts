@@ -36,7 +36,10 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
       sql: 'select id from orders',
     },
   ],
+  faultNouns: { service: 'Stripe', message: { title: 'Webhook', noun: 'webhook' } },
   toneOf: (violated) => (violated.length === 0 ? 'holds' : 'violated'),
   ask: () => ({ question: '?', answer: '!', tone: 'holds' }),
+  story: { effects: [], found: [], retries: 'tries again', leftWrong: () => [] },
+  receipts: () => [],
   embedded: [naive, durableSample()],
 }

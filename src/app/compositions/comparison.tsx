@@ -1,0 +1,49 @@
+import { lazy, Suspense, type ReactNode } from 'react'
+import { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
+import { QuickBreak } from '../features/compare/quick-break.tsx'
+import { LegendButton } from '../features/legend/legend-button.tsx'
+import { PlanBar } from '../features/run/chips/plan-bar.tsx'
+import { Question } from '../features/run/question/question.tsx'
+import { CompareStage } from '../features/run/stage/compare-stage.tsx'
+import { TopBar } from '../features/run/top-bar/top-bar.tsx'
+import { Transport } from '../features/run/transport/transport.tsx'
+import { useStageView } from '../store/stage-view.ts'
+import { RunDrawer } from './run-parts.tsx'
+
+/** Its lanes, strips and words are not needed where one run is shown. */
+const CompareBoard = lazy(async () => ({
+  default: (await import('../features/compare/compare-board.tsx')).CompareBoard,
+}))
+
+interface ComparisonProps {
+  readonly share: ReactNode
+  readonly onHelp: () => void
+  readonly onReal: () => void
+  /** Opens every way to break the runs. */
+  readonly onBreak: () => void
+}
+
+/** All implementations on a large window. */
+export function Comparison({ share, onHelp, onReal, onBreak }: ComparisonProps) {
+  const drawer = useStageView((view) => view.drawer)
+  return (
+    <CompareStage
+      drawerState={drawer}
+      top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
+      question={<Question />}
+      chips={<PlanBar hasSetup actions={<QuickBreak onMore={onBreak} />} />}
+      board={
+        <Suspense>
+          <CompareBoard />
+        </Suspense>
+      }
+      transport={
+        <Transport hasSentence={false}>
+          <LegendButton />
+          <AlignmentSwitch />
+        </Transport>
+      }
+      drawer={<RunDrawer />}
+    />
+  )
+}

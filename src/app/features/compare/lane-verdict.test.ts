@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { verdictOf } from './lane-verdict.ts'
+
+test('a lane says what it did, not yes or no', () => {
+  const told = (answer: string, tone: 'holds' | 'stuck' | 'violated') =>
+    verdictOf({ question: '', answer, tone })
+  expect(told('No. Reserved once.', 'holds')).toBe('Holds. Reserved once.')
+  expect(told('Yes. Two mugs taken for one payment.', 'violated')).toBe('Two mugs taken for one payment')
+  expect(told('No. Reserved once.', 'stuck')).toBe('Stuck. Reserved once.')
+})

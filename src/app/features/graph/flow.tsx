@@ -1,0 +1,123 @@
+import { ReactFlow, ViewportPortal } from '@xyflow/react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { CanvasProps } from './canvas.tsx'
+import { Conditions } from './conditions.tsx'
+import { Cuts } from './cuts.tsx'
+import { GapHint } from './gap-hint.tsx'
+import { Minimap } from './minimap.tsx'
+import { OperationNode } from './operation-node.tsx'
+import { PlainNode } from './plain-node.tsx'
+import { createScene, SceneContext } from './scene.ts'
+import { cutAhead, type Cut } from './strikes.ts'
+import { TitleNode } from './title-node.tsx'
+import { useCanvasElement } from './use-canvas-element.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useView } from './use-view.ts'
+import { panLimits, zoomLimits, type CanvasSize } from './viewport.ts'
+import { Way } from './way.tsx'
+import { ZoomControl } from './zoom-control.tsx'
+import styles from './flow.module.css'
+
+interface FlowProps extends CanvasProps {
+  readonly canvas: CanvasSize
+}
+
+/** Outside of the component: React Flow would mount all nodes anew for other objects. */
+const nodeTypes = { operation: OperationNode, plain: PlainNode, title: TitleNode }
+const edgeTypes = { way: Way }
+
+/** The graph on React Flow: nothing in it can be dragged, connected or selected. */
+export function Flow(props: FlowProps) {
+  const { graph, story, run, cursor, canvas, playing, whole, embedded, onSelect, isFull, onFull } = props
+  const { waiting, aimed } = useCuts(props)
+  const opened = useOpened(props, waiting)
+  const view = useView({ graph, story, run, cursor, canvas, playing, whole, opened })
+  const { placement, nodes, edges, initial, shown } = view
+  const element = useRef<HTMLDivElement>(null)
+  const [scene] = useState(() => createScene({ story, cursor, onSelect, onRead: view.read }))
+  useLayoutEffect(() => scene.setState({ story, cursor, onSelect, onRead: view.read }))
+  useCanvasElement(element, view.showFocused)
+  const onKeyDown = useCanvasKeys(element, view)
+  const limits = useMemo(() => panLimits(placement, canvas), [placement, canvas])
+
+  return (
+    <SceneContext value={scene}>
+      <ReactFlow
+        ref={element}
+        className={styles['flow']}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        defaultViewport={initial}
+        minZoom={zoomLimits.least}
+        maxZoom={zoomLimits.most}
+        translateExtent={limits}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        // In somebody else's page the wheel scrolls that page.
+        panOnScroll={!embedded}
+        preventScrolling={!embedded}
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        paneClickDistance={dragPx}
+        attributionPosition="bottom-left"
+        // Without an event it was the page that moved.
+        onMoveStart={(event) => event != null && view.stopFollowing()}
+        onNodeDoubleClick={(_, { id }) => view.read(id)}
+        onKeyDown={onKeyDown}
+        tabIndex={0}
+        aria-label="Graph: arrow keys pan, plus and minus zoom, 0 shows all"
+      >
+        <ViewportPortal>
+          <Cuts
+            graph={graph}
+            story={story}
+            placement={placement}
+            cursor={cursor}
+            waiting={waiting}
+            aimed={aimed}
+          />
+          <Conditions edges={graph.edges} placement={placement} />
+        </ViewportPortal>
+        <Minimap placement={placement} canvas={canvas} graph={graph} here={shown} />
+        <ZoomControl view={view} isFull={isFull} onFull={onFull} />
+      </ReactFlow>
+      <GapHint frame={element} />
+    </SceneContext>
+  )
+}
+
+/** A press that moves less than this stays a press. */
+const dragPx = 4
+
+/** Faults that are not in the run: those that wait for their answer, and the one that is pointed at. */
+function useCuts({ waiting, aimed, run, graph, story }: CanvasProps) {
+  return useMemo(() => {
+    const ahead = (fault: CanvasProps['aimed']) => fault && cutAhead(fault, run, graph, story.history)
+    return { waiting: waiting.map(ahead).filter((cut): cut is Cut => cut !== null), aimed: ahead(aimed) }
+  }, [waiting, aimed, run, graph, story])
+}
+
+/** In a graph that is shown whole the nodes of its faults are at reading size. */
+function useOpened({ whole, story }: CanvasProps, waiting: readonly Cut[]): ReadonlyMap<string, number> {
+  return useMemo(() => {
+    const cuts = whole ? [...story.cuts, ...waiting] : []
+    return new Map(
+      cuts.flatMap(({ gap }) => {
+        const node = gap.split('|')[0] ?? ''
+        const rows = story.rows.get(node)
+        return rows === undefined ? [] : [[node, rows] as const]
+      }),
+    )
+  }, [whole, story, waiting])
+}

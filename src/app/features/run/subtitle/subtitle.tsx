@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import type { PlaceWords } from '../../../state/moment-words.ts'
+import styles from './subtitle.module.css'
+
+interface SubtitleProps {
+  readonly words: PlaceWords
+  /** The number in the chip: of the event, or of the moment in a comparison. */
+  readonly number: string
+  /** One line below the sentence. */
+  readonly context?: ReactNode
+}
+
+/** A sentence of the trace has no full stop of its own. */
+function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`
+}
+
+/** What happens at the cursor, in reading size. Its height is its row's, however long the sentence is. */
+export function Subtitle({ words, number, context = null }: SubtitleProps) {
+  return (
+    <div className={styles['subtitle']}>
+      <span className={styles['number']} aria-hidden="true">
+        {number}
+      </span>
+      <div className={styles['lines']}>
+        <p className={styles['sentence']} title={words.sentence}>
+          {ended(words.sentence)}
+        </p>
+        <p className={styles['context']}>{context}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import type { Run } from '#simulator'
+import { useSize } from '../../parts/use-size.ts'
+import { axisOf, type AxisKind } from '../../strip/axis.ts'
+import { chainSigns, type Chain } from '../../strip/chain.ts'
+import { compactForm, compactHeight } from '../../strip/geometry.ts'
+import { markWords } from '../../strip/mark-words.ts'
+import { stripMarks } from '../../strip/marks.ts'
+import { signPlaces, type SignPlace } from '../../strip/places.ts'
+import { SignCard } from '../../strip/sign-card.tsx'
+import { StripPicture } from '../../strip/strip-picture.tsx'
+import type { StripRow } from '../../strip/strip-mark.ts'
+import { useSigns } from '../../strip/use-signs.ts'
+import styles from './timeline.module.css'
+
+interface StripProps {
+  readonly run: Run
+  readonly rows: readonly StripRow[]
+  readonly cursor: number
+  readonly axis: AxisKind
+  readonly onSeek: (index: number) => void
+  readonly chain: Chain | null
+  readonly strong: boolean
+  readonly pointed: number | null
+  readonly cover: string | null
+}
+
+/** Where more events may follow, each has this many pixels whatever comes: nothing that is drawn moves then. */
+const openPitch = 14
+/** The card of a sign, in pixels. */
+const cardWidth = 324
+
+/** The run in 100 px; one of many events scrolls and follows the playhead, or the link that is pointed at. */
+export function Strip(props: StripProps) {
+  const { run, rows, cursor, axis: kind, onSeek, chain, pointed, cover } = props
+  const box = useRef<HTMLDivElement>(null)
+  const { width } = useSize(box, { width: 840, height: compactHeight })
+  const [retries, setRetries] = useState<'folded' | 'open'>('folded')
+  const axis = useMemo(
+    () => axisOf(run, kind, width, cover === null ? { retries } : { retries, pitch: openPitch }),
+    [run, kind, width, retries, cover],
+  )
+  const form = useMemo(() => compactForm(rows.length), [rows.length])
+  const marks = useMemo(() => stripMarks(run, rows, retries), [run, rows, retries])
+  const places = useMemo(
+    () =>
+      signPlaces(
+        [...marks, ...(chain === null ? [] : chainSigns(chain))],
+        axis,
+        form,
+        form.bottom(rows.length),
+      ),
+    [marks, chain, axis, form, rows.length],
+  )
+  const toggleRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
+  const choose = ({ mark }: SignPlace) =>
+    mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
+  const signs = useSigns({ places, cursor, onChoose: choose })
+  const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
+  const scrolled = useInView(box, axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0)
+  return (
+    <div className={styles['room']} onPointerLeave={signs.onLeave}>
+      <div
+        className={styles['scroll']}
+        ref={box}
+        role="group"
+        aria-label="Time strip"
+        onScroll={scrolled.onScroll}
+      >
+        <StripPicture
+          run={run}
+          rows={rows}
+          marks={marks}
+          axis={axis}
+          form={form}
+          width={Math.max(cover === null ? axis.width : 0, width)}
+          height={compactHeight}
+          cursor={cursor}
+          flag={String(cursor)}
+          chain={chain}
+          look={props.strong ? 'strong' : 'faint'}
+          pointed={pointed}
+          signs={signs}
+          onSeek={onSeek}
+          cover={cover}
+        />
+      </div>
+      {signs.shown !== null && (
+        <div
+          className={styles['card']}
+          style={{ insetInlineStart: cardAt(signs.shown, scrolled.left, width) }}
+        >
+          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleRetries} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Above its sign, and within the strip. */
+function cardAt({ left, right }: SignPlace, scrolled: number, width: number): number {
+  const middle = (left + Math.min(right, left + 80)) / 2 - scrolled
+  return Math.max(0, Math.min(width - cardWidth, middle - cardWidth / 2))
+}
+
+/** Scrolls so that a place is in view, and says how far. */
+function useInView(box: RefObject<HTMLDivElement | null>, x: number) {
+  const [left, setLeft] = useState(0)
+  useLayoutEffect(() => {
+    const view = box.current
+    if (view === null || view.scrollWidth <= view.clientWidth) return
+    const isSeen = x > view.scrollLeft + 60 && x < view.scrollLeft + view.clientWidth - 100
+    if (!isSeen) view.scrollLeft = x - view.clientWidth / 2
+  }, [box, x])
+  return { left, onScroll: () => setLeft(box.current?.scrollLeft ?? 0) }
+}

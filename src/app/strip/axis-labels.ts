@@ -1,0 +1,83 @@
+/**
+ * What stands in the strip's axis: the playhead's number, broken rules, faults, lengths of pauses, event numbers. No
+ * two of them touch; of two that would, the one that matters less is left out, or moves to its line's other side.
+ */
+import type { Axis } from './axis.ts'
+import type { StripMark } from './strip-mark.ts'
+
+export interface AxisLabel {
+  readonly kind: 'tick' | 'break' | 'fault' | 'violated'
+  readonly text: string
+  /** What it takes of the axis, in pixels. */
+  readonly from: number
+  readonly to: number
+}
+
+/** About the width of a letter at 11 px, in pixels. */
+const letter = 6.1
+/** Between two labels, in pixels. */
+const gap = 4
+/** From a crash's line to its word: half of its ✕ lies between. */
+const beside = 10
+
+/** Half of the width of the playhead's number. */
+export function flagHalf(text: string): number {
+  return text.length * 3.6 + 6
+}
+
+/** @param flag the playhead's number, which nothing may cover; null where none is drawn */
+export function axisLabels(
+  axis: Axis,
+  marks: readonly StripMark[],
+  flag: { readonly x: number; readonly text: string } | null,
+): readonly AxisLabel[] {
+  const labels: AxisLabel[] = []
+  const isFree = ({ from, to }: AxisLabel) =>
+    from >= -gap &&
+    labels.every((other) => from > other.to + gap || to < other.from - gap) &&
+    (flag === null || from > flag.x + flagHalf(flag.text) + 2 || to < flag.x - flagHalf(flag.text) - 2)
+  const place = (...choices: readonly AxisLabel[]) => {
+    const label = choices.find(isFree)
+    if (label !== undefined) labels.push(label)
+  }
+  for (const candidates of candidatesOf(axis, marks)) place(...candidates)
+  return labels
+}
+
+/** The places that each label could take, the best first; what matters most comes first. */
+function candidatesOf(axis: Axis, marks: readonly StripMark[]): readonly (readonly AxisLabel[])[] {
+  const xOf = (event: number) => axis.x[event] ?? 0
+  const ofKind = <Kind extends StripMark['kind']>(kind: Kind) =>
+    marks.filter((mark): mark is Extract<StripMark, { kind: Kind }> => mark.kind === kind)
+  return [
+    ...ofKind('violated').map(({ from, invariant }) => {
+      const half = invariant.length * 3.3 + 5
+      return [
+        label('violated', invariant, xOf(from) - half, 2 * half),
+        label('violated', invariant, xOf(from) - 2 * half - 14, 2 * half),
+        label('violated', invariant, xOf(from) - 2 * half - 28, 2 * half),
+      ]
+    }),
+    ...[...ofKind('cut'), ...ofKind('struck')]
+      .toSorted((one, other) => one.from - other.from)
+      .map(({ from, word }) => [
+        label('fault', word, xOf(from) - beside - word.length * letter, word.length * letter),
+        label('fault', word, xOf(from) + beside, word.length * letter),
+      ]),
+    ...ofKind('break')
+      .toSorted((one, other) => other.ms - one.ms)
+      .map(({ from, to, label: text }) => [centred('break', text, (xOf(from) + xOf(to)) / 2)]),
+    ...axis.ticks
+      .filter(({ event }) => marks.every((mark) => mark.kind !== 'cut' || mark.from !== event))
+      .map(({ x, label: text }) => [centred('tick', text, x)]),
+  ]
+}
+
+function label(kind: AxisLabel['kind'], text: string, from: number, width: number): AxisLabel {
+  return { kind, text, from, to: from + width }
+}
+
+function centred(kind: AxisLabel['kind'], text: string, x: number): AxisLabel {
+  const width = text.length * (kind === 'tick' ? 6.7 : letter)
+  return label(kind, text, x - width / 2, width)
+}
