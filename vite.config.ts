@@ -3,9 +3,12 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { atlasPlugin } from './src/app/embedded/atlas-plugin.ts'
+import { embeddedOnce } from './src/app/embedded/embedded.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
+import { postgresPlugin } from './src/app/embedded/postgres-plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
 import { preloadPlugin } from './src/app/preload/plugin.ts'
+import { startPlugin } from './src/app/start/plugin.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
@@ -25,6 +28,8 @@ function relaxPolicyInDevelopment(): Plugin {
   }
 }
 
+const embedded = embeddedOnce(() => [program()])
+
 export default defineConfig({
   root: 'src/app',
   // Relative addresses: the same build works from any static host and under any sub-path.
@@ -33,9 +38,11 @@ export default defineConfig({
   build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023' },
   plugins: [
     program(),
-    embedPlugin(() => [program()]),
+    embedPlugin(embedded),
+    postgresPlugin(embedded),
     atlasPlugin(() => [program()]),
     react(),
+    startPlugin(),
     relaxPolicyInDevelopment(),
     // Phones have the graph as a list.
     preloadPlugin([{ module: '/features/graph/canvas.tsx', media: '(min-width: 720px)' }]),

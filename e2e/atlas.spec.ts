@@ -220,7 +220,7 @@ test('a link to it loads nothing of Postgres, whatever run the link brings; leav
   await page.getByRole('button', { name: 'What is real here' }).click()
   await expect(page.getByRole('dialog')).toContainText('Round trips of the engine')
   await page.keyboard.press('Escape')
-  expect(asked.filter((url) => /\.(wasm|data|gz)$/.test(url))).toEqual([])
+  expect(asked.filter((url) => /\.(wasm|data|tar)$/.test(url))).toEqual([])
 
   await page.getByRole('button', { name: 'Focus', exact: true }).click()
   const run = runOn(page)

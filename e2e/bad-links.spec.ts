@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts'
-import { expectAt, expectFaults, openRun, seek } from './run-page.ts'
+import { expectAt, expectFaults, openRun, runOn, seek } from './run-page.ts'
 
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
 
@@ -149,8 +149,8 @@ test('a link recorded with another version of the checkout says so', async ({ pa
 })
 
 for (const { what, says } of [
-  { what: 'WebAssembly', says: 'does not run WebAssembly' },
-  { what: 'Worker', says: 'start no workers' },
+  { what: 'WebAssembly', says: 'does not let the page run WebAssembly' },
+  { what: 'Worker', says: 'blocks web workers' },
 ]) {
   test(`without ${what}: a sentence, and the embedded runs can still be seen`, async ({ page }) => {
     await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), what)
@@ -166,12 +166,16 @@ for (const { what, says } of [
     await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
   })
 
-  test(`a link to another run without ${what} shows the first one and why`, async ({ page }) => {
+  test(`a link to another run without ${what} shows no other in its place, and says why`, async ({
+    page,
+  }) => {
     await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), what)
-    const run = await openRun(page, 'implementation=durable&customers=leaves')
+    await page.goto('./#implementation=durable&customers=leaves')
     await expect(page.getByRole('alert')).toContainText(says)
-    await expect(page.getByRole('alert')).toContainText('On screen is the run that the page opens on')
-    await expect(run.question).toHaveText(opening)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This run could not be loaded')
+    await expect(page.getByRole('slider')).toHaveCount(0)
+    await page.getByRole('link', { name: 'Open the page’s own example' }).click()
+    await expect(runOn(page).question).toHaveText(opening)
   })
 }
 

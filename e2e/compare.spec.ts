@@ -98,7 +98,7 @@ test('a bare address opens on all lanes: one question, each with its verdict and
     await expect(run.button(name)).toBeInViewport({ ratio: 1 })
   await expect(run.timeline).toBeInViewport({ ratio: 1 })
   expect(
-    asked.filter((url) => /\.(?:wasm|data|gz)$/.test(url)),
+    asked.filter((url) => /\.(?:wasm|data|tar)$/.test(url)),
     'it is all on screen before Postgres is loaded',
   ).toEqual([])
 })

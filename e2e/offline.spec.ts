@@ -12,9 +12,9 @@ test(
     await openRun(page, 'customers=leaves')
     await expect
       .poll(() => keptFiles(page), 'Postgres is kept')
-      .toContainEqual(expect.stringMatching(/pglite.*\.wasm$/))
-    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/pglite.*\.data$/))
-    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\.gz$/))
+      .toContainEqual(expect.stringMatching(/postgres.*\.wasm$/))
+    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/postgres.*\.data$/))
+    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/postgres.*\.tar$/))
 
     await context.setOffline(true)
     expect(await isAnswered(page, './icon.svg'), 'what is kept').toBe(true)
@@ -61,7 +61,7 @@ test('where data is to be saved nothing of Postgres is loaded before it is neede
 
 /** Addresses of what is kept of Postgres: its code, its files, its database. */
 async function keptParts(page: Page): Promise<readonly string[]> {
-  return (await keptFiles(page)).filter((address) => /\.(?:wasm|data|gz)$/.test(address))
+  return (await keptFiles(page)).filter((address) => /\.(?:wasm|data|tar)$/.test(address))
 }
 
 /** Addresses of all that is kept for this origin. */

@@ -67,7 +67,7 @@ test('playing halts by itself at a violation', async ({ page }) => {
 
 test('it scrubs, plays and changes lanes before Postgres has loaded, and without it', async ({ page }) => {
   const asked: string[] = []
-  await page.route(/\.(wasm|data|gz)(\?|$)/, (route) => {
+  await page.route(/\.(wasm|data|tar)(\?|$)/, (route) => {
     asked.push(route.request().url())
     return route.abort()
   })

@@ -5,7 +5,7 @@ import { eventCount, expectAt, expectFaults, openRun, seek, openDetails } from '
 
 /** CONTRACT.md's, to the letter. */
 const policy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+  "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
 
 // What the service worker asks for counts too.
 test.use({ serviceWorkers: 'allow' })
@@ -35,6 +35,29 @@ test('a whole session asks nobody but the page’s own server', async ({ page, b
 test('the policy is the one that was agreed on', async ({ page }) => {
   await page.goto('./')
   await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute('content', policy)
+})
+
+test('no markup can change where the page’s addresses lead, and no form can send anything', async ({
+  page,
+}) => {
+  const refused: string[] = []
+  page.on('console', (message) => {
+    const directive = /"((?:base-uri|form-action) 'none')"/.exec(message.text())?.[1]
+    if (directive !== undefined) refused.push(directive)
+  })
+  await openRun(page)
+  const foreign = 'http://127.0.0.1:9/'
+  await page.evaluate((address) => {
+    const base = document.createElement('base')
+    base.href = address
+    document.head.append(base)
+    const form = document.createElement('form')
+    form.action = address
+    document.body.append(form)
+    form.submit()
+  }, foreign)
+  await expect.poll(() => refused.toSorted()).toEqual(["base-uri 'none'", "form-action 'none'"])
+  expect(await page.evaluate(() => document.baseURI)).not.toContain(foreign)
 })
 
 test('inside the workers no other origin can be reached, and no text becomes code', async ({ page }) => {

@@ -18,6 +18,7 @@ import { TopBar } from './features/run/top-bar/top-bar.tsx'
 import { WorldMenu } from './features/run/top-bar/world-menu.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LiveRegion } from './live/live-region.tsx'
+import { NoFirstRun } from './notices/no-first-run.tsx'
 import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
 import { OpenReality } from './parts/evidence-mark.tsx'
@@ -42,8 +43,15 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'menu'
 /** The page: its first run, or what stands between the reader and it. */
 export function App() {
   const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
+  const failure = usePage((page) => page.failure)
   useFocusKept()
   if (hasOpened) return <Composition />
+  if (failure !== null)
+    return (
+      <LoadingFrame title="This run could not be loaded">
+        <NoFirstRun sentence={failure.sentence} />
+      </LoadingFrame>
+    )
   return (
     <LoadingFrame
       title="Loading this run…"

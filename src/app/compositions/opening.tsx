@@ -8,7 +8,7 @@ import { PhoneBet } from '../features/opening/phone-bet.tsx'
 import { ThemeButton } from '../features/run/top-bar/theme-button.tsx'
 import { useMedia } from '../parts/use-media.ts'
 import { useKeptBack } from '../store/use-opening.ts'
-import { partBytes } from '../worker/part-bytes.ts'
+import { totalBytes } from '../worker/load-parts.ts'
 
 /** What the opening puts into a frame, in the places of what would give its answer away. */
 export interface OpeningSlots {
@@ -31,8 +31,7 @@ interface OpeningTargets {
 /** The lead and the question have a line each from this width on, beside a column of 312 px. */
 const roomForLead = '(min-width: 1280px)'
 
-const postgresBytes = Object.values(partBytes).reduce((sum, bytes) => sum + bytes, 0)
-const postgresSize = `${Math.round(postgresBytes / 1e6)} MB`
+const postgresSize = `${Math.round(totalBytes / 1e6)} MB`
 
 /**
  * Null once the answer is told. The frame stays the same one, so that nothing moves when it is.

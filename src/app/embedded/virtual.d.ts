@@ -4,10 +4,23 @@ declare module 'virtual:embedded-runs' {
   export default url
 }
 
-declare module 'virtual:database-snapshot' {
-  /** Address of a gzipped data directory. */
-  const url: string
-  export default url
+declare module 'virtual:postgres-parts' {
+  interface Part {
+    readonly url: string
+    /** As the build wrote it. */
+    readonly packedBytes: number
+    /** After inflating. */
+    readonly bytes: number
+  }
+  const parts: {
+    /** PGlite's `pglite.wasm`. */
+    readonly wasm: Part
+    /** PGlite's `pglite.data`. */
+    readonly fsBundle: Part
+    /** A data directory as a tar. */
+    readonly snapshot: Part
+  }
+  export default parts
 }
 
 declare module 'virtual:embedded-atlas' {

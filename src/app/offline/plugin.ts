@@ -4,9 +4,7 @@ import type { Plugin } from 'vite'
 import { keepFiles, type KeptFiles } from './service-worker.ts'
 
 /** Postgres: its code, its files, the database that the page starts from. */
-const part = /\.(?:wasm|data|gz)$/
-/** It makes a database from nothing; the page starts from one that is made. */
-const unused = /\binitdb\b[^/]*\.wasm$/
+const part = /\.(?:wasm|data|tar)$/
 
 /** @param publicFiles what the page uses of the public folder, which is no part of the bundle */
 export function offlinePlugin(publicFiles: readonly string[]): Plugin {
@@ -26,7 +24,7 @@ export function offlinePlugin(publicFiles: readonly string[]): Plugin {
             .digest('hex')
             .slice(0, 12),
           shell: ['./', ...publicFiles, ...names.filter((name) => !part.test(name) && name !== 'index.html')],
-          parts: names.filter((name) => part.test(name) && !unused.test(name)),
+          parts: names.filter((name) => part.test(name)),
         }
         const source = `;(${keepFiles.toString()})(self, ${JSON.stringify(kept)})\n`
         this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })

@@ -7,8 +7,8 @@
  *    one that leaves the session in doubt. The next question gets a new worker.
  * A2 One question at a time.
  */
-import type { DatabaseParts } from '#simulator/database.ts'
 import type { Answer } from '#simulator/read-only-query.ts'
+import { sendParts, type LoadedParts } from '../worker/parts.ts'
 import { parseFromSqlWorker, type Columns, type FromSqlWorker, type ToSqlWorker } from './protocol.ts'
 import type { SqlQuestion } from './question.ts'
 
@@ -21,7 +21,9 @@ export interface SqlWorkerLike {
 }
 
 export interface SqlClientOptions {
-  readonly load: () => Promise<DatabaseParts>
+  readonly load: () => LoadedParts
+  /** Postgres did not start from what was loaded. */
+  readonly forget: () => void
   readonly startWorker: () => SqlWorkerLike
   readonly questionMs?: number
   readonly startMs?: number
@@ -37,7 +39,7 @@ export interface SqlClient {
 }
 
 interface Waiting {
-  readonly timer: ReturnType<typeof setTimeout>
+  timer: ReturnType<typeof setTimeout> | undefined
   readonly resolve: (message: FromSqlWorker) => void
   readonly reject: (error: Error) => void
 }
@@ -47,39 +49,37 @@ const crashWords =
   'That query crashed Postgres. The tables are unchanged. The next query gets a new Postgres: try a smaller one.'
 
 export function createSqlClient(options: SqlClientOptions): SqlClient {
-  const { load, startWorker, questionMs = 5_000, startMs = 45_000 } = options
+  const { load, forget, startWorker, questionMs = 5_000, startMs = 45_000 } = options
   let worker: SqlWorkerLike | null = null
   let columns: Promise<Columns> | null = null
   let waiting: Waiting | null = null
   let last: Promise<unknown> = Promise.resolve()
-  let ends = 0
 
   const settle = (): Waiting | null => {
     const settled = waiting
-    if (settled !== null) clearTimeout(settled.timer)
+    clearTimeout(settled?.timer)
     waiting = null
     return settled
   }
 
   const end = (sentence: string) => {
-    ends += 1
     worker?.terminate()
     worker = null
     columns = null
-    settle()?.reject(new Error(sentence))
+    settle()?.reject(new Error(sentence || 'Postgres has been stopped.'))
   }
 
-  const exchange = (to: SqlWorkerLike, message: ToSqlWorker, withinMs: number, sentence: string) =>
+  const expectAnswer = () =>
     new Promise<FromSqlWorker>((resolve, reject) => {
-      waiting = { resolve, reject, timer: setTimeout(() => end(sentence), withinMs) }
-      to.postMessage(message)
+      waiting = { resolve, reject, timer: undefined }
     })
 
+  const limit = (withinMs: number, sentence: string) => {
+    if (waiting !== null) waiting.timer = setTimeout(() => end(sentence), withinMs)
+  }
+
   const start = async (): Promise<Columns> => {
-    const endsBefore = ends
     let isUp = false
-    const parts = await load()
-    if (ends !== endsBefore) throw new Error('Postgres has been stopped.')
     const started = startWorker()
     worker = started
     started.onmessage = ({ data }) => {
@@ -88,15 +88,20 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     started.onerror = (event) => {
       event.preventDefault?.()
       if (started === worker)
-        end(isUp ? crashWords : `Postgres could not start: ${event.message || 'its file could not be run'}.`)
+        end(
+          isUp
+            ? crashWords
+            : `Postgres could not start: ${event.message || 'its file could not be loaded or run'}. Ask again.`,
+        )
     }
-    const message = await exchange(
-      started,
-      { kind: 'start', parts },
-      startMs,
-      'Postgres did not start in this tab.',
-    )
-    if (message.kind !== 'ready') throw new Error(reasonIn(message))
+    const ready = expectAnswer()
+    await Promise.race([ready, sendParts((message) => started.postMessage(message), load())])
+    limit(startMs, 'Postgres did not start in this tab. Ask again.')
+    const message = await ready
+    if (message.kind !== 'ready') {
+      forget()
+      throw new Error(reasonIn(message))
+    }
     isUp = true
     return message.columns
   }
@@ -113,12 +118,13 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
   const ask = async (question: SqlQuestion): Promise<Answer> => {
     await wake()
     if (worker === null) throw new Error('Postgres has been stopped.')
-    const message = await exchange(
-      worker,
-      { kind: 'ask', question },
+    const answer = expectAnswer()
+    limit(
       questionMs,
       `No answer within ${questionMs / 1_000} seconds, so the question was cut off. Nothing has changed.`,
     )
+    worker.postMessage({ kind: 'ask', question })
+    const message = await answer
     // A1.
     if (message.kind !== 'answered') {
       end('')

@@ -1,15 +1,13 @@
 /** What the page and the worker of the SQL console say to each other. */
 import * as v from 'valibot'
-import type { DatabaseParts } from '#simulator/database.ts'
 import type { Answer, Asked } from '#simulator/read-only-query.ts'
+import type { PartsMessage } from '../worker/parts.ts'
 import type { SqlQuestion } from './question.ts'
 
 /** Columns of every table, by its name. */
 export type Columns = { readonly [table: string]: readonly string[] }
 
-export type ToSqlWorker =
-  | { readonly kind: 'start'; readonly parts: DatabaseParts }
-  | { readonly kind: 'ask'; readonly question: SqlQuestion }
+export type ToSqlWorker = PartsMessage | { readonly kind: 'ask'; readonly question: SqlQuestion }
 
 export type FromSqlWorker =
   | { readonly kind: 'ready'; readonly columns: Columns }

@@ -1,8 +1,10 @@
 /** A Postgres of the console's own: whatever a question does to it, the simulator's is another. */
-import { openDatabase } from '#simulator/database.ts'
 import { askReadOnly } from '#simulator/read-only-query.ts'
 import { createTableLoader, type TableLoader } from '#simulator/table-loader.ts'
 import { openWireSession, PostgresCrash, type WireDatabase } from '#simulator/wire.ts'
+import { holdLife } from '../worker/life.ts'
+import { inflateFiles, openParts } from '../worker/open-parts.ts'
+import { reasonOf } from '../worker/reason.ts'
 import type { FromSqlWorker, ToSqlWorker } from './protocol.ts'
 
 interface Opened {
@@ -10,16 +12,22 @@ interface Opened {
   readonly loader: TableLoader
 }
 
+let inflated: ReturnType<typeof inflateFiles> | null = null
 let opened: Opened | null = null
 
+holdLife()
+
 addEventListener('message', ({ data }: MessageEvent<ToSqlWorker>) => {
-  void answer(data).then(say)
+  if (data.kind === 'files') inflated = inflateFiles(data.files)
+  else void answer(data).then(say)
 })
 
-async function answer(message: ToSqlWorker): Promise<FromSqlWorker> {
+async function answer(message: Exclude<ToSqlWorker, { kind: 'files' }>): Promise<FromSqlWorker> {
   try {
     if (message.kind === 'start') {
-      const database = await openDatabase(message.parts)
+      if (inflated === null) throw new Error('It was started without files.')
+      const database = await openParts(inflated, message.program)
+      inflated = null
       const wire = openWireSession(database)
       wire.script(`set timezone = 'UTC'`)
       opened = { database, loader: createTableLoader(wire) }
@@ -35,7 +43,7 @@ async function answer(message: ToSqlWorker): Promise<FromSqlWorker> {
       opened = null
       return { kind: 'crashed' }
     }
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', reason: reasonOf(error) }
   }
 }
 

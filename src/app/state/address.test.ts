@@ -6,6 +6,7 @@ import { createPageStore } from './store.ts'
 import { sampleCatalogue } from './testing/sample-catalogue.ts'
 
 const asleep: Simulator = {
+  prepare: () => undefined,
   state: () => ({ kind: 'asleep' }),
   subscribe: () => () => undefined,
   simulate: () => new Promise(() => undefined),

@@ -74,10 +74,11 @@ export interface Failure {
 
 /** What the simulator is doing, for the reader. */
 export type SimulatorState =
-  /** Nothing has been loaded yet. */
+  /** Nothing has been loaded yet, or the last attempt failed. */
   | { readonly kind: 'asleep' }
+  /** Bytes as they are sent, compressed: "Postgres, 3.2 of 6.1 MB". */
   | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
-  /** All is here; Postgres boots. */
+  /** All bytes are here; Postgres is compiled and opens its database. */
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
   /** It cannot run in this browser, and why. */
@@ -90,6 +91,8 @@ export interface Simulator {
   readonly subscribe: (listener: () => void) => () => void
   /** @throws {Error} with a sentence for the reader. */
   readonly simulate: (input: Input) => Promise<Run>
+  /** Loads and starts Postgres for a question that is likely to come; its first call alone does something. */
+  readonly prepare: () => void
 }
 
 export interface PageActions {
@@ -119,6 +122,8 @@ export interface PageActions {
   readonly choose: (invariant: string) => void
   readonly point: (pointed: Pointed) => void
   readonly dismiss: () => void
+  /** At the first sign of a question: the pointer or the focus is on what breaks a run, or a bet was made. */
+  readonly wantPostgres: () => void
   readonly tryAgain: () => void
   /** Gives up what is awaited, or has failed: all is as it was before it was asked for. */
   readonly cancel: () => void

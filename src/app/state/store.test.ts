@@ -28,6 +28,7 @@ const [naive] = catalogue.embedded
 function setUp() {
   const asked: { input: Input; answer: (change?: Partial<Run>) => void; fail: (why: string) => void }[] = []
   const simulator: Simulator = {
+    prepare: () => undefined,
     state: () => ({ kind: 'asleep' }),
     subscribe: () => () => undefined,
     simulate: (input) =>
@@ -159,14 +160,19 @@ describe('opening a link', () => {
     expect(page().problems).toEqual([])
   })
 
-  test('a first run that fails leaves the opening one on screen', async () => {
+  test('where the first run fails no other takes its place, and it can be asked for again', async () => {
     const { page, asked } = setUp()
     page().open('#implementation=durable&seed=9')
     expect(page().run).toBeNull()
     asked[0]?.fail('No Postgres here.')
     await settle()
-    expect(page().run).toBe(naive)
+    expect(page().run).toBeNull()
     expect(page().failure?.sentence).toBe('No Postgres here.')
+    page().tryAgain()
+    asked[1]?.answer()
+    await settle()
+    expect(page().run?.input).toMatchObject({ implementation: 'durable', seed: 9 })
+    expect(page().failure).toBeNull()
   })
 })
 
@@ -217,7 +223,12 @@ describe('P4: the atlas asks for no run before one is wanted', () => {
     page().look('compare')
     asked[1]?.fail('No Postgres here.')
     await settle()
-    expect(page()).toMatchObject({ view: 'compare', run: naive })
+    expect(page()).toMatchObject({ view: 'atlas', run: null, failure: { sentence: 'No Postgres here.' } })
+    page().look('compare')
+    asked[2]?.answer()
+    await settle()
+    expect(page()).toMatchObject({ view: 'compare', failure: null })
+    expect(page().run).not.toBeNull()
   })
 
   test('a run that is known is there at once', () => {

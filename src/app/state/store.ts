@@ -7,7 +7,8 @@
  *    is its run as far as it is known. So nothing on screen contradicts anything else.
  * P2 A run that is no longer wanted when it comes is kept for later and not shown.
  * P3 A run that fails stays wanted: `failure` says why, `tryAgain` asks for it again, `cancel` goes back to the run
- *    before it. In the atlas, where no run is on screen, it is given up by itself.
+ *    before it. In the atlas, where no run is on screen, it is given up by itself. If the first run fails, no other run
+ *    takes its place: a reader would take it for the run of the link.
  * P4 The run of a link to the atlas is asked for when it is to be shown: until then there is none.
  * P5 While a run is awaited, no result of another run is on screen: `run` is the beginning that both share, without
  *    verdicts and final rows. `cancel` restores run, cursor and history as they were.
@@ -105,17 +106,9 @@ export function createPageStore(
     }
 
     const fail = (input: Input, sentence: string) => {
-      const { run, before, view } = get()
+      const { before, view } = get()
       if (before !== null && view !== 'atlas') return set({ failure: { input, sentence } }) // P3
       set({ ...asBefore(), failure: { input, sentence } })
-      const opening = catalogue.embedded[0]
-      if (run === null && deferred === null && opening !== undefined)
-        set({
-          run: opening,
-          shown: opening.input,
-          wanted: opening.input,
-          ...standing(opening, atEnd(opening)),
-        })
     }
 
     /** A link that another version of the page has left, with names that are gone, is none. */
@@ -246,11 +239,17 @@ export function createPageStore(
           return void asking()
         }
         set({ run: null, shown: input, wanted: input, failure: null, playing: false, cursor: 0, beyond: 0 })
-        deferred = (next) => {
+        const leave = (next: View) => {
           deferred = null
           set({ view: next })
-          void asking()
+          void asking().then(() => {
+            // P3: what is on screen stays the atlas.
+            if (get().run !== null || get().failure === null) return
+            deferred = leave
+            set({ view: 'atlas' })
+          })
         }
+        deferred = leave
       },
       seek: (cursor) => {
         const { run } = get()
@@ -296,6 +295,7 @@ export function createPageStore(
       reveal: () => set({ answers: 'shown' }),
       choose: (chosen) => set({ chosen }),
       point: (pointed) => set({ pointed }),
+      wantPostgres: () => simulator.prepare(),
       dismiss: () => {
         const { failure, before } = get()
         set({ problems: [], failure: null })

@@ -15,6 +15,7 @@ const crash = naive.faults[0]?.fired === true ? naive.faults[0].event : 0
 const asleep: Simulator = {
   state: () => ({ kind: 'asleep' }),
   subscribe: () => () => undefined,
+  prepare: () => undefined,
   simulate: () => new Promise(() => undefined),
 }
 

@@ -3,14 +3,16 @@
  *
  * Owns the worker, the question that it is at, and those that wait.
  *
- * C1 Nothing is loaded before the first question; what has been loaded is kept.
+ * C1 Nothing is loaded before the first question or the first sign of one; what has been loaded is kept. The worker
+ *    reads its code while Postgres is still loading.
  * C2 One question at a time. A question that is not answered in time costs the worker its life: the next one gets a
  *    new worker, and the page never waits for ever.
  * C3 An answer to a question that was given up is dropped.
  */
 import type { Input, Run } from '#simulator'
-import type { DatabaseParts } from '#simulator/database.ts'
 import type { Simulator, SimulatorState } from '../state/page-state.ts'
+import type { OnProgress } from './load-parts.ts'
+import { sendParts, type LoadedParts } from './parts.ts'
 import { parseFromWorker, type FromWorker, type ToWorker } from './protocol.ts'
 
 /** What the client needs of a `Worker`. */
@@ -22,7 +24,10 @@ export interface WorkerLike {
 }
 
 export interface ClientOptions {
-  readonly load: (onProgress: (loadedBytes: number, totalBytes: number) => void) => Promise<DatabaseParts>
+  /** Gives the same parts each time, until one of them fails or they are forgotten. */
+  readonly load: (onProgress: OnProgress) => LoadedParts
+  /** Postgres did not start from what was loaded: the next attempt loads it from the server again. */
+  readonly forget: () => void
   readonly startWorker: () => WorkerLike
   /** Whether an error means that trying again is of no use. */
   readonly isFinal: (error: unknown) => boolean
@@ -34,19 +39,20 @@ export interface ClientOptions {
 interface Waiting {
   /** Null: waits for the worker to be ready. */
   readonly question: number | null
-  readonly timer: ReturnType<typeof setTimeout>
+  timer: ReturnType<typeof setTimeout> | undefined
   readonly resolve: (message: FromWorker) => void
   readonly reject: (error: Error) => void
 }
 
 export function createSimulatorClient(options: ClientOptions): Simulator {
-  const { load, startWorker, isFinal, runMs = 15_000, startMs = 45_000 } = options
+  const { load, forget, startWorker, isFinal, runMs = 15_000, startMs = 45_000 } = options
   const listeners = new Set<() => void>()
   let state: SimulatorState = { kind: 'asleep' }
-  let parts: Promise<DatabaseParts> | null = null
   let worker: WorkerLike | null = null
   let waiting: Waiting | null = null
   let questions = 0
+  /** Once: a failure is said when a question needs Postgres, and the question tries again. */
+  let hasPrepared = false
   let last: Promise<unknown> = Promise.resolve()
 
   const become = (next: SimulatorState) => {
@@ -60,12 +66,13 @@ export function createSimulatorClient(options: ClientOptions): Simulator {
     const question = message.kind === 'ready' ? null : message.question
     if (question !== wanted.question) return // C3
     settle()
-    if (message.kind === 'failed') wanted.reject(new Error(`The run failed: ${message.reason}`))
-    else wanted.resolve(message)
+    if (message.kind !== 'failed') return wanted.resolve(message)
+    if (question === null) forget()
+    wanted.reject(new Error(question === null ? message.reason : `The run failed: ${message.reason}`))
   }
 
   const settle = () => {
-    if (waiting !== null) clearTimeout(waiting.timer)
+    clearTimeout(waiting?.timer)
     waiting = null
   }
 
@@ -79,56 +86,70 @@ export function createSimulatorClient(options: ClientOptions): Simulator {
     lost?.reject(new Error(sentence))
   }
 
-  const exchange = (to: WorkerLike, message: ToWorker, withinMs: number, sentence: string) =>
+  /** A worker that fails is one that this client no longer has, or gives up now. */
+  const follow = (started: WorkerLike) => {
+    started.onmessage = ({ data }) => {
+      if (started === worker) hear(parseFromWorker(data))
+    }
+    started.onerror = (event) => {
+      event.preventDefault?.()
+      if (started !== worker) return
+      const why = event.message || 'its file could not be loaded or run'
+      giveUp(`The simulator has stopped: ${why}. Try again to start a new one.`)
+    }
+  }
+
+  /** @param question null for the worker to be ready */
+  const expectAnswer = (question: number | null) =>
     new Promise<FromWorker>((resolve, reject) => {
-      const question = message.kind === 'start' ? null : message.question
-      waiting = { question, resolve, reject, timer: setTimeout(() => giveUp(sentence), withinMs) }
-      to.postMessage(message)
+      waiting = { question, resolve, reject, timer: undefined }
     })
 
-  const loadOnce = () => {
-    // C1; a failed attempt is not kept.
-    parts ??= load((loadedBytes, totalBytes) => become({ kind: 'loading', loadedBytes, totalBytes })).catch(
-      (error: unknown) => {
-        parts = null
-        throw error
-      },
-    )
-    return parts
+  const limit = (withinMs: number, sentence: string) => {
+    if (waiting !== null) waiting.timer = setTimeout(() => giveUp(sentence), withinMs)
   }
 
   const wake = async (): Promise<WorkerLike> => {
     if (worker !== null) return worker
-    const loaded = await loadOnce()
-    become({ kind: 'starting' })
     const started = startWorker()
-    started.onmessage = ({ data }) => hear(parseFromWorker(data))
-    started.onerror = (event) => {
-      event.preventDefault?.()
-      giveUp(
-        `The simulator has crashed: ${event.message || 'its file could not be run'}. It starts anew with the next question.`,
-      )
-    }
     worker = started
-    await exchange(started, { kind: 'start', parts: loaded }, startMs, 'Postgres did not start in this tab.')
+    follow(started)
+    const ready = expectAnswer(null)
+    try {
+      // How long the download takes is the network's; a worker that fails meanwhile ends it.
+      const parts = load((loadedBytes, totalBytes) => {
+        if (started === worker) become({ kind: 'loading', loadedBytes, totalBytes })
+      })
+      await Promise.race([ready, sendParts((message) => started.postMessage(message), parts)])
+      become({ kind: 'starting' })
+      limit(startMs, 'Postgres did not start in this tab. Try again.')
+      await ready
+    } catch (error) {
+      settle()
+      started.terminate()
+      if (started === worker) worker = null
+      throw error
+    }
     become({ kind: 'ready' })
     return started
   }
 
   const ask = async (input: Input): Promise<Run> => {
+    const awake = await wake()
+    questions += 1
+    const seconds = Math.round(runMs / 1_000)
+    const answer = expectAnswer(questions)
+    limit(runMs, `There was no answer within ${seconds} seconds, so this run was stopped.`)
+    awake.postMessage({ kind: 'simulate', question: questions, input })
+    const message = await answer
+    if (message.kind !== 'ran') throw new Error('The simulator gave no run.')
+    return message.run
+  }
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state.kind === 'unavailable') throw new Error(state.reason)
     try {
-      const awake = await wake()
-      questions += 1
-      const seconds = Math.round(runMs / 1_000)
-      const message = await exchange(
-        awake,
-        { kind: 'simulate', question: questions, input },
-        runMs,
-        `This run did not come to an end within ${seconds} seconds, so it was stopped.`,
-      )
-      if (message.kind !== 'ran') throw new Error('The simulator gave no run.')
-      return message.run
+      return await work()
     } catch (error) {
       if (isFinal(error)) {
         const reason = `${error instanceof Error ? error.message : String(error)} The runs that are part of the page can still be played.`
@@ -147,9 +168,14 @@ export function createSimulatorClient(options: ClientOptions): Simulator {
       return () => listeners.delete(listener)
     },
     simulate: (input) => {
-      const run = last.then(() => ask(input))
+      const run = last.then(() => attempt(() => ask(input)))
       last = run.catch(() => undefined)
       return run
+    },
+    prepare: () => {
+      if (hasPrepared) return
+      hasPrepared = true
+      last = last.then(() => attempt(wake)).catch(() => undefined)
     },
   }
 }

@@ -1,84 +1,103 @@
 /**
- * Loads what Postgres needs, once, and compiles it: several workers that compile the same file at once often fail.
+ * Loads what Postgres needs, once for all workers of the page.
+ *
+ * The page compiles the program: several workers that compile the same file at once often fail. It keeps the other two
+ * files as they came, compressed; each worker inflates its own copy while the program is still being compiled.
  */
-import fsBundleUrl from '@electric-sql/pglite/pglite.data?url'
-import wasmUrl from '@electric-sql/pglite/pglite.wasm?url'
-import type { DatabaseParts } from '#simulator/database.ts'
-import snapshotUrl from 'virtual:database-snapshot'
-import { partBytes } from './part-bytes.ts'
+import parts from 'virtual:postgres-parts'
+import { compileProgram } from './compile-program.ts'
+import { Damaged } from './inflate.ts'
+import type { LoadedParts } from './parts.ts'
 
-/** Postgres cannot run in this browser, however often one tries. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable'
-}
+/** Bytes that have come from the server, of how many in all: both as they are sent, compressed. */
+export type OnProgress = (receivedBytes: number, totalBytes: number) => void
 
-type OnProgress = (loadedBytes: number, totalBytes: number) => void
+type Part = (typeof parts)[keyof typeof parts]
 
-let loaded: Promise<DatabaseParts> | null = null
+const { wasm, fsBundle, snapshot } = parts
+/** What is downloaded before Postgres runs, in bytes, compressed. */
+export const totalBytes = wasm.packedBytes + fsBundle.packedBytes + snapshot.packedBytes
+
+let loaded: LoadedParts | null = null
+/** Whether what the browser has in its cache may be damaged. */
+let isSuspect = false
 const watchers = new Set<OnProgress>()
 
 /**
- * Loads them at the first call; later ones are given the same.
+ * Loads them at the first call; later calls get the same. A failed attempt is not kept.
  *
- * @param onProgress Bytes that have come, of how many in all.
- * @throws {Unavailable} where the browser has no WebAssembly.
- * @throws {Error} where a file does not come; the next call tries again.
+ * Its promises reject with a sentence for the reader: `Unavailable` if the browser cannot run Postgres, `Damaged` if a
+ * file is incomplete or changed, an `Error` if it does not come.
  */
-export async function loadParts(onProgress: OnProgress): Promise<DatabaseParts> {
+export function loadParts(onProgress: OnProgress = () => undefined): LoadedParts {
   watchers.add(onProgress)
-  const attempt = (loaded ??= download((...bytes) => watchers.forEach((watch) => watch(...bytes))))
-  try {
-    return await attempt
-  } catch (error) {
-    if (loaded === attempt) loaded = null
-    throw error
-  } finally {
-    watchers.delete(onProgress)
+  const attempt = (loaded ??= download())
+  Promise.all([attempt.files, attempt.program])
+    .catch((error: unknown) => {
+      if (loaded === attempt) loaded = null
+      if (error instanceof Damaged) isSuspect = true
+    })
+    .finally(() => watchers.delete(onProgress))
+    // Who called has the same promises.
+    .catch(() => undefined)
+  return attempt
+}
+
+/** Has the next call load them from the server again, past the browser's cache: Postgres did not start from these. */
+export function forgetParts(): void {
+  loaded = null
+  isSuspect = true
+}
+
+function download(): LoadedParts {
+  const cache: RequestCache = isSuspect ? 'reload' : 'default'
+  isSuspect = false
+  const count = createCounter()
+  const bytesOf = async (part: Part): Promise<Uint8Array<ArrayBuffer>> => {
+    const body = await request(part.url, cache)
+    const whole = await new Response(body.pipeThrough(count(part))).arrayBuffer().catch((cause: unknown) => {
+      throw new Damaged(cause)
+    })
+    return new Uint8Array(whole)
+  }
+  let attempts = 0
+  const openProgram = async () => {
+    const body = await request(wasm.url, cache)
+    attempts += 1
+    return attempts === 1 ? body.pipeThrough(count(wasm)) : body
+  }
+  return {
+    program: compileProgram(openProgram, wasm.bytes),
+    files: Promise.all([bytesOf(fsBundle), bytesOf(snapshot)]).then(([files, directory]) => ({
+      fsBundle: { packed: files, bytes: fsBundle.bytes },
+      snapshot: { packed: directory, bytes: snapshot.bytes },
+    })),
   }
 }
 
-async function download(onProgress: OnProgress): Promise<DatabaseParts> {
-  if (typeof WebAssembly !== 'object')
-    throw new Unavailable('This browser does not run WebAssembly, and with it no Postgres.')
-  const totalBytes = partBytes.wasm + partBytes.fsBundle + partBytes.snapshot
-  let loadedBytes = 0
-  const count = (bytes: number) => {
-    loadedBytes += bytes
-    onProgress(Math.min(loadedBytes, totalBytes), totalBytes)
-  }
-  const [wasmModule, fsBundle, snapshot] = await Promise.all([
-    fetchPart(wasmUrl, count).then(compile),
-    fetchPart(fsBundleUrl, count).then((response) => response.blob()),
-    fetchPart(snapshotUrl, count).then((response) => response.blob()),
-  ])
-  return { wasmModule, fsBundle, snapshot }
-}
-
-async function fetchPart(url: string, count: (bytes: number) => void): Promise<Response> {
-  const response = await fetch(url).catch((cause: unknown) => {
+/** @throws {Error} with a sentence for the reader if the server does not send the file */
+async function request(url: string, cache: RequestCache): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await fetch(url, { cache }).catch((cause: unknown) => {
     throw new Error('Postgres could not be loaded. Is there a connection?', { cause })
   })
   if (!response.ok || response.body === null)
-    throw new Error(`Postgres could not be loaded: the server answered ${response.status}.`)
-  const counted = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        count(chunk.byteLength)
-        controller.enqueue(chunk)
-      },
-    }),
-  )
-  return new Response(counted, { headers: { 'content-type': 'application/wasm' } })
+    throw new Error(
+      `Postgres could not be loaded: the server answered ${response.status}. Reload the page to get its newest version.`,
+    )
+  return response.body
 }
 
-async function compile(response: Response): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compileStreaming(response)
-  } catch (cause) {
-    if (cause instanceof WebAssembly.CompileError)
-      throw new Unavailable('This browser does not let the page run WebAssembly, and with it no Postgres.', {
-        cause,
-      })
-    throw cause
-  }
+/** Sums up what comes of all parts. */
+function createCounter() {
+  const received = new Map<Part, number>()
+  return (part: Part) =>
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        // A host that compresses by itself sends another number of bytes than the build wrote.
+        received.set(part, Math.min((received.get(part) ?? 0) + chunk.length, part.packedBytes))
+        const sum = [...received.values()].reduce((total, bytes) => total + bytes, 0)
+        for (const watch of watchers) watch(sum, totalBytes)
+        controller.enqueue(chunk)
+      },
+    })
 }

@@ -2,10 +2,10 @@
 import * as v from 'valibot'
 import type { Job, Outcome } from '#explorer/job.ts'
 import type { Input, Run } from '#simulator'
-import type { DatabaseParts } from '#simulator/database.ts'
+import type { PartsMessage } from './parts.ts'
 
 export type ToWorker =
-  | { readonly kind: 'start'; readonly parts: DatabaseParts }
+  | PartsMessage
   | { readonly kind: 'simulate'; readonly question: number; readonly input: Input }
   | { readonly kind: 'explore'; readonly question: number; readonly jobs: readonly Job[] }
 

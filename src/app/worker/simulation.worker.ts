@@ -2,12 +2,15 @@
 import type { Runner } from '#explorer/job.ts'
 import { createRunner } from '#explorer/runner.ts'
 import { scenario } from '#scenarios'
-import { openDatabase, type DatabaseParts } from '#simulator/database.ts'
 import { withKnownRows } from '#simulator/known-rows.ts'
 import { renewAfterCrash } from '#simulator/renewed.ts'
 import { createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
 import { openWireSession, type WireSession } from '#simulator/wire.ts'
+import { holdLife } from './life.ts'
+import { inflateFiles, openParts } from './open-parts.ts'
+import type { PackedFiles } from './parts.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
+import { reasonOf } from './reason.ts'
 
 interface Started {
   /** The session of the simulator's present database. */
@@ -16,17 +19,24 @@ interface Started {
   readonly explore: Runner
 }
 
+/** As they came: a database that takes the place of one that crashed is opened from them too. */
+let files: PackedFiles | null = null
+let inflated: ReturnType<typeof inflateFiles> | null = null
 let started: Promise<Started> | null = null
 
+holdLife()
+
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  void answer(data).then(say)
+  if (data.kind !== 'files') return void answer(data).then(say)
+  files = data.files
+  inflated = inflateFiles(files)
 })
 
-async function answer(message: ToWorker): Promise<FromWorker> {
+async function answer(message: Exclude<ToWorker, { kind: 'files' }>): Promise<FromWorker> {
   const question = message.kind === 'start' ? null : message.question
   try {
     if (message.kind === 'start') {
-      started = start(message.parts)
+      started = start(message.program)
       await started
       return { kind: 'ready' }
     }
@@ -37,14 +47,17 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     const run = await simulator.simulate(message.input)
     return { kind: 'ran', question: message.question, run: withKnownRows(wire(), run) }
   } catch (error) {
-    return { kind: 'failed', question, reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', question, reason: reasonOf(error) }
   }
 }
 
-async function start(parts: DatabaseParts): Promise<Started> {
+async function start(program: WebAssembly.Module): Promise<Started> {
   let wire: WireSession
   const simulator = await renewAfterCrash(async () => {
-    wire = openWireSession(await openDatabase(parts))
+    if (files === null) throw new Error('It was started without files.')
+    const ready = inflated ?? inflateFiles(files)
+    inflated = null
+    wire = openWireSession(await openParts(ready, program))
     return createSimulatorOn(wire, scenario)
   })
   return { wire: () => wire, simulator, explore: createRunner(simulator) }

@@ -1,0 +1,50 @@
+/** The worker's side of `parts.ts`. */
+import type { PGlite } from '@electric-sql/pglite'
+import { openDatabase } from '#simulator/database.ts'
+import { inflateAll } from './inflate.ts'
+import type { PackedFile, PackedFiles } from './parts.ts'
+
+type Inflated = Promise<readonly [fsBundle: ArrayBuffer, snapshot: ArrayBuffer]>
+
+/** Inflates at once; the result is for `openParts`. Rejects with `Damaged`. */
+export function inflateFiles({ fsBundle, snapshot }: PackedFiles): Inflated {
+  const inflated = Promise.all([inflatePacked(fsBundle), inflatePacked(snapshot)] as const)
+  // Who opens hears of it.
+  inflated.catch(() => undefined)
+  return inflated
+}
+
+export async function openParts(inflated: Inflated, wasmModule: WebAssembly.Module): Promise<PGlite> {
+  const [fsBundle, snapshot] = await inflated
+  return openDatabase({ wasmModule, fsBundle: new OnceBlob(fsBundle), snapshot: new OnceBlob(snapshot) })
+}
+
+function inflatePacked({ packed, bytes }: PackedFile): Promise<ArrayBuffer> {
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(packed)
+      controller.close()
+    },
+  })
+  return inflateAll(body, bytes)
+}
+
+/**
+ * What PGlite takes as a blob, without a copy in the browser's process: it reads each once, and holds on to what it
+ * was given for as long as the database is open.
+ */
+class OnceBlob extends Blob {
+  #buffer: ArrayBuffer | null
+
+  constructor(buffer: ArrayBuffer) {
+    super()
+    this.#buffer = buffer
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    const buffer = this.#buffer
+    this.#buffer = null
+    if (buffer === null) return Promise.reject(new Error('It has been read before.'))
+    return Promise.resolve(buffer)
+  }
+}
