@@ -128,12 +128,13 @@ describe('what became of a fault', () => {
       at: null,
       note: 'not reached in this lane',
       reason: 'no such gap.',
+      isWaiting: false,
     })
   })
 
   test('in all: where it strikes, and which lanes it spares, and why', () => {
     const fate = fateInAll(lanes, compareRuns([naive, spared], 'fault'), 0)
-    expect(fate).toEqual({ at: 0, note: 'not in durable', reason: 'durable: no such gap.' })
+    expect(fate).toEqual({ at: 0, note: 'not in durable', reason: 'durable: no such gap.', isWaiting: false })
     expect(fateInAll(lanes, compareRuns([spared, spared], 'fault'), 0)).toMatchObject({
       at: null,
       note: 'not reached in any lane',
