@@ -1,5 +1,4 @@
-import type { Locator } from '@playwright/test'
-import { expect, test } from './test.ts'
+import { expect, test, type Locator } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { measure, type Findings } from './boxes.ts'
 import { expectFinger, expectNoOverflow } from './looks.ts'

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
 import { cursorOf, runOn, seek, type RunPage } from './run-page.ts'

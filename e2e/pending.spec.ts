@@ -1,4 +1,4 @@
-import { expect, test, type Page, type Route } from '@playwright/test'
+import { expect, test, type Page, type Route } from './test.ts'
 import { cursorOf, expectFaults, openRun, seek, type RunPage } from './run-page.ts'
 
 /** What Postgres is loaded from. */

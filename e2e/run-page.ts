@@ -28,7 +28,7 @@ export async function openRun(page: Page, fields = opening): Promise<RunPage> {
 }
 
 /** Makes the page's visitor one who has seen the opening. */
-export async function skipOpening(page: Page): Promise<void> {
+async function skipOpening(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const key = 'crashcart.preferences'
     const chosen = JSON.parse(localStorage.getItem(key) ?? '{}') as object

@@ -68,9 +68,9 @@ export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGr
       waiting={waiting}
       before={before?.run.input.implementation === run.input.implementation ? before.run : null}
       insetTop={insetTop}
-        whole={whole}
-        isFull={isFull}
-        {...(embedded ? {} : { onFull: showGraphFull })}
+      whole={whole}
+      isFull={isFull}
+      {...(embedded ? {} : { onFull: showGraphFull })}
     />
   )
 }

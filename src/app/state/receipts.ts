@@ -2,7 +2,7 @@
 import type { JsonRow, Tables } from '#simulator'
 import type { RowState, TableState } from '#simulator/tables.ts'
 
-export { euros, receiptsOf, statusWord, type Receipts } from '#scenarios/checkout/receipts.ts'
+export { euros, receiptsOf, statusWord } from '#scenarios/checkout/receipts.ts'
 
 /** The committed rows of tables that also show what is not committed yet. */
 export function committedRows(tables: readonly TableState[]): Tables {

@@ -9,9 +9,9 @@ export function useLineFit(element: RefObject<HTMLElement | null>, text: string)
     const heading = element.current
     if (heading === null) return
     const measure = () => {
-      delete heading.dataset['lines']
+      heading.removeAttribute('data-lines')
       const linePx = Number.parseFloat(getComputedStyle(heading).lineHeight)
-      heading.dataset['lines'] = String(Math.min(3, Math.round(heading.scrollHeight / linePx)))
+      heading.setAttribute('data-lines', String(Math.min(3, Math.round(heading.scrollHeight / linePx))))
     }
     measure()
     let width = heading.clientWidth
