@@ -119,7 +119,7 @@ test('the accessibility tree has the agreed names', async ({ page }) => {
   `)
   await expect(run.graph).toMatchAriaSnapshot(`
     - region "Workflow graph":
-      - group "Graph: arrow keys pan, plus and minus zoom, 0 shows all":
+      - 'group "Graph: arrow keys pan, plus and minus zoom, 0 shows all"':
         - list "Steps":
           - listitem:
             - heading "POST /checkout" [level=2]

@@ -159,6 +159,7 @@ for (const { what, says } of [
     await run.button('Lose webhook once').click()
     await expect(page.getByRole('alert')).toContainText(says)
     await expect(page.getByRole('alert')).toContainText('can still be played')
+    await run.button('Cancel').click()
     await expect(run.question).toHaveText(opening)
     await seek(run, 10)
     await expectAt(run, /The fault strikes/)
@@ -175,7 +176,7 @@ for (const { what, says } of [
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This run could not be loaded')
     await expect(page.getByRole('slider')).toHaveCount(0)
     await page.getByRole('link', { name: 'Open the page’s own example' }).click()
-    await expect(runOn(page).question).toHaveText(opening)
+    await expect(runOn(page).question).toContainText('Server A dies right after reserving a mug for Alice.')
   })
 }
 

@@ -124,7 +124,7 @@ test('by keyboard: each link lights up its mark, and Enter goes there', async ({
 test('the list of events says which are links of why, and where the run parts', async ({ page }) => {
   const run = await openRun(page, `${broken}&seed=3`)
   const { why, parting, told } = chainOn(run)
-  await expect(why).toContainText('it parts from the run without the fault')
+  await expect(why).toContainText('Same as the run without the fault up to event')
   const [, crash = 0] = await told()
   await expect(parting).toBeVisible()
   await run.timeline.getByText('Events as a list').focus()

@@ -324,6 +324,7 @@ test('a lane whose run does not come says why, while the others stay', async ({ 
   const run = await openComparison(page)
   await run.button('Reset').click()
   await expect(page.getByRole('alert')).toContainText('Postgres could not be loaded')
+  await page.keyboard.press('Escape')
   await expect(run.question).toHaveText(question)
   await expect(verdictOf(run, 'Durable')).toContainText('Holds')
 })

@@ -26,8 +26,16 @@ export function openingView(text: string, { view, embed }: Link): View {
 }
 
 /** Whether an address says what to open; a bare one may carry what other sites add. */
-export function namesAnything(text: string): boolean {
+function namesAnything(text: string): boolean {
   const fields =
     /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas|embed)=/
   return fields.test(text)
+}
+
+/**
+ * Whether an address has no link at all. One with a hash that cannot be read has a link, and is told so; what other
+ * sites add to the query is none.
+ */
+export function isBareAddress(text: string): boolean {
+  return !/#./.test(text) && !namesAnything(text)
 }
