@@ -76,6 +76,10 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       let { left, top, right, bottom } = rect
       let isCut = false
       const style = getComputedStyle(element)
+      if (style.overflowX !== 'visible') {
+        left = Math.max(left, own.left)
+        right = Math.min(right, own.right)
+      }
       for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
         const { overflowX, overflowY, position } = getComputedStyle(parent)
         if (parent === document.body || parent === document.documentElement) break
@@ -123,8 +127,8 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
         if (isOnCanvas(one.element) || isOnCanvas(other.element)) continue
         // A layer without looks that explains the signs under it.
         if ([one, other].some(({ element }) => element.getAttribute('aria-label') === 'Signs')) continue
-        // The row of a slider is thicker than its line, so that it is easy to catch.
-        const slack = [one, other].some(({ element }) => element.matches('input[type="range"]')) ? 7 : 2
+        // A slider's row is 16 px high, 8 px on each side of its line, so that it is easy to catch.
+        const slack = [one, other].some(({ element }) => element.matches('input[type="range"]')) ? 9 : 2
         const width = Math.min(one.right, other.right) - Math.max(one.left, other.left)
         const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
         if (width > 2 && height > slack) overlaps.push(`${words(one.element)} on ${words(other.element)}`)

@@ -31,7 +31,7 @@ for (const { size, width, height, embed } of sizes)
       await page.goto(`./#${durable}&cursor=start${embed}`)
       const run = runOn(page)
       await expect(run.question).toBeVisible()
-      if (width >= 400) {
+      if (embed === '' || width >= 400) {
         await seek(run, 31)
         await expect(run.button('Play')).toBeInViewport({ ratio: 1 })
       } else await expect(page.getByRole('link', { name: 'Open' })).toBeInViewport({ ratio: 1 })
@@ -49,7 +49,7 @@ test('a planted overlap is found, and so is a text that is cut off or too small'
     content: 'h1 { block-size: 8px; overflow: hidden; } h1::first-line { line-height: 40px }',
   })
   await page.addStyleTag({ content: '#run { overflow: hidden } h2 { transform: scale(0.8) }' })
-  expect((await measure(page)).small.join('\n')).toMatch(/10\.4 px: h2/)
+  expect((await measure(page)).small.join('\n')).toMatch(/10\.4 px: /)
 })
 
 test('at 1280 × 800 the graph has half of the window, and all reasons are in view', async ({ page }) => {
