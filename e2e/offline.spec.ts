@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './test.ts'
-import { expectFaults, openRun, runOn, seek, sentences } from './run-page.ts'
+import { expectFaults, openDetails, openRun, runOn, seek, sentences } from './run-page.ts'
 
 // Everywhere else they are blocked, since what they answer cannot be routed.
 test.use({ serviceWorkers: 'allow' })
@@ -23,10 +23,7 @@ test(
     const run = await openRun(page, 'customers=out-of-stock')
     const isTold = async () => (await sentences(run)).some((told) => told.includes('Out of stock'))
     await expect.poll(isTold, 'the answer to a new question').toBe(true)
-    // On a phone the tabs are in a sheet.
-    const sheet = run.button('Tables')
-    if (await sheet.isVisible()) await sheet.click()
-    await page.getByRole('tab', { name: 'SQL', exact: true }).click()
+    await openDetails(run, 'SQL')
     await run.button('inventory').click()
     await expect(page.getByRole('region', { name: 'Answer' }), 'the SQL console').toContainText('mug')
   },

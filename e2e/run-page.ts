@@ -69,8 +69,9 @@ export function runOn(page: Page): RunPage {
 
 /** Opens the details below the stage, if they are closed, at one of their tabs. */
 export async function openDetails({ page }: Pick<RunPage, 'page'>, tab: string): Promise<void> {
-  const line = page.getByRole('button', { name: /Tables, event, code, SQL/ })
-  if (await line.isVisible()) await line.click()
+  // The closed drawer of a wide window; below that the tabs are in a sheet.
+  const opener = page.getByRole('button', { name: /^Tables$|Tables, event, code, SQL/ })
+  if (await opener.isVisible()) await opener.click()
   await page.getByRole('tab', { name: tab, exact: true }).click()
 }
 
