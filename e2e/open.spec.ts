@@ -84,11 +84,12 @@ test('it scrubs, plays and changes lanes before Postgres has loaded, and without
   await expect(run.verdict).toContainText('No. Reserved once.')
   expect(asked, 'nothing of Postgres is loaded before a question needs it').toEqual([])
 
-  // A question that does need it leaves the run on screen, and says what is missing.
+  // A fault that does need it says what is missing; Cancel goes back to the run before.
   await page.keyboard.press('Home')
   await run.button('Lose webhook once').click()
   await expect(page.getByRole('alert')).toContainText('Postgres could not be loaded')
   expect(asked.length).toBeGreaterThan(0)
+  await run.button('Cancel').click()
   await expect(run.question).toContainText('Server A dies right after reserving')
   await seek(run, 5)
 })
@@ -112,7 +113,10 @@ test('it loads nothing that it does not use', async ({ page }) => {
   const preloaded = await page
     .locator('link[rel=preload]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-  expect(preloaded).toEqual([expect.stringMatching(/opening-runs-[^/]+\.json$/)])
+  expect(preloaded).toEqual([
+    expect.stringMatching(/opening-runs-[^/]+\.json$/),
+    expect.stringMatching(/canvas-[^/]+\.css$/),
+  ])
   // Chromium says so a few seconds after the page has loaded.
   await page.waitForTimeout(4_000)
   expect(warnings).toEqual([])
