@@ -72,7 +72,7 @@ test('by the key C, at the operation that its button names', async ({ page }) =>
   const commit = (await sentences(run)).findIndex((told) => told === 'A commits the order') + 1
   await seek(run, commit)
   await expect(run.button('Crash server')).toHaveAccessibleDescription(
-    `after commit:createOrder (event ${commit}): it dies at once and is back after 30 s`,
+    `hits server A right after event ${commit}: A commits the order. It dies and restarts after 30 s.`,
   )
   await expectCrashFrom(run, () => page.keyboard.press('c'))
   await page.keyboard.press('Control+z')

@@ -47,6 +47,7 @@ test('a freeze by the key Z: before the next operation of the server at work', a
   await expect(run.question).toHaveText(
     'Server B freezes for 60 s right before shipping Alice’s mug. Is it shipped twice?',
   )
+  await expectAt(run, /The fault strikes/)
   await page.keyboard.press('ArrowRight')
   await expectAt(run, /Server B freezes, for 60 s/)
   await expect(run.graph).toContainText('B is frozen')

@@ -104,8 +104,12 @@ export function useView(options: ViewOptions): GraphView {
     const box = viewBox(shown, placement)
     const held = isHeld.current
     isHeld.current = false
-    if (held || !isFollowing || box === null) return
+    if (held || !isFollowing) return
+    // Before the first step the graph is looked at from its beginning.
+    if (box === null) return shown === null ? camera.move(startOf(placement)) : undefined
     camera.move(reveal(box, camera.viewport(), placement, canvas), playing ? clickMs : 0)
+    // `startOf` is made of what is listed.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [shown, isFollowing, placement, canvas, camera, playing])
 
   const read = (node: string) => {
