@@ -1,5 +1,5 @@
 import { expect, test, type Page, type Route } from './test.ts'
-import { cursorOf, expectFaults, openRun, seek, type RunPage } from './run-page.ts'
+import { cursorOf, expectFaults, expectPlaced, openRun, seek, type RunPage } from './run-page.ts'
 
 /** What Postgres is loaded from. */
 const postgresFiles = /\.(wasm|data|gz|bin)(\?|$)/
@@ -54,7 +54,7 @@ test('a fault is in the plan before any byte of Postgres has come, and no old an
   await seek(run, 5)
   await page.keyboard.press('c')
 
-  await expectFaults(run, 2)
+  await expectPlaced(run, 2)
   await expectNoAnswer(run)
   await expect(run.question).toContainText('Server A dies right after')
   await expect(run.graph).toContainText('will die')
@@ -81,7 +81,7 @@ test('several in a row while the first is awaited; Escape takes all of them back
   const before = await run.verdict.innerText()
   await page.keyboard.press('c')
   await page.keyboard.press('w')
-  await expectFaults(run, 3)
+  await expectPlaced(run, 3)
   await expect(run.verdict).toContainText('Running your 2 faults')
   await expectNoAnswer(run)
 
@@ -104,7 +104,7 @@ test('one that fails stays, says what to do, and can be tried again or given up'
   await postgres.fail()
 
   await expect(run.verdict.getByRole('alert')).toContainText('Postgres could not be loaded')
-  await expectFaults(run, 2)
+  await expectPlaced(run, 2)
   await run.button('Try again').click()
   await expect.poll(postgres.asked).toBeGreaterThan(0)
   await expect(run.verdict).toContainText('Running your crash…')

@@ -96,7 +96,9 @@ export async function recordEvents({ page }: RunPage): Promise<() => Promise<rea
 }
 
 /** Moves the cursor to an event, as dragging the slider does. */
-export async function seek({ slider }: RunPage, event: number): Promise<void> {
+export async function seek(run: RunPage, event: number): Promise<void> {
+  const { slider } = run
+  await expectRun(run)
   await slider.fill(String(event))
   await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`^Event ${event} of `))
 }
@@ -116,6 +118,7 @@ export async function cursorOf({ slider }: RunPage): Promise<number> {
  * itself since that is a hundred times quicker, and back.
  */
 export async function sentences(run: RunPage, last?: number): Promise<readonly string[]> {
+  await expectRun(run)
   const valueTexts = await run.slider.evaluate(async (input: HTMLInputElement, wantedLast) => {
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
     const told: string[] = []
@@ -148,10 +151,22 @@ export async function expectAt({ slider }: RunPage, sentence: RegExp): Promise<v
   await expect(slider).toHaveAttribute('aria-valuetext', sentence)
 }
 
-/** Expects so many faults in the plan of the run on screen: what is on screen is always one run. */
-export async function expectFaults({ faults }: RunPage, count: number): Promise<void> {
+/** Expects so many faults in the plan, and its run on screen. */
+export async function expectFaults(run: RunPage, count: number): Promise<void> {
+  await expectPlaced(run, count)
+  await expectRun(run)
+}
+
+/** Expects so many faults in the plan, whose run may still be awaited. */
+export async function expectPlaced({ faults }: RunPage, count: number): Promise<void> {
   const words = count === 0 ? 'No faults' : count === 1 ? '1 fault' : `${count} faults`
   await expect(faults.getByText(words, { exact: true })).toBeAttached()
+}
+
+/** Waits until no run is awaited. */
+export async function expectRun({ page }: RunPage): Promise<void> {
+  await expect(page.getByText(/^Running/)).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Progress' })).toHaveCount(0)
 }
 
 /** `Event 10 of 45 — Server A dies` without its number, which another fault may move. */
