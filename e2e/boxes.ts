@@ -75,6 +75,7 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
 
       let { left, top, right, bottom } = rect
       let isCut = false
+      let hasScrolled = false
       const style = getComputedStyle(element)
       if (style.overflowX !== 'visible') {
         left = Math.max(left, own.left)
@@ -94,12 +95,13 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
             rect.right > window_.right + 1 ||
             rect.top < window_.top - 2 ||
             rect.bottom > window_.bottom + 2
-          if (sticksOut && !scrolls && !isOnCanvas(element)) isCut = true
+          // What an inner part has scrolled away is cut by no outer one, and may be out of its view.
+          hasScrolled ||= scrolls
+          if (sticksOut && !hasScrolled && !isOnCanvas(element)) isCut = true
           left = Math.max(left, window_.left)
           right = Math.min(right, window_.right)
           top = Math.max(top, window_.top)
           bottom = Math.min(bottom, window_.bottom)
-          if (scrolls) break
         }
         if (position === 'fixed') break
       }

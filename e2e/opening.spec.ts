@@ -96,7 +96,7 @@ test('it plays to the answer by itself, past violations, without a bet and witho
   page,
 }) => {
   const asked: string[] = []
-  await page.route(/\.(wasm|data|gz)(\?|$)/, (route) => {
+  await page.route(/\.(wasm|data|tar)(\?|$)/, (route) => {
     asked.push(route.request().url())
     return route.abort()
   })

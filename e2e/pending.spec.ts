@@ -2,7 +2,7 @@ import { expect, test, type Page, type Route } from './test.ts'
 import { cursorOf, expectFaults, expectPlaced, openRun, seek, type RunPage } from './run-page.ts'
 
 /** What Postgres is loaded from. */
-const postgresFiles = /\.(wasm|data|gz|bin)(\?|$)/
+const postgresFiles = /\.(wasm|data|tar)(\?|$)/
 
 /** Holds Postgres's files back. @returns what lets them go, or fails them, and whether any was asked for */
 async function holdPostgres(page: Page) {
