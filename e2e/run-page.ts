@@ -164,7 +164,7 @@ export async function expectPlaced({ faults }: RunPage, count: number): Promise<
 }
 
 /** Waits until no run is awaited. */
-export async function expectRun({ page }: RunPage): Promise<void> {
+async function expectRun({ page }: RunPage): Promise<void> {
   await expect(page.getByText(/^Running/)).toHaveCount(0)
   await expect(page.getByRole('region', { name: 'Progress' })).toHaveCount(0)
 }
