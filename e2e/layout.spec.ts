@@ -80,35 +80,6 @@ test('an embedding of 800 × 450 gives the graph a third of its height', async (
   expect((await boxOf(run.graph)).height).toBeGreaterThanOrEqual(150)
 })
 
-test('nothing moves when a fault is added, a tab chosen, or a verdict comes', async ({ page }) => {
-  test.slow()
-  const run = await openRun(page, `${naive}&cursor=start`)
-  const before = await partsOf(run)
-  for (const [count, fault] of [
-    [2, 'Crash server'],
-    [3, 'Freeze server'],
-    [4, 'Lose webhook once'],
-    [5, 'Deliver webhook twice'],
-  ] as const) {
-    await run.button('First event').click()
-    await run.button(fault).click()
-    expect(await partsOf(run), `while the run with ${count} faults is awaited`).toEqual(before)
-    await expectFaults(run, count)
-    expect(await partsOf(run), `with ${count} faults`).toEqual(before)
-  }
-
-  await openDetails(run, 'Tables')
-  const open = await partsOf(run)
-  for (const tab of ['Event', 'Code', 'Messages', 'SQL', 'Tables']) {
-    await openDetails(run, tab)
-    expect(await partsOf(run), tab).toEqual(open)
-  }
-  await seek(run, 12)
-  expect(await partsOf(run), 'the cursor neither opens nor closes it').toEqual(open)
-  await run.button('Close details').click()
-  expect(await partsOf(run)).toEqual(before)
-})
-
 test('nothing moves for a question of two lines, nor for an answer that is shown', async ({ page }) => {
   const run = await openRun(page, `${naive}&ask=1`)
   const before = await partsOf(run)
