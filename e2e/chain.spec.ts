@@ -163,7 +163,9 @@ test('an embedding draws it too', async ({ page }) => {
   await expect(chainOn(run).drawn).toBeVisible()
 })
 
-test('side by side nothing is drawn before a rule is broken, nor while the answer is hidden', async ({ page }) => {
+test('side by side nothing is drawn before a rule is broken, nor while the answer is hidden', async ({
+  page,
+}) => {
   const run = await openComparison(page)
   const drawn = run.timeline.locator('[data-chain]')
   await run.button('Time strip of At least once').click()

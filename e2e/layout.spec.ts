@@ -2,7 +2,7 @@ import { expect, test, type Locator } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { measure, type Findings } from './boxes.ts'
 import { expectFinger, expectNoOverflow } from './looks.ts'
-import { expectFaults, openComparison, openDetails, openRun, runOn, seek, type RunPage } from './run-page.ts'
+import { expectFaults, openComparison, openRun, runOn, seek, type RunPage } from './run-page.ts'
 
 const crash = 'plan=server/commit:reserveInventory%231=crash-after'
 const naive = `implementation=naive&${crash}`
