@@ -163,9 +163,7 @@ test('an embedding draws it too', async ({ page }) => {
   await expect(chainOn(run).drawn).toBeVisible()
 })
 
-test('side by side nothing is drawn before a rule is broken, nor while the answer is hidden', async ({
-  page,
-}) => {
+test('side by side each unfolded lane has its own, from where its rule is broken on', async ({ page }) => {
   const run = await openComparison(page)
   const drawn = run.timeline.locator('[data-chain]')
   await run.button('Time strip of At least once').click()
@@ -174,6 +172,10 @@ test('side by side nothing is drawn before a rule is broken, nor while the answe
   await page.keyboard.press('Home')
   await expect(run.timeline.locator('[data-sign="crash"]')).toHaveCount(2)
   await expect(drawn).toHaveCount(0)
+  const found = page.getByRole('group', { name: 'Narration' }).getByText('At least once: Violated: ')
+  await run.button('Play').click()
+  await expect(found).toBeVisible()
+  await expect(run.timeline.locator('[data-chain="plain"]')).toHaveCount(1)
 
   await openComparison(page, `${broken}&ask=1`)
   await run.button('Time strip of At least once').click()
@@ -186,6 +188,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const run = await openRun(page, twice)
     const { why, drawn } = chainOn(run)
+    await expect(why).toBeVisible()
     await run.button('Why S8').click()
     await expect(drawn).toHaveAttribute('data-chain', 'strong')
     await expectNoViolations(page)

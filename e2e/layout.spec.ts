@@ -2,7 +2,7 @@ import { expect, test, type Locator } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { measure, type Findings } from './boxes.ts'
 import { expectFinger, expectNoOverflow } from './looks.ts'
-import { expectFaults, openComparison, openRun, runOn, seek, type RunPage } from './run-page.ts'
+import { expectFaults, openComparison, openDetails, openRun, runOn, seek, type RunPage } from './run-page.ts'
 
 const crash = 'plan=server/commit:reserveInventory%231=crash-after'
 const naive = `implementation=naive&${crash}`
@@ -78,6 +78,35 @@ test('an embedding of 800 × 450 gives the graph a third of its height', async (
   await page.setViewportSize({ width: 800, height: 450 })
   const run = await openRun(page, `${naive}&embed=1`)
   expect((await boxOf(run.graph)).height).toBeGreaterThanOrEqual(150)
+})
+
+test('nothing moves when a fault is added, a tab chosen, or a verdict comes', async ({ page }) => {
+  test.slow()
+  const run = await openRun(page, `${naive}&cursor=start`)
+  const before = await partsOf(run)
+  for (const [count, fault] of [
+    [2, 'Crash server'],
+    [3, 'Freeze server'],
+    [4, 'Lose webhook once'],
+    [5, 'Deliver webhook twice'],
+  ] as const) {
+    await page.keyboard.press('Home')
+    await run.button(fault).click()
+    expect(await partsOf(run), `while the run with ${count} faults is awaited`).toEqual(before)
+    await expectFaults(run, count)
+    expect(await partsOf(run), `with ${count} faults`).toEqual(before)
+  }
+
+  await openDetails(run, 'Tables')
+  const open = await partsOf(run)
+  for (const tab of ['Event', 'Code', 'Messages', 'SQL', 'Tables']) {
+    await openDetails(run, tab)
+    expect(await partsOf(run), tab).toEqual(open)
+  }
+  await seek(run, 12)
+  expect(await partsOf(run), 'the cursor neither opens nor closes it').toEqual(open)
+  await run.button('Close details').click()
+  expect(await partsOf(run)).toEqual(before)
 })
 
 test('nothing moves for a question of two lines, nor for an answer that is shown', async ({ page }) => {

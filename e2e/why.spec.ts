@@ -56,6 +56,7 @@ test('each guard has a switch', async ({ page }) => {
   await checkpoint.press('Space')
   await expect(checkpoint).not.toBeChecked()
   await expect(run.verdict).toContainText('rules are broken')
+  await expect(guards).toContainText('on by default')
 })
 
 test('the page loads nothing to find out what would have helped until it is asked', async ({ page }) => {

@@ -26,7 +26,11 @@ export function Sheet({ title, open, onOpenChange, children, form = 'card' }: Sh
               <X size={16} aria-hidden="true" />
             </Dialog.Close>
           </header>
-          <div className={styles['body']}>{children}</div>
+          {/* It scrolls where it is long, by the keys as well. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className={styles['body']} tabIndex={0}>
+            {children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -28,7 +28,7 @@ const maxPitch = 30
 const breakWidth = 22
 const margin = 12
 /** Room for `8 tries in 3 days` in type of 11 px. */
-const foldWidth = 108
+const foldWidth = 116
 
 /** @param width pixels that are there to be filled. */
 export function axisOf(run: Run, kind: AxisKind, width: number, options: AxisOptions = {}): Axis {

@@ -105,6 +105,9 @@ interface RetriedProps {
   readonly form: StripForm
 }
 
+/** Of the type of 11 px, on average. */
+const pxPerLetter = 5.6
+
 /** All failed tries of one message as one box; opened, a line under the tries that it stands for. */
 export function Retried({ span, mark, form }: RetriedProps) {
   const y = form.y(mark.row)
@@ -116,7 +119,7 @@ export function Retried({ span, mark, form }: RetriedProps) {
         d={`M${span.from} ${y + form.row / 2 - 3}v3h${width}v-3`}
       />
     )
-  const text = [mark.words, `${mark.tries}×`].find((words) => words.length * 6.2 + 20 <= width) ?? ''
+  const text = [mark.words, `${mark.tries}×`].find((words) => words.length * pxPerLetter + 20 <= width) ?? ''
   return (
     <g className={styles[`retries-${span.phase}`]}>
       <rect x={span.from} y={y - form.box / 2} width={width} height={form.box} rx={form.box / 2} />

@@ -26,18 +26,19 @@ export function signPlaces(
     .toSorted((one, other) => one.mark.from - other.mark.from || one.top - other.top)
 }
 
-/** Of all signs at a point the smallest: a dot on a line, a line in a hatched span. */
+/** Of all signs at a point the narrowest, then the lowest: a line across a span, a dot on a line. */
 export function signAt(places: readonly SignPlace[], x: number, y: number): SignPlace | null {
   const met = places.filter(
     ({ left, right, top, bottom }) =>
       x >= left - tolerance && x <= right + tolerance && y >= top && y <= bottom,
   )
-  return met.toSorted((one, other) => sizeOf(one) - sizeOf(other))[0] ?? null
+  return (
+    met.toSorted((one, other) => widthOf(one) - widthOf(other) || heightOf(one) - heightOf(other))[0] ?? null
+  )
 }
 
-function sizeOf({ left, right, top, bottom }: SignPlace): number {
-  return (right - left + 2 * tolerance) * (bottom - top)
-}
+const widthOf = ({ left, right }: SignPlace): number => right - left
+const heightOf = ({ top, bottom }: SignPlace): number => bottom - top
 
 function placeOf(mark: StripMark, axis: Axis, form: StripForm, bottom: number): SignPlace {
   const xOf = (event: number) => axis.x[event] ?? 0

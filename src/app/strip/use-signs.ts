@@ -1,6 +1,7 @@
 /** Which sign of a strip is explained: the one under the pointer, the one tapped, or the one that the keys are on. */
 import { useEffect, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from 'react'
 import { signAt, type SignPlace } from './places.ts'
+import type { StripMark } from './strip-mark.ts'
 
 export interface SignHandlers {
   /** Of the picture, in its own pixels. */
@@ -20,6 +21,8 @@ export interface Signs extends SignHandlers {
   /** Where the keys are, whether or not a card is open. */
   readonly index: number
   readonly hide: () => void
+  /** Keeps the card where the signs move away from the pointer. */
+  readonly hold: () => void
 }
 
 interface SignsOptions {
@@ -29,7 +32,8 @@ interface SignsOptions {
   readonly onChoose: (place: SignPlace) => void
 }
 
-type Shown = { readonly index: number; readonly by: 'pointer' | 'touch' | 'keys' } | null
+/** `held`: until Escape, or until another is shown. */
+type Shown = { readonly sign: string; readonly by: 'pointer' | 'touch' | 'keys' | 'held' } | null
 
 /** The arrows go from sign to sign; Home and End to the first and the last. */
 export function useSigns({ places, cursor, onChoose }: SignsOptions): Signs {
@@ -40,32 +44,43 @@ export function useSigns({ places, cursor, onChoose }: SignsOptions): Signs {
     0,
     places.findLastIndex(({ mark }) => mark.from <= cursor),
   )
-  const index = Math.min(shown?.index ?? nearest, Math.max(0, places.length - 1))
+  const at = shown === null ? -1 : places.findIndex(({ mark }) => signKey(mark) === shown.sign)
+  const index = at < 0 ? nearest : at
+  const place = at < 0 ? null : (places[at] ?? null)
+  const show = (to: SignPlace | undefined, by: NonNullable<Shown>['by']) => {
+    if (to !== undefined) setShown({ sign: signKey(to.mark), by })
+  }
   return {
     places,
-    shown: shown === null ? null : (places[index] ?? null),
-    keyed: shown?.by === 'keys' ? (places[index] ?? null) : null,
+    shown: place,
+    keyed: shown?.by === 'keys' ? place : null,
     index,
     hide,
+    hold: () => setShown((now) => now && { ...now, by: now.by === 'keys' ? 'keys' : 'held' }),
     onPointer: (event, x, y) => {
-      const place = signAt(places, x, y)
+      const met = signAt(places, x, y)
       const isTouch = event.pointerType === 'touch'
-      if (place !== null) setShown({ index: places.indexOf(place), by: isTouch ? 'touch' : 'pointer' })
+      if (met !== null) show(met, isTouch ? 'touch' : 'pointer')
       else if (isTouch) hide()
     },
     onLeave: () => setShown((now) => (now?.by === 'pointer' ? null : now)),
     onFocus: (event) => {
-      if (event.currentTarget.matches(':focus-visible')) setShown({ index, by: 'keys' })
+      if (event.currentTarget.matches(':focus-visible')) show(places[index], 'keys')
     },
     onBlur: () => setShown((now) => (now?.by === 'keys' ? null : now)),
     onKeyDown: (event) => {
       const to = targetOf(event.key, index, places.length - 1)
-      if (to !== null) setShown({ index: to, by: 'keys' })
+      if (to !== null) show(places[to], 'keys')
       else if (event.key !== 'Enter' && event.key !== ' ') return
       else if (places[index] !== undefined) onChoose(places[index])
       event.preventDefault()
     },
   }
+}
+
+/** The same sign, wherever it stands among the others. */
+function signKey(mark: StripMark): string {
+  return [mark.kind, mark.from, mark.to, 'row' in mark ? mark.row : ''].join(' ')
 }
 
 function targetOf(key: string, index: number, last: number): number | null {

@@ -46,7 +46,7 @@ export function LaneLines({ lanes, comparison, lines, moment, open, onToggle }: 
                 cursor={cursor}
                 isAligned={isAligned}
                 isOpen={isOpen}
-                stripId={`${id} ${name}`}
+                stripId={`${id}-${name}`}
                 onToggle={() => onToggle(name)}
               />
             </div>
@@ -54,7 +54,7 @@ export function LaneLines({ lanes, comparison, lines, moment, open, onToggle }: 
               <div
                 className={styles['unfolded']}
                 style={{ gridRow: 3 + 2 * at }}
-                id={`${id} ${name}`}
+                id={`${id}-${name}`}
                 role="group"
                 aria-label={`Time strip of ${lane.implementation.title}`}
               >

@@ -56,6 +56,10 @@ export const LaneStrip = memo(function LaneStrip({ lane, run, comparison, cursor
   const choose = ({ mark }: SignPlace) =>
     mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
   const signs = useSigns({ places, cursor, onChoose: choose })
+  const toggleFromCard = () => {
+    signs.hold()
+    toggleRetries()
+  }
   const flagOf = (event: number) => signed(momentOf(event), comparison)
   return (
     <div className={styles['strip']} onPointerLeave={signs.onLeave}>
@@ -84,7 +88,7 @@ export const LaneStrip = memo(function LaneStrip({ lane, run, comparison, cursor
       </div>
       {signs.shown !== null && (
         <div className={styles['card']}>
-          <SignCard mark={signs.shown.mark} run={run} flagOf={flagOf} onRetries={toggleRetries} />
+          <SignCard mark={signs.shown.mark} run={run} flagOf={flagOf} onRetries={toggleFromCard} />
         </div>
       )}
     </div>

@@ -56,6 +56,10 @@ export function Strip(props: StripProps) {
   const choose = ({ mark }: SignPlace) =>
     mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
   const signs = useSigns({ places, cursor, onChoose: choose })
+  const toggleFromCard = () => {
+    signs.hold()
+    toggleRetries()
+  }
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
   const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
   const [scrolled, setScrolled] = useState(0)
@@ -96,7 +100,7 @@ export function Strip(props: StripProps) {
       </div>
       {signs.shown !== null && (
         <div className={styles['card']} style={{ insetInlineStart: cardAt(signs.shown, scrolled, width) }}>
-          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleRetries} />
+          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleFromCard} />
         </div>
       )}
     </div>

@@ -2,46 +2,62 @@ import { ArrowRight } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import type { Finding } from '#explorer'
 import type { Run } from '#simulator'
+import { isBeginning } from '../../../model/beginning.ts'
 import { GuardSwitch } from '../../../parts/guard-switch.tsx'
 import { implementationOf } from '../../../state/catalogue.ts'
 import { chooseUnswitched } from '../../../state/commands.ts'
 import { guardsOf, guardWords, type GuardState } from '../../../state/guards.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
 import { GuardList } from '../guards/guard-list.tsx'
-import { brokenWords, holdsWords, switchWords } from './switch-words.ts'
-import { useFindings } from './use-findings.ts'
+import { awaitedWords, brokenWords, holdsWords, switchWords } from './switch-words.ts'
+import { useFindings, type Findings } from './use-findings.ts'
 import styles from './switch.module.css'
 
-/** The one protection that decides this run, found by running it with each switched the other way; then all of them. */
+/**
+ * The one protection that decides this run, found by running it with each switched the other way; then all of them.
+ * While a run is awaited the switches stay where they are and stand as they are wanted: whoever switches one keeps it
+ * under the pointer and in focus.
+ */
 export function SwitchPanel({ run }: { readonly run: Run }) {
   const store = usePageStore()
-  const [isAsked, setIsAsked] = useState(false)
+  const [asked, setAsked] = useState<Run | null>(null)
   const catalogue = usePage((page) => page.catalogue)
-  const switched = usePage((page) => page.shown.guards)
+  const switched = usePage((page) => page.wanted.guards)
   const section = useRef<HTMLElement>(null)
-  const found = useFindings(run, isAsked)
+  const isAwaited = isBeginning(run)
+  const found = useFindings(run, asked === run)
   const isBroken = run.failure !== null || run.verdicts.some(({ holds }) => !holds)
   const implementation = implementationOf(catalogue, run.input.implementation)
   const guards = implementation === undefined ? [] : guardsOf(implementation, switched)
   const telling = found.findings.filter(({ passes }) => passes === isBroken)
   const one = telling.find((finding) => finding.kind === 'guard')
-  const lane = one === undefined && isBroken ? telling.find((finding) => finding.kind === 'lane') : undefined
-  const guard = guards.find(({ name }) => name === one?.guard.name)
-  if (guards.length === 0 && !isBroken) return null
+  const decisive = useDecisive(one?.guard.name ?? null, found.progress)
+  const guard = guards.find(({ name }) => name === decisive)
+  // The last is the one that survives most; named before all are tried, the button would change under the pointer.
+  const lane =
+    one === undefined && isBroken && found.progress === 'done'
+      ? telling.findLast((finding) => finding.kind === 'lane')
+      : undefined
+  if (guards.length === 0 && (isAwaited || !isBroken)) return null
   const rest = guards.length - (guard === undefined ? 0 : 1)
+  const progress = isBroken ? brokenWords(found, run, catalogue) : holdsWords(found, telling.length)
   return (
-    // What was chosen goes with its run; the focus stays in this section.
     <section ref={section} className={styles['panel']} aria-label="Protections" tabIndex={-1}>
-      {guard !== undefined && one !== undefined ? (
-        <OneSwitch guard={guard} words={switchWords(one, guard.on, catalogue)} />
+      {guard !== undefined ? (
+        <OneSwitch
+          guard={guard}
+          words={
+            isAwaited ? awaitedWords : one === undefined ? progress : switchWords(one, guard.on, catalogue)
+          }
+        />
+      ) : isAwaited ? (
+        <p className={styles['words']}>{awaitedWords}</p>
       ) : found.progress === 'unasked' ? (
-        <button type="button" className={styles['ask']} onClick={() => setIsAsked(true)}>
+        <button type="button" className={styles['ask']} onClick={() => setAsked(run)}>
           {isBroken ? 'What would have helped?' : 'Which protections does it need?'}
         </button>
       ) : (
-        <p className={styles['words']}>
-          {isBroken ? brokenWords(found, run, catalogue) : holdsWords(found, telling.length)}
-        </p>
+        <p className={styles['words']}>{progress}</p>
       )}
       {lane !== undefined && (
         <LaneButton
@@ -60,6 +76,14 @@ export function SwitchPanel({ run }: { readonly run: Run }) {
       )}
     </section>
   )
+}
+
+/** The protection that decides; until it is known of a new run, the one that decided the run before. */
+function useDecisive(name: string | null, progress: Findings['progress']): string | null {
+  const [kept, setKept] = useState(name)
+  const isKnown = name !== null || progress === 'done' || progress === 'failed'
+  if (isKnown && kept !== name) setKept(name)
+  return isKnown ? name : kept
 }
 
 function OneSwitch({ guard, words }: { readonly guard: GuardState; readonly words: string }) {

@@ -4,6 +4,9 @@ import type { Run } from '#simulator'
 import { implementationOf, type Catalogue } from '../../../state/catalogue.ts'
 import type { Findings } from './use-findings.ts'
 
+/** Said while a run is awaited. */
+export const awaitedWords = 'What each protection changes is tried when the run is there.'
+
 /**
  * What the other position of a switch does to this run.
  * @param finding The run with the switch in its other position.

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { counterfactuals, guardTrials, type Finding, type Lane } from '#explorer'
 import type { Run } from '#simulator'
+import { isBeginning } from '../../../model/beginning.ts'
 import { keyOf } from '../../../state/experiment.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
 
@@ -32,7 +33,8 @@ export function useFindings(run: Run, isAsked: boolean): Findings {
     findings: readonly Finding[]
     state: Findings['progress']
   }>()
-  const mayRun = !isPlaying && !known.has(run) && (isAwake || isAsked || isKnown(run, lanes))
+  const mayRun =
+    !isBeginning(run) && !isPlaying && !known.has(run) && (isAwake || isAsked || isKnown(run, lanes))
 
   useEffect(() => {
     if (!mayRun) return

@@ -50,13 +50,11 @@ export function VerdictPanel({
         </div>
       )}
       {!isHidden && !isAwaited && (
-        <>
-          <Suspense>
-            <Why run={run} section={why} />
-          </Suspense>
-          <SwitchPanel key={run.traceHash} run={run} />
-        </>
+        <Suspense>
+          <Why run={run} section={why} />
+        </Suspense>
       )}
+      {!isHidden && <SwitchPanel run={run} />}
       {!hasReceiptsFirst && receipts}
       {saw}
       {!isHidden && !isAwaited && (
