@@ -84,7 +84,11 @@ function Composition() {
     store.getState().playOpening()
   }, [store])
   const isDrawerOpen = useStageView(({ drawer }) => drawer !== 'closed')
-  const opening = useOpeningSlots(isWide, { onHelp: openHelp, onReal: openReal, onMenu: openMenu })
+  const opening = useOpeningSlots(isWide ? 'wide' : form, {
+    onHelp: openHelp,
+    onReal: openReal,
+    onMenu: openMenu,
+  })
   const isLegendOpen = useLegend((legend) => legend.isOpen)
   useKeys({ onHelp: openHelp, onShare: openShare })
   const sheet = (name: Panel) => ({
@@ -104,7 +108,13 @@ function Composition() {
           narrow={!isWide}
         />
       ) : form === 'compact' && view === 'focus' ? (
-        <Compact share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
+        <Compact
+          share={share}
+          onMenu={openMenu}
+          onBreak={openBreak}
+          onDetails={openDetails}
+          opening={opening}
+        />
       ) : !isWide ? (
         <Phone
           share={share}

@@ -36,7 +36,9 @@ export function Phone({ share, onMenu, onBreak, onDetails, opening }: PhoneProps
       }
       verdict={isComparison || opening !== null ? null : <Argument isCompact />}
       plan={opening?.chips ?? <PlanBar />}
-      graph={<Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact />}</Suspense>}
+      graph={
+        <Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact brief={opening !== null} />}</Suspense>
+      }
       timeline={isComparison || opening !== null ? null : <RunTimeline axis="events" />}
       scrubber={opening === null ? <PhoneScrubber /> : null}
       bar={opening?.bet ?? <PhoneTransport onBreak={onBreak} onTables={onDetails} />}

@@ -41,11 +41,13 @@ interface RunGraphProps {
   readonly whole?: boolean
   /** As a list of steps. */
   readonly compact?: boolean
+  /** The list has the steps alone. */
+  readonly brief?: boolean
   /** Pixels at the top of the canvas that a toolbar covers. */
   readonly insetTop?: number
 }
 
-export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGraphProps) {
+export function RunGraph({ compact = false, brief = false, insetTop = 0, whole = false }: RunGraphProps) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
   const playing = usePage((page) => page.playing)
   const embedded = usePage((page) => page.embed)
@@ -62,6 +64,7 @@ export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGr
       onBreak={onBreak}
       onSelect={onSeek}
       compact={compact}
+      brief={brief}
       playing={playing}
       embedded={embedded}
       aimed={aimed}

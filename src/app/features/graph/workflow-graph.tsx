@@ -23,6 +23,8 @@ export interface WorkflowGraphProps {
   readonly onSelect: (eventIndex: number) => void
   /** As a list: for phones. */
   readonly compact?: boolean
+  /** The list has the steps alone. */
+  readonly brief?: boolean
   /** While it plays the graph is at reading size and follows. */
   readonly playing?: boolean
   /** The fault that a button elsewhere would place: a ring shows where. */
@@ -46,7 +48,7 @@ const none: readonly Fault[] = []
 
 /** The workflow as its source has it, with what this run did in it up to the cursor, and gaps to crash in. */
 export function WorkflowGraph(props: WorkflowGraphProps) {
-  const { run, program, cursor, onBreak, onSelect, compact = false } = props
+  const { run, program, cursor, onBreak, onSelect, compact = false, brief = false } = props
   const { waiting: faults = none, before = null } = props
   const story = useMemo(() => graphStory(run, program.graph, before), [run, program, before])
   const waiting = useMemo(() => {
@@ -63,7 +65,9 @@ export function WorkflowGraph(props: WorkflowGraphProps) {
     (): GapActions => ({ onBreak, onMenu: (gap, anchor) => setMenu({ gap, anchor }) }),
     [onBreak],
   )
-  const list = <NodeList graph={program.graph} story={listed} cursor={cursor} onSelect={onSelect} />
+  const list = (
+    <NodeList graph={program.graph} story={listed} cursor={cursor} onSelect={onSelect} isBrief={brief} />
+  )
   return (
     <section className={styles['graph']} aria-label="Workflow graph">
       <GapActionsContext value={actions}>

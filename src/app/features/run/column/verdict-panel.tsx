@@ -40,7 +40,11 @@ export function VerdictPanel({
     <section className={styles['panel']} aria-label="Verdict" tabIndex={-1}>
       <div className={styles['head']}>
         {head ??
-          (isHidden ? <HiddenAnswer /> : <AnswerHead run={run} judgement={judgement} cursor={cursor} />)}
+          (isHidden ? (
+            <HiddenAnswer />
+          ) : (
+            !isAwaited && <AnswerHead run={run} judgement={judgement} cursor={cursor} />
+          ))}
       </div>
       {hasReceiptsFirst && receipts}
       {isAwaited && (
