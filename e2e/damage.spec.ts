@@ -1,7 +1,8 @@
 /** What a page does whose host, cache or storage is damaged. Each test does the damage itself. */
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test as base, type Page } from './test.ts'
 import { builtPage, rebuilt, startHost, type Build } from './host.ts'
-import { expectAt, openDetails, runOn, seek } from './run-page.ts'
+import { expectAt, expectFaults, openDetails, runOn, seek } from './run-page.ts'
 
 const link = '#implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
 
@@ -141,6 +142,78 @@ test('a tab that was open before two deployments finds its files, and they go wh
     .not.toContainEqual(expect.stringMatching(own))
 })
 
+const simulator = /simulation\.worker-[^/]*\.js$/
+
+for (const { what, file, change, sentence } of [
+  {
+    what: 'Postgres’s program has other bytes',
+    file: /\.wasm$/,
+    change: withOtherBytes,
+    sentence: 'Postgres came damaged',
+  },
+  {
+    what: 'Postgres’s files are cut off',
+    file: /\.data$/,
+    change: (bytes: Buffer) => bytes.subarray(0, bytes.length / 2),
+    sentence: 'Postgres came damaged',
+  },
+  {
+    what: 'the database has other bytes',
+    file: /\.tar$/,
+    change: withOtherBytes,
+    sentence: 'Postgres came damaged',
+  },
+  {
+    what: 'the database is whole and none',
+    file: /\.tar$/,
+    change: (bytes: Buffer) => gzipSync(Buffer.alloc(gunzipSync(bytes).length)),
+    sentence: 'Postgres did not start',
+  },
+  {
+    what: 'the worker vanishes at its first run',
+    file: simulator,
+    change: withPreludeOf(`addEventListener('message', (event) => {
+  if (event.data.kind !== 'simulate') return
+  event.stopImmediatePropagation()
+  close()
+})
+`),
+    sentence: 'The simulator has stopped: the browser has ended it. Try again to start a new one.',
+  },
+])
+  test(`where ${what} it says so, and trying again works once all is well`, async ({ page, host }) => {
+    test.slow()
+    host.alter(file, change)
+    await page.goto(host.url + link)
+    const run = runOn(page)
+    await seek(run, 5)
+    await page.keyboard.press('c')
+    const told = run.verdict.getByRole('alert')
+    await expect(told).toContainText(sentence)
+    await expect(told).not.toContainText('[object')
+    // It stays so as long as the damage does.
+    await run.button('Try again').click()
+    await expect(told).toHaveCount(0)
+    await expect(told).toContainText(sentence)
+
+    host.repair()
+    await run.button('Try again').click()
+    await expectFaults(run, 2)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(run.slider).toHaveAttribute('aria-valuetext', /^Event \d+ of \d/)
+  })
+
+/** In the middle, as a bad disk or a bad line leaves them. */
+function withOtherBytes(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes)
+  const middle = Math.floor(bytes.length / 2)
+  return changed.fill(0x55, middle, middle + 64)
+}
+
+function withPreludeOf(code: string): (bytes: Buffer) => Buffer {
+  return (bytes) => Buffer.concat([Buffer.from(code), bytes])
+}
+
 /** Names of the caches that hold a build each, the oldest first. */
 async function keptBuilds(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(' shell ')))
@@ -201,5 +274,5 @@ function withFullDisk(build: Build): Build {
 
 function withPrelude(build: Build, code: string): Build {
   const worker = build.get('service-worker.js') ?? Buffer.alloc(0)
-  return new Map(build).set('service-worker.js', Buffer.concat([Buffer.from(code), worker]))
+  return new Map(build).set('service-worker.js', withPreludeOf(code)(worker))
 }

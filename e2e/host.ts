@@ -14,7 +14,9 @@ interface Host {
   readonly deploy: (build: Build) => void
   /** Files whose path matches are missing: the host answers 200 and a page of its own, or 404. */
   readonly lose: (path: RegExp, answer: 'html' | '404') => void
-  /** Has all files again. */
+  /** Files whose path matches come with other bytes. */
+  readonly alter: (path: RegExp, change: (bytes: Buffer) => Buffer) => void
+  /** Has all files again, as they were built. */
   readonly repair: () => void
   /** Paths that were requested so far. */
   readonly requested: () => readonly string[]
@@ -48,6 +50,7 @@ export function builtPage(): Build {
 export async function startHost(first: Build): Promise<Host> {
   let build = first
   let lost: { readonly path: RegExp; readonly answer: 'html' | '404' } | null = null
+  let altered: { readonly path: RegExp; readonly change: (bytes: Buffer) => Buffer } | null = null
   const requested: string[] = []
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host')
@@ -56,7 +59,10 @@ export async function startHost(first: Build): Promise<Host> {
     const body = lost?.path.test(path) === true ? undefined : build.get(path)
     // As hosts do that know that a name with a hash never changes.
     const age = path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-    if (body !== undefined) {
+    if (body !== undefined && altered?.path.test(path) === true) {
+      const type = types[extname(path)] ?? 'application/octet-stream'
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(altered.change(body))
+    } else if (body !== undefined) {
       const type = types[extname(path)] ?? 'application/octet-stream'
       response.writeHead(200, { 'content-type': type, 'cache-control': age }).end(body)
     } else if (lost?.answer === 'html')
@@ -70,7 +76,11 @@ export async function startHost(first: Build): Promise<Host> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     deploy: (next) => (build = next),
     lose: (path, answer) => (lost = { path, answer }),
-    repair: () => (lost = null),
+    alter: (path, change) => (altered = { path, change }),
+    repair: () => {
+      lost = null
+      altered = null
+    },
     requested: () => [...requested],
     close: () => {
       server.closeAllConnections()
