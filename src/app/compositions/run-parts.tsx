@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { CodePanel } from '../code/code-panel.tsx'
 import { EventDetail } from '../event/event-detail.tsx'
 import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
@@ -25,16 +25,22 @@ import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { useScene, useWaiting } from './scene.ts'
 
-const RunSaw = lazy(async () => ({ default: (await import('./run-saw.tsx')).RunSaw }))
+const RunSaw = lazyPart({
+  name: 'What the customers saw',
+  load: async () => (await import('./run-saw.tsx')).RunSaw,
+})
 /** Behind a tab or a button: it need not be there when the page opens. */
-const CustomersPanel = lazy(async () => ({
-  default: (await import('../customers/customers-panel.tsx')).CustomersPanel,
-}))
-const MessagesPanel = lazy(async () => ({
-  default: (await import('../messages/messages-panel.tsx')).MessagesPanel,
-}))
+const CustomersPanel = lazyPart({
+  name: 'The customers’ view',
+  load: async () => (await import('../customers/customers-panel.tsx')).CustomersPanel,
+})
+const MessagesPanel = lazyPart({
+  name: 'The list of messages',
+  load: async () => (await import('../messages/messages-panel.tsx')).MessagesPanel,
+})
 
 interface RunGraphProps {
   /** Shown whole, with the nodes of its faults at reading size. */
@@ -133,11 +139,7 @@ export function Argument({ isCompact = false }: { readonly isCompact?: boolean }
       head={head}
       receipts={isCompact ? <ReceiptsLine /> : <ReceiptsPanel />}
       hasReceiptsFirst={isCompact}
-      saw={
-        <Suspense>
-          <RunSaw onOpen={() => openTab('customers')} />
-        </Suspense>
-      }
+      saw={<RunSaw onOpen={() => openTab('customers')} />}
       onAsk={askInConsole}
     />
   )
@@ -169,15 +171,9 @@ function useDetails(): DetailTabsProps {
       tables: <TablesPanel run={run} cursor={cursor} isFull={isFull} />,
       event: <EventDetail run={run} cursor={cursor} onSeek={onSeek} />,
       code: program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />,
-      messages: (
-        <Suspense>
-          <MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />
-        </Suspense>
-      ),
+      messages: <MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />,
       customers: (
-        <Suspense>
-          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isShown && !isBeginning(run)} />
-        </Suspense>
+        <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isShown && !isBeginning(run)} />
       ),
       sql: <SqlTab run={run} cursor={cursor} invariants={invariants} asked={asked} onTaken={takeQuery} />,
     },
