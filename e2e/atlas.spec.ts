@@ -275,7 +275,7 @@ test('a violation is explained on its card: this one is run, drawn and told in a
   await expect(card.getByRole('status')).toBeHidden()
   // Another cell, another reason.
   await cellIn(page, 'createSession', 'call, crash after', 0).focus()
-  await expect(why).toContainText('Server A dies, before it could write the session into the order.')
+  await expect(why).toContainText('Server A dies, before it could save the session in the order.')
 })
 
 test('what breaks a checkout is copied as a test', async ({ page, context }) => {

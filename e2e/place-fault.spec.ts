@@ -26,7 +26,7 @@ test('a lost answer, from a gap’s menu by keyboard alone: the step is not run 
     'Server A reserves a mug for Alice, and Postgres’s answer is lost. Is it reserved twice?',
   )
   const told = await sentences(run)
-  expect(told).toContain('A hears nothing from Postgres: connection terminated unexpectedly')
+  expect(told).toContain('A gets no answer from Postgres: connection terminated unexpectedly')
   expect(told).toContain('A looks for the checkpoint of reserveInventory and finds it')
   await page.keyboard.press('End')
   await expect(run.graph).toContainText('answer lost')
@@ -110,7 +110,7 @@ test('a time-out of Stripe’s: done, unheard of, and asked for again under the 
     'Server A asks Stripe for Alice’s payment page, and no answer comes',
   )
   await seek(run, (await cursorOf(run)) + 1)
-  await expectAt(run, /A asks Stripe for a payment session: cs_1, and hears no answer/)
+  await expectAt(run, /A asks Stripe for a payment session: cs_1, and gets no answer/)
   await expect(run.graph).toContainText('A hears no answer')
   await openDetails({ page }, 'Messages')
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('done, no answer in time')

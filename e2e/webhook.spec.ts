@@ -39,7 +39,7 @@ test('dropped for good: after its timeout the workflow asks Stripe, and fulfils 
   const wait = at(/lets the workflow wait, at most 30 min/)
   const awake = at(/goes on with the workflow, epoch 2/)
   const expire = at(/asks Stripe to expire the session/)
-  const stands = at(/asks Stripe how the session stands: cs_1 is complete/)
+  const stands = at(/asks Stripe for the status of the session: cs_1 is complete/)
   const shipped = at(/commits the shipment/)
   expect([wait, awake, expire, stands, shipped]).toEqual(
     [wait, awake, expire, stands, shipped].toSorted((one, other) => one - other),

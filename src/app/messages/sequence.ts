@@ -70,7 +70,7 @@ export function sequenceOf(run: Run): Sequence {
           kind: 'unheard',
           index: event.index,
           from: position(event.actor),
-          words: `${event.actor.name} hears nothing from Postgres`,
+          words: `${event.actor.name} gets no answer from Postgres`,
         },
       ]
     if (what.kind === 'stripe-call')
@@ -132,7 +132,7 @@ function processRow(event: TraceEvent, run: Run, position: (actor: Actor) => num
     case 'frozen':
       return [{ kind: 'freeze', index, from, words: `${name} froze` }]
     case 'thawed':
-      return [{ kind: 'back', index, from, words: `${name} goes on, and knows nothing of it` }]
+      return [{ kind: 'back', index, from, words: `${name} wakes up and does not know that time has passed` }]
     case 'clock-jumped':
       return [{ kind: 'back', index, from, words: `${name}’s clock jumps` }]
   }
