@@ -64,14 +64,14 @@ test('an invariant’s query is one click away', async ({ page }) => {
   await run.verdict.getByRole('button', { name: 'Ask S5 in SQL' }).first().click()
   const sql = consoleOn(page)
   await expect(sql.rows).toHaveText([/ord_1PENDING1/])
-  await expect(sql.answer).toContainText('S5 What is not paid is back in stock, and nothing is shipped.')
+  await expect(sql.answer).toContainText('S5 An unpaid order is back in stock, and nothing is shipped.')
   await expect(sql.answer).toContainText('These rows violate it.')
 
   await run.verdict.getByText('What was checked').click()
   await run.verdict.getByRole('button', { name: 'Ask S1 in SQL' }).click()
   await expect(sql.answer).toContainText('No row violates it here.')
   await run.button('Tables and questions').click()
-  await sql.answer.getByRole('button', { name: 'L1 Every order comes to an end' }).click()
+  await sql.answer.getByRole('button', { name: 'L1 Every order reaches a final state' }).click()
   await expect(sql.rows).toHaveText([/ord_1PENDING/])
 })
 
