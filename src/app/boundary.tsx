@@ -24,7 +24,7 @@ export function Crashed({ error }: { readonly error: Error }) {
     <main
       style={{ padding: 'var(--space-8)', display: 'grid', gap: 'var(--space-3)', maxInlineSize: '60ch' }}
     >
-      <h1 style={{ font: 'var(--type-question)' }}>The page has crashed. That was not on the plan.</h1>
+      <h1 style={{ font: 'var(--type-question)' }}>The page has crashed.</h1>
       <p>{error.message}</p>
       <p>
         {/* Another address, so that the browser loads the page anew. */}

@@ -29,7 +29,7 @@ export function AtlasPlace({ top, narrow }: AtlasPlaceProps) {
 }
 
 function NotLoaded() {
-  return <Note>The atlas could not be loaded. Is there a connection?</Note>
+  return <Note>The atlas could not be loaded. Check your connection and try again.</Note>
 }
 
 function Note({ children }: { readonly children: ReactNode }) {

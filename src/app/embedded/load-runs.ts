@@ -8,7 +8,10 @@ import runsUrl from 'virtual:embedded-runs'
  */
 export async function loadRuns(): Promise<readonly Run[]> {
   const response = await fetch(runsUrl).catch((cause: unknown) => {
-    throw new Error('The runs that this page opens on could not be loaded. Is there a connection?', { cause })
+    throw new Error(
+      'The runs that this page opens on could not be loaded. Check your connection and try again.',
+      { cause },
+    )
   })
   if (!response.ok)
     throw new Error(

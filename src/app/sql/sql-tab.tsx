@@ -22,5 +22,7 @@ export function SqlTab(props: SqlPanelProps) {
 }
 
 function NotLoaded() {
-  return <p className={styles['note']}>The console could not be loaded. Is there a connection?</p>
+  return (
+    <p className={styles['note']}>The console could not be loaded. Check your connection and try again.</p>
+  )
 }
