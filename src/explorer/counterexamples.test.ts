@@ -72,12 +72,12 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () =>
       /(sessions\.create|begin:saveSession)#1=crash-after$/,
       ['clicks again', 'nothing ties the new request to ord_1'],
     ],
-    ['naive', /webhook:.*=drop\(tries=all\)$/, ['gives up', 'nobody asks Stripe']],
-    ['naive', /webhook:.*=duplicate$/, ['a second time', 'no row changes, and it goes on all the same']],
+    ['naive', /webhook:.*=drop\(tries=all\)$/, ['gives up', 'no server asks Stripe']],
+    ['naive', /webhook:.*=duplicate$/, ['a second time', 'no row changes, and continues anyway']],
     [
       'naive',
       /commit:(fulfillOrder|undoOrder)#1=crash-after$/,
-      ['sends the webhook again', 'no row changes, and it goes on all the same'],
+      ['sends the webhook again', 'no row changes, and continues anyway'],
     ],
     [
       'at-least-once',

@@ -207,7 +207,7 @@ function isRead(sql: string): boolean {
 
 export function eventOf(run: Run, deed: Deed): TraceEvent {
   const event = run.trace[deed.event - 1]
-  if (event === undefined) throw new Error(`A deed at event ${deed.event}, which the run has not`)
+  if (event === undefined) throw new Error(`The run has no event ${deed.event}`)
   return event
 }
 

@@ -3,7 +3,7 @@ import { about } from './duration-words.ts'
 import { bareMessage, operationWords } from './operation-words.ts'
 import type { Fault, Target } from './plan.ts'
 
-/** What goes wrong, as a clause: `the webhook of the payment comes twice`. */
+/** What goes wrong, as a clause: `the payment webhook comes twice`. */
 export function faultPhrase(planned: Fault): string {
   const { label } = planned.point
   const operation = operationWords(label)

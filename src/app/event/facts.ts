@@ -45,7 +45,7 @@ export function factsOf(event: TraceEvent): EventFacts {
       facts.push(['idempotency key', what.idempotencyKey ?? 'none'])
       facts.push([
         'status',
-        `${what.status ?? `none heard: ${what.lost} lost`}${what.replayed ? ', repeated from an earlier call under this key' : ''}`,
+        `${what.status ?? `none: ${what.lost} lost`}${what.replayed ? ', repeated from an earlier call under this key' : ''}`,
       ])
       return {
         ...none,

@@ -32,8 +32,8 @@ test('tells what befell a server, what it did not hear, and whose message it was
     'POST /checkout/sessions: done, no answer in time',
     'freeze: A froze',
     'back: A wakes up and does not know that time has passed',
-    'cs_1 is paid: forged: broken seal',
-    'cs_1 is paid: sent again by somebody, 2 min later',
+    'cs_1 is paid: forged: wrong signature',
+    'cs_1 is paid: sent again by an attacker, 2 min later',
   ])
 })
 
