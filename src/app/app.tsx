@@ -3,6 +3,7 @@ import { AtlasPlace } from './atlas/atlas-place.tsx'
 import { Compact } from './compositions/compact.tsx'
 import { Comparison } from './compositions/comparison.tsx'
 import { Embedded } from './compositions/embedded.tsx'
+import { Room } from './compositions/lazy-room.tsx'
 import { useOpeningSlots } from './compositions/opening.tsx'
 import { Phone } from './compositions/phone.tsx'
 import { RunPanels } from './compositions/run-parts.tsx'
@@ -29,8 +30,9 @@ import { useNarrow } from './parts/use-narrow.ts'
 import { ShareButton } from './share/share-button.tsx'
 import { usePage, usePageStore } from './state/page.tsx'
 import { openLegend, useLegend } from './store/legend.ts'
+import { canPresent, useRoom } from './store/room.ts'
 import { setDrawer, useStageView } from './store/stage-view.ts'
-import { useFocusKept } from './use-focus-kept.ts'
+import { useFocusAfterRoom, useFocusKept } from './use-focus-kept.ts'
 
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'menu'
@@ -39,7 +41,11 @@ type Panel = 'help' | 'real' | 'share' | 'break' | 'menu'
 export function App() {
   const hasOpened = usePage((page) => page.run !== null || page.view === 'atlas')
   const failure = usePage((page) => page.failure)
+  const isRoom = useRoom((room) => room.isOpen)
+  const hasShow = usePage(canPresent)
   useFocusKept()
+  useFocusAfterRoom(isRoom)
+  if (isRoom && hasShow) return <Room />
   if (hasOpened) return <Composition />
   if (failure !== null)
     return (

@@ -43,8 +43,15 @@ async function open(): Promise<void> {
   )
 }
 
+/** The second window of room mode: `?notes=` and the id of its room. It shows no run of its own. */
+async function openNotes(room: string): Promise<void> {
+  const { NotesWindow } = await import('./features/room/notes-window.tsx')
+  draw(<NotesWindow room={room} />)
+}
+
 applyTheme(document.documentElement)
-open().catch((error: unknown) =>
+const notesOf = new URLSearchParams(location.search).get('notes')
+;(notesOf === null ? open() : openNotes(notesOf)).catch((error: unknown) =>
   draw(<Crashed error={error instanceof Error ? error : new Error(String(error))} />),
 )
 keepOffline()

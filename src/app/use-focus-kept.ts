@@ -16,3 +16,13 @@ export function useFocusKept(): void {
     }
   }, [view, hasRun])
 }
+
+/** Whoever leaves room mode goes on from its button; where that is in a menu, from Play. */
+export function useFocusAfterRoom(isRoom: boolean): void {
+  const wasRoom = useRef(false)
+  useEffect(() => {
+    if (wasRoom.current && !isRoom)
+      (document.getElementById('present') ?? document.getElementById('play'))?.focus()
+    wasRoom.current = isRoom
+  }, [isRoom])
+}

@@ -1,6 +1,7 @@
 import { Switch } from '@base-ui/react/switch'
 import { modifierKey } from '../parts/modifier-key.ts'
 import { Sheet } from '../parts/sheet.tsx'
+import { roomKeyTable } from '../model/room/room-keys.ts'
 import { keyTable } from '../state/keys.ts'
 import { usePage, usePreferences } from '../state/page.tsx'
 import { prefer } from '../state/preferences.ts'
@@ -26,10 +27,12 @@ export function HelpSheet({ open, onOpenChange, onReal, onOpening }: HelpSheetPr
       <div className={styles['columns']}>
         <section>
           <h3 className={styles['heading']}>Keys</h3>
-          <Keys />
+          <Keys table={keyTable} />
           <LetterSwitch />
         </section>
         <section>
+          <h3 className={styles['heading']}>Keys in room mode</h3>
+          <Keys table={roomKeyTable} />
           <h3 className={styles['heading']}>What is simulated</h3>
           <div className={styles['belief']}>
             <p>
@@ -52,10 +55,10 @@ export function HelpSheet({ open, onOpenChange, onReal, onOpening }: HelpSheetPr
   )
 }
 
-function Keys() {
+function Keys({ table }: { readonly table: typeof keyTable }) {
   return (
     <dl className={styles['keys']}>
-      {keyTable.map(({ keys, words }) => (
+      {table.map(({ keys, words }) => (
         <div key={words}>
           <dt>
             {keys.map((key) => (

@@ -14,6 +14,7 @@ import { actionOf, type FocusedElement, type KeyAction } from '../state/keys.ts'
 import { usePageStore } from '../state/page.tsx'
 import { preferences } from '../state/preferences.ts'
 import { isKeptBack } from '../store/opening.ts'
+import { enterRoom } from '../store/room.ts'
 import { cycleDrawer, leaveGraphFull, toggleGraphFull } from '../store/stage-view.ts'
 import { moveToRegion } from './regions.ts'
 import type { PageStore } from '../state/store.ts'
@@ -135,6 +136,8 @@ function perform(store: PageStore, action: Exclude<KeyAction, 'share' | 'help'>)
       return view === 'compare' && !embed ? openLane(store, wanted.implementation) : undefined
     case 'leave':
       return page.opening === null ? page.cancel() : page.skipOpening()
+    case 'present':
+      return enterRoom(store)
     case 'legend':
       return openLegend(true)
     case 'full-screen':

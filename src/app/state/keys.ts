@@ -28,6 +28,7 @@ export type KeyAction =
   | 'open-lane'
   | 'leave'
   | 'legend'
+  | 'present'
   | { readonly lane: number }
 
 /** What is needed of a `KeyboardEvent`. */
@@ -67,6 +68,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['L'], words: 'Legend: every sign of the time strip' },
   { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['G'], words: 'The graph in the whole window' },
+  { keys: ['P'], words: 'Room mode: present this run' },
   { keys: ['F6', '⇧ F6'], words: 'The next region, the one before' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
   { keys: ['⌘ Z', '⇧ ⌘ Z'], words: 'Undo, redo' },
@@ -90,6 +92,7 @@ const letters: { readonly [key: string]: KeyAction } = {
   l: 'legend',
   t: 'drawer',
   g: 'graph-full',
+  p: 'present',
   '?': 'help',
   '.': 'play-or-pause',
 }

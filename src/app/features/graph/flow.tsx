@@ -5,6 +5,7 @@ import { Conditions } from './conditions.tsx'
 import { Cuts } from './cuts.tsx'
 import { GapHint } from './gap-hint.tsx'
 import { Minimap } from './minimap.tsx'
+import { openedNodes } from './opened.ts'
 import { OperationNode } from './operation-node.tsx'
 import { PlainNode } from './plain-node.tsx'
 import { createScene, SceneContext } from './scene.ts'
@@ -111,14 +112,5 @@ function useAimed({ aimed, graph, story: { expected } }: CanvasProps): Cut | nul
 
 /** In a graph that is shown whole the nodes of its faults are at reading size. */
 function useOpened({ whole, story, waiting }: CanvasProps): ReadonlyMap<string, number> {
-  return useMemo(() => {
-    const cuts = whole ? [...story.cuts, ...waiting] : []
-    return new Map(
-      cuts.flatMap(({ gap }) => {
-        const node = gap.split('|')[0] ?? ''
-        const rows = story.rows.get(node)
-        return rows === undefined ? [] : [[node, rows] as const]
-      }),
-    )
-  }, [whole, story, waiting])
+  return useMemo(() => openedNodes(story, whole ? [...story.cuts, ...waiting] : []), [whole, story, waiting])
 }

@@ -2,6 +2,7 @@ import { CircleHelp, Microscope } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../../parts/icon-button.tsx'
 import { Brand } from './brand.tsx'
+import { PresentButton } from './present-button.tsx'
 import { ThemeButton } from './theme-button.tsx'
 import styles from './top-bar.module.css'
 import { ViewSwitch } from './view-switch.tsx'
@@ -23,6 +24,7 @@ export function TopBar({ lanes = null, onHelp, onReal, share }: TopBarProps) {
       {lanes}
       <div className={styles['tools']}>
         <ViewSwitch />
+        <PresentButton />
         <ThemeButton />
         <IconButton label="What is real here" onClick={onReal}>
           <Microscope size={16} aria-hidden="true" />

@@ -1,4 +1,5 @@
-import { usePage } from '../../../state/page.tsx'
+import { usePage, usePageStore } from '../../../state/page.tsx'
+import { canPresent, enterRoom } from '../../../store/room.ts'
 import { useKeptBack } from '../../../store/use-opening.ts'
 import { CustomerChoice } from './customer-choice.tsx'
 import { SeedField } from './seed-field.tsx'
@@ -14,7 +15,9 @@ interface WorldMenuProps {
 
 /** What a phone keeps behind its menu. */
 export function WorldMenu({ onHelp, onReal, onOpening }: WorldMenuProps) {
+  const store = usePageStore()
   const isKeptBack = useKeptBack()
+  const hasRun = usePage(canPresent)
   const hasOpening = usePage((page) => page.catalogue.opening !== undefined)
   return (
     <div className={styles['menu']}>
@@ -25,6 +28,11 @@ export function WorldMenu({ onHelp, onReal, onOpening }: WorldMenuProps) {
         </>
       )}
       <ThemeButton />
+      {hasRun && (
+        <button type="button" className={styles['menuItem']} onClick={() => enterRoom(store)}>
+          Present
+        </button>
+      )}
       <button type="button" className={styles['menuItem']} onClick={onHelp}>
         Help
       </button>

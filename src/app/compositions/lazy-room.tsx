@@ -1,0 +1,17 @@
+/** Room mode is loaded when it is entered: most visitors never do. */
+import { LoadingFrame } from '../features/run/frame/loading-frame.tsx'
+import { leaveRoom } from '../store/room.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+
+export const Room = lazyPart<object>({
+  name: 'Room mode',
+  load: async () => (await import('./room.tsx')).Room,
+  around: (sentence) => (
+    <LoadingFrame title="Room mode">
+      {sentence}
+      <button type="button" onClick={leaveRoom}>
+        Back to the run
+      </button>
+    </LoadingFrame>
+  ),
+})

@@ -1,0 +1,10 @@
+import styles from './announcer.module.css'
+
+/** What a screen reader hears of room mode: each stop, and the answer where it is told. */
+export function RoomAnnouncer({ words }: { readonly words: string }) {
+  return (
+    <p className={styles['region']} role="status" aria-live="polite" aria-label="Room mode events">
+      {words}
+    </p>
+  )
+}
