@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from './test.ts'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
 import { cursorOf, expectAt, openComparison, openRun, seek, type RunPage } from './run-page.ts'
@@ -7,8 +7,13 @@ const reserved = 'plan=server/commit:reserveInventory%231=crash-after'
 const broken = `implementation=naive&${reserved}`
 const twice = `implementation=at-least-once&${reserved}`
 
-/** Long enough for what explains a run to have come, if it were asked for. */
-const restMs = 1_500
+/** Moves the page's clock on by longer than what explains a run is waited with, and lets the page draw. */
+async function letTimePass(page: Page): Promise<void> {
+  await page.clock.fastForward(1_500)
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
+}
 
 /** Why as it is drawn over the time strip, and as it is told. */
 function chainOn({ page, timeline }: RunPage) {
@@ -130,7 +135,9 @@ test('the list of events says which are links of why, and where the run parts', 
   await run.timeline.getByText('Events as a list').focus()
   await page.keyboard.press('Enter')
   await expect(
-    run.timeline.getByRole('button', { name: `${crash} Server A dies and stays down for 30 s, reason 2 of why` }),
+    run.timeline.getByRole('button', {
+      name: `${crash} Server A dies and stays down for 30 s, reason 2 of why`,
+    }),
   ).toBeVisible()
   await expect(run.timeline.getByText('from here on it differs from the run without the fault')).toHaveCount(
     1,
@@ -138,12 +145,13 @@ test('the list of events says which are links of why, and where the run parts', 
 })
 
 test('a link that asks first draws nothing of it, and then all', async ({ page }) => {
+  await page.clock.install()
   const run = await openRun(page, `${broken}&ask=1`)
   const { drawn } = chainOn(run)
   await run.timeline.getByText('Events as a list').focus()
   await page.keyboard.press('Enter')
   await expect(run.timeline.getByRole('listitem').first()).toBeVisible()
-  await page.waitForTimeout(restMs)
+  await letTimePass(page)
   await expect(drawn).toBeHidden()
   await expect(run.timeline.getByText('of why')).toHaveCount(0)
   await run.button('Show the answer').click()
@@ -177,9 +185,10 @@ test('side by side each unfolded lane has its own, from where its rule is broken
   await expect(found).toBeVisible()
   await expect(run.timeline.locator('[data-chain="plain"]')).toHaveCount(1)
 
+  await page.clock.install()
   await openComparison(page, `${broken}&ask=1`)
   await run.button('Time strip of At least once').click()
-  await page.waitForTimeout(restMs)
+  await letTimePass(page)
   await expect(drawn).toHaveCount(0)
 })
 

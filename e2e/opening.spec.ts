@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
+import { measure } from './boxes.ts'
 import { canvasOf } from './canvas.ts'
 import { expectNoOverflow, smallTexts } from './looks.ts'
 import { cursorOf, runOn, seek, type RunPage } from './run-page.ts'
@@ -36,6 +37,40 @@ test('a first visitor sees what this is, what is about to happen and what is ask
   await expectNoOverflow(page)
   expect(await smallTexts(page, 11)).toEqual([])
 })
+
+const windows = [
+  { width: 1280, height: 800 },
+  { width: 1000, height: 600 },
+  { width: 960, height: 540 },
+  { width: 740, height: 900 },
+  { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
+] as const
+
+for (const window of windows)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`at ${window.width} × ${window.height}, ${colorScheme}: the crash, the bet and Play are in view, and no verdict`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(window)
+      const run = await visit(page)
+      const sign = run.graph.locator('[title$="will die"] svg').or(run.graph.getByText('will die at event'))
+      await expect(sign).toBeInViewport({ ratio: 0.99 })
+      for (const answer of await bet(page).locator('label').all())
+        await expect(answer).toBeInViewport({ ratio: 1 })
+      await expect(
+        bet(page).or(page.locator('footer')).getByRole('button', { name: 'Play' }).first(),
+      ).toBeInViewport({
+        ratio: 1,
+      })
+      await expect(page.locator('body')).not.toContainText(
+        /Final result|rules? (hold|is broken)|Nothing is held/,
+      )
+      await expectNoOverflow(page)
+      expect(await measure(page)).toEqual({ overlaps: [], clipped: [], small: [] })
+      await expectNoViolations(page)
+    })
 
 test('nothing that gives the answer away is there: no lanes, views, receipts, reasons, share or total', async ({
   page,
@@ -234,8 +269,8 @@ test.describe('what comes after the crash', () => {
   /** The walk of a visitor up to the bet, a picture at every stop. */
   async function walk(page: Page) {
     const { graph } = await visit(page)
-    // The graph's own file comes later; a phone has the list instead.
-    if ((page.viewportSize()?.width ?? 0) >= 720) await expect(canvasOf(graph)).toBeVisible()
+    // The graph's own file comes later; smaller windows have the list instead.
+    if ((page.viewportSize()?.width ?? 0) >= 1000) await expect(canvasOf(graph)).toBeVisible()
     const stops = [
       () => page.keyboard.press('Home'),
       () => page.keyboard.press('End'),
@@ -290,16 +325,21 @@ test.describe('what comes after the crash', () => {
     verdicts: { id: string }[]
   }
 
-  for (const form of ['desk', 'phone'] as const)
+  const sizes = {
+    desk: { width: 1280, height: 800 },
+    compact: { width: 960, height: 540 },
+    phone: { width: 390, height: 844 },
+  } as const
+
+  for (const form of ['desk', 'compact', 'phone'] as const)
     test(`does not show before the bet: text, accessibility tree, title, address and picture are the same (${form})`, async ({
       browser,
       baseURL,
     }) => {
-      const size = form === 'desk' ? { width: 1280, height: 800 } : { width: 390, height: 844 }
       const open = async (rest?: (file: string) => string, planted?: (page: Page) => Promise<void>) => {
         const context = await browser.newContext({
           baseURL: baseURL ?? '',
-          viewport: size,
+          viewport: sizes[form],
           serviceWorkers: 'block',
           reducedMotion: 'reduce',
         })

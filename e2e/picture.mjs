@@ -25,12 +25,9 @@ try {
     colorScheme: 'light',
     reducedMotion: 'reduce',
   })
-  // One crash, four lanes: what a bare address shows after the opening.
-  await page.addInitScript(() =>
-    localStorage.setItem('crashcart.preferences', JSON.stringify({ hasSeenOpening: true })),
-  )
+  // The first screen of a first visit.
   await page.goto(`${server.resolvedUrls.local[0]}`)
-  await page.getByRole('slider', { name: 'Event' }).waitFor()
+  await page.locator('.react-flow__node').first().waitFor()
   await page.evaluate(() => document.fonts.ready)
   await page.locator('h1').click()
   await page.screenshot({ path: picture })

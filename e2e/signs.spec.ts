@@ -161,6 +161,8 @@ test('a zombie is seen to be refused, a repeated call to have one effect', async
 test('a tap shows the card, a tap beside it puts it away', { tag: '@phone' }, async ({ page }) => {
   const run = await openRun(page, durable)
   const { drawn, card } = signsOn(run)
+  // The strip of a phone scrolls: it is where the cursor is.
+  await seek(run, 16)
   await run.timeline.scrollIntoViewIfNeeded()
   const crash = await middleOf(drawn('crash').first().locator('path').first())
   await page.touchscreen.tap(crash.x, crash.y)

@@ -169,10 +169,11 @@ test('names are completed, and Escape closes no more than the list', async ({ pa
   await expectNoViolations(page)
   await page.keyboard.press('Escape')
   await expect(list).toBeHidden()
+  await page.clock.install()
   await sql.editor.pressSequentially('wor')
   await expect(list.getByRole('option', { name: 'workflow' })).toBeVisible()
-  // Completion does not take a key that was meant for the text.
-  await page.waitForTimeout(150)
+  // For 75 ms after it has opened, completion takes no key: it may have been meant for the text.
+  await page.clock.fastForward(150)
   await page.keyboard.press('Enter')
   await expect(sql.editor).toHaveText('select * from engine.workflow')
 })

@@ -1,4 +1,4 @@
-import { lazy, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { AtlasPlace } from './atlas/atlas-place.tsx'
 import { Compact } from './compositions/compact.tsx'
 import { Comparison } from './compositions/comparison.tsx'
@@ -6,6 +6,7 @@ import { Embedded } from './compositions/embedded.tsx'
 import { useOpeningSlots } from './compositions/opening.tsx'
 import { Phone } from './compositions/phone.tsx'
 import { RunPanels } from './compositions/run-parts.tsx'
+import { HelpSheet, LegendSheet, RealSheet } from './compositions/sheets.tsx'
 import { Wide } from './compositions/wide.tsx'
 import { OpeningAnnouncer } from './features/opening/announcer.tsx'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
@@ -27,15 +28,9 @@ import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
 import { ShareButton } from './share/share-button.tsx'
 import { usePage, usePageStore } from './state/page.tsx'
-import { useLegend } from './store/legend.ts'
+import { openLegend, useLegend } from './store/legend.ts'
 import { setDrawer, useStageView } from './store/stage-view.ts'
 import { useFocusKept } from './use-focus-kept.ts'
-
-const HelpSheet = lazy(async () => ({ default: (await import('./help/help-sheet.tsx')).HelpSheet }))
-const LegendSheet = lazy(async () => ({
-  default: (await import('./features/legend/legend-sheet.tsx')).LegendSheet,
-}))
-const RealSheet = lazy(async () => ({ default: (await import('./real/real-sheet.tsx')).RealSheet }))
 
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'menu'
@@ -84,7 +79,11 @@ function Composition() {
     store.getState().playOpening()
   }, [store])
   const isDrawerOpen = useStageView(({ drawer }) => drawer !== 'closed')
-  const opening = useOpeningSlots(isWide, { onHelp: openHelp, onReal: openReal, onMenu: openMenu })
+  const opening = useOpeningSlots(isWide ? 'wide' : form, {
+    onHelp: openHelp,
+    onReal: openReal,
+    onMenu: openMenu,
+  })
   const isLegendOpen = useLegend((legend) => legend.isOpen)
   useKeys({ onHelp: openHelp, onShare: openShare })
   const sheet = (name: Panel) => ({
@@ -104,7 +103,13 @@ function Composition() {
           narrow={!isWide}
         />
       ) : form === 'compact' && view === 'focus' ? (
-        <Compact share={share} onMenu={openMenu} onBreak={openBreak} onDetails={openDetails} />
+        <Compact
+          share={share}
+          onMenu={openMenu}
+          onBreak={openBreak}
+          onDetails={openDetails}
+          opening={opening}
+        />
       ) : !isWide ? (
         <Phone
           share={share}
@@ -125,7 +130,7 @@ function Composition() {
         <HelpSheet {...sheet('help')} onReal={openReal} onOpening={playOpening} />
       </OnceOpened>
       <OnceOpened open={isLegendOpen}>
-        <LegendSheet />
+        <LegendSheet open={isLegendOpen} onOpenChange={openLegend} />
       </OnceOpened>
       <OnceOpened open={panel === 'real'}>
         <RealSheet {...sheet('real')} />

@@ -24,11 +24,19 @@ export function Crashed({ error }: { readonly error: Error }) {
     <main
       style={{ padding: 'var(--space-8)', display: 'grid', gap: 'var(--space-3)', maxInlineSize: '60ch' }}
     >
-      <h1 style={{ font: 'var(--type-question)' }}>The page has crashed.</h1>
-      <p>{error.message}</p>
-      <p>
+      <h1 style={{ font: 'var(--type-question)' }}>The page stopped with an error</h1>
+      <p role="alert">{error.message}</p>
+      <p style={{ display: 'flex', gap: 'var(--space-4)' }}>
+        {/* The address holds the run. */}
+        <button
+          type="button"
+          style={{ color: 'var(--now)', textDecoration: 'underline' }}
+          onClick={() => location.reload()}
+        >
+          Reload and keep the run
+        </button>
         {/* Another address, so that the browser loads the page anew. */}
-        <a href={location.pathname}>Open the first question</a>
+        <a href={location.pathname}>Open the page’s own example</a>
       </p>
     </main>
   )

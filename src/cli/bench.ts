@@ -12,6 +12,7 @@ const sections: Sections = {
   explorer: async () => (await import('./bench/explorer.ts')).explorerBench,
   engine: async () => (await import('./bench/engine.ts')).engineBench,
   page: async () => (await import('./bench/page.ts')).pageBench,
+  lighthouse: async () => (await import('./bench/lighthouse.ts')).lighthouseBench,
 }
 
 const usage = `Usage: npm run --silent bench -- [options]

@@ -1,14 +1,17 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import styles from './atlas-place.module.css'
 
-/** Loaded when somebody wants it. */
-const LoadedAtlas = lazy(async () => {
-  try {
-    const { Atlas } = await import('./atlas.tsx')
-    return { default: Atlas }
-  } catch {
-    return { default: NotLoaded }
-  }
+/** Loaded when it is opened. */
+const LoadedAtlas = lazyPart({
+  name: 'The atlas',
+  load: async () => (await import('./atlas.tsx')).Atlas,
+  loading: (
+    <Note>
+      <p>Opening the atlas…</p>
+    </Note>
+  ),
+  around: (sentence) => <Note>{sentence}</Note>,
 })
 
 interface AtlasPlaceProps {
@@ -21,22 +24,16 @@ export function AtlasPlace({ top, narrow }: AtlasPlaceProps) {
   return (
     <div className={styles['place']}>
       {top}
-      <Suspense fallback={<Note>Opening the atlas…</Note>}>
-        <LoadedAtlas narrow={narrow} />
-      </Suspense>
+      <LoadedAtlas narrow={narrow} />
     </div>
   )
-}
-
-function NotLoaded() {
-  return <Note>The atlas could not be loaded. Check your connection and try again.</Note>
 }
 
 function Note({ children }: { readonly children: ReactNode }) {
   return (
     <main className={styles['note']} id="run">
       <h1 className={styles['hidden']}>The atlas</h1>
-      <p>{children}</p>
+      {children}
     </main>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
 import { QuickBreak } from '../features/compare/quick-break.tsx'
 import { LegendButton } from '../features/legend/legend-button.tsx'
@@ -8,12 +8,8 @@ import { CompareStage } from '../features/run/stage/compare-stage.tsx'
 import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
+import { CompareBoard } from './compare-parts.tsx'
 import { RunDrawer } from './run-parts.tsx'
-
-/** Its lanes, strips and words are not needed where one run is shown. */
-const CompareBoard = lazy(async () => ({
-  default: (await import('../features/compare/compare-board.tsx')).CompareBoard,
-}))
 
 interface ComparisonProps {
   readonly share: ReactNode
@@ -32,11 +28,7 @@ export function Comparison({ share, onHelp, onReal, onBreak }: ComparisonProps) 
       top={<TopBar onHelp={onHelp} onReal={onReal} share={share} />}
       question={<Question />}
       chips={<PlanBar hasSetup actions={<QuickBreak onMore={onBreak} />} />}
-      board={
-        <Suspense>
-          <CompareBoard />
-        </Suspense>
-      }
+      board={<CompareBoard />}
       transport={
         <Transport hasSentence={false}>
           <LegendButton />

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import { EmbedFrame } from '../features/run/frame/embed-frame.tsx'
 import { TinyFrame } from '../features/run/frame/tiny-frame.tsx'
 import { Answer } from '../features/run/question/answer.tsx'
@@ -9,14 +8,8 @@ import { formQueries } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useNarrow } from '../parts/use-narrow.ts'
 import { usePage } from '../state/page.tsx'
+import { CompareBoard, PhoneLanes } from './compare-parts.tsx'
 import { RunGraph, RunTimeline } from './run-parts.tsx'
-
-const CompareBoard = lazy(async () => ({
-  default: (await import('../features/compare/compare-board.tsx')).CompareBoard,
-}))
-const PhoneLanes = lazy(async () => ({
-  default: (await import('../features/compare/phone-lanes.tsx')).PhoneLanes,
-}))
 
 /** The run in the page of somebody else. */
 export function Embedded() {
@@ -37,11 +30,7 @@ export function Embedded() {
     <EmbedFrame
       question={<Question />}
       answer={isComparison ? null : <Answer />}
-      graph={
-        <Suspense>
-          {!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
-        </Suspense>
-      }
+      graph={!isComparison ? <RunGraph compact={isNarrow} /> : isNarrow ? <PhoneLanes /> : <CompareBoard />}
       transport={
         <Transport>
           <OutLink />

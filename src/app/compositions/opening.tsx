@@ -5,6 +5,7 @@ import { Lead } from '../features/opening/lead.tsx'
 import { OpeningBar } from '../features/opening/opening-bar.tsx'
 import { OpeningChips } from '../features/opening/opening-chips.tsx'
 import { PhoneBet } from '../features/opening/phone-bet.tsx'
+import type { StageForm } from '../model/stage-form.ts'
 import { ThemeButton } from '../features/run/top-bar/theme-button.tsx'
 import { useMedia } from '../parts/use-media.ts'
 import { useKeptBack } from '../store/use-opening.ts'
@@ -18,7 +19,7 @@ export interface OpeningSlots {
   readonly chips: ReactNode
   /** Over the part of the strip that is not told. */
   readonly overStrip: ReactNode
-  /** The right column; on a phone the foot. */
+  /** The right column; on a phone the foot, in a compact window the right pane. */
   readonly bet: ReactNode
 }
 
@@ -36,28 +37,39 @@ const postgresSize = `${Math.round(totalBytes / 1e6)} MB`
 /**
  * Null once the answer is told. The frame stays the same one, so that nothing moves when it is.
  *
- * @param isWide whether there is a right column
+ * @param form of the page
  */
 export function useOpeningSlots(
-  isWide: boolean,
+  form: StageForm,
   { onHelp, onReal, onMenu }: OpeningTargets,
 ): OpeningSlots | null {
   const hasRoom = useMedia(roomForLead)
   const isKeptBack = useKeptBack()
   if (!isKeptBack) return null
-  if (!isWide)
+  const bar = <OpeningBar theme={<ThemeButton />} onHelp={onHelp} />
+  if (form === 'phone')
     return {
       top: <OpeningBar theme={null} onHelp={onHelp} onMenu={onMenu} />,
       lead: <Lead />,
-      chips: <OpeningChips />,
+      chips: <OpeningChips hasFault={false} />,
       overStrip: null,
       bet: <PhoneBet />,
     }
+  if (form === 'compact')
+    return {
+      top: bar,
+      lead: <Lead />,
+      chips: <OpeningChips hasFault={false} />,
+      overStrip: null,
+      bet: <Bet lead={null} answers="row" postgresSize={postgresSize} onReal={onReal} />,
+    }
   return {
-    top: <OpeningBar theme={<ThemeButton />} onHelp={onHelp} />,
+    top: bar,
     lead: hasRoom ? <Lead /> : null,
-    chips: <OpeningChips />,
+    chips: <OpeningChips hasFault />,
     overStrip: <HiddenRest />,
-    bet: <Bet lead={hasRoom ? null : <Lead />} postgresSize={postgresSize} onReal={onReal} />,
+    bet: (
+      <Bet lead={hasRoom ? null : <Lead />} answers="column" postgresSize={postgresSize} onReal={onReal} />
+    ),
   }
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { PhoneFrame } from '../features/run/frame/phone-frame.tsx'
 import { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
@@ -6,12 +6,9 @@ import { Question } from '../features/run/question/question.tsx'
 import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
 import { PhoneScrubber, PhoneTransport } from '../features/run/transport/phone-transport.tsx'
 import { usePage } from '../state/page.tsx'
+import { PhoneLanes } from './compare-parts.tsx'
 import type { OpeningSlots } from './opening.tsx'
 import { Argument, RunGraph, RunTimeline } from './run-parts.tsx'
-
-const PhoneLanes = lazy(async () => ({
-  default: (await import('../features/compare/phone-lanes.tsx')).PhoneLanes,
-}))
 
 interface PhoneProps {
   readonly share: ReactNode
@@ -36,7 +33,7 @@ export function Phone({ share, onMenu, onBreak, onDetails, opening }: PhoneProps
       }
       verdict={isComparison || opening !== null ? null : <Argument isCompact />}
       plan={opening?.chips ?? <PlanBar />}
-      graph={<Suspense>{isComparison ? <PhoneLanes /> : <RunGraph compact />}</Suspense>}
+      graph={isComparison ? <PhoneLanes /> : <RunGraph compact brief={opening !== null} />}
       timeline={isComparison || opening !== null ? null : <RunTimeline axis="events" />}
       scrubber={opening === null ? <PhoneScrubber /> : null}
       bar={opening?.bet ?? <PhoneTransport onBreak={onBreak} onTables={onDetails} />}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { CodePanel } from '../code/code-panel.tsx'
 import { EventDetail } from '../event/event-detail.tsx'
 import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
@@ -25,27 +25,35 @@ import { SqlTab } from '../sql/sql-tab.tsx'
 import { TablesLegend } from '../tables/tables-legend.tsx'
 import { TablesPanel } from '../tables/tables-panel.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { useScene, useWaiting } from './scene.ts'
 
-const RunSaw = lazy(async () => ({ default: (await import('./run-saw.tsx')).RunSaw }))
+const RunSaw = lazyPart({
+  name: 'What the customers saw',
+  load: async () => (await import('./run-saw.tsx')).RunSaw,
+})
 /** Behind a tab or a button: it need not be there when the page opens. */
-const CustomersPanel = lazy(async () => ({
-  default: (await import('../customers/customers-panel.tsx')).CustomersPanel,
-}))
-const MessagesPanel = lazy(async () => ({
-  default: (await import('../messages/messages-panel.tsx')).MessagesPanel,
-}))
+const CustomersPanel = lazyPart({
+  name: 'The customers’ view',
+  load: async () => (await import('../customers/customers-panel.tsx')).CustomersPanel,
+})
+const MessagesPanel = lazyPart({
+  name: 'The list of messages',
+  load: async () => (await import('../messages/messages-panel.tsx')).MessagesPanel,
+})
 
 interface RunGraphProps {
   /** Shown whole, with the nodes of its faults at reading size. */
   readonly whole?: boolean
   /** As a list of steps. */
   readonly compact?: boolean
+  /** The list has the steps alone. */
+  readonly brief?: boolean
   /** Pixels at the top of the canvas that a toolbar covers. */
   readonly insetTop?: number
 }
 
-export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGraphProps) {
+export function RunGraph({ compact = false, brief = false, insetTop = 0, whole = false }: RunGraphProps) {
   const { run, cursor, program, onSeek, onBreak } = useScene()
   const playing = usePage((page) => page.playing)
   const embedded = usePage((page) => page.embed)
@@ -62,6 +70,7 @@ export function RunGraph({ compact = false, insetTop = 0, whole = false }: RunGr
       onBreak={onBreak}
       onSelect={onSeek}
       compact={compact}
+      brief={brief}
       playing={playing}
       embedded={embedded}
       aimed={aimed}
@@ -130,11 +139,7 @@ export function Argument({ isCompact = false }: { readonly isCompact?: boolean }
       head={head}
       receipts={isCompact ? <ReceiptsLine /> : <ReceiptsPanel />}
       hasReceiptsFirst={isCompact}
-      saw={
-        <Suspense>
-          <RunSaw onOpen={() => openTab('customers')} />
-        </Suspense>
-      }
+      saw={<RunSaw onOpen={() => openTab('customers')} />}
       onAsk={askInConsole}
     />
   )
@@ -166,15 +171,9 @@ function useDetails(): DetailTabsProps {
       tables: <TablesPanel run={run} cursor={cursor} isFull={isFull} />,
       event: <EventDetail run={run} cursor={cursor} onSeek={onSeek} />,
       code: program && <CodePanel run={run} program={program} cursor={cursor} onSeek={onSeek} />,
-      messages: (
-        <Suspense>
-          <MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />
-        </Suspense>
-      ),
+      messages: <MessagesPanel run={run} cursor={cursor} onSeek={onSeek} />,
       customers: (
-        <Suspense>
-          <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isShown && !isBeginning(run)} />
-        </Suspense>
+        <CustomersPanel run={run} cursor={cursor} onSeek={onSeek} isTold={isShown && !isBeginning(run)} />
       ),
       sql: <SqlTab run={run} cursor={cursor} invariants={invariants} asked={asked} onTaken={takeQuery} />,
     },

@@ -1,9 +1,22 @@
 /** Has the page kept for when there is no network; what cannot be kept is no harm to the page. */
 export function keepOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  holdBuild()
   // Not while the page itself still loads.
   if (document.readyState === 'complete') void register()
   else window.addEventListener('load', () => void register(), { once: true })
+}
+
+/**
+ * Tells the service worker which build this tab runs, for as long as it is open: the files of a build in use are kept.
+ * The browser ends a lock when its tab is closed or crashes, so nothing has to be counted.
+ */
+function holdBuild(): void {
+  const entry = document.querySelector<HTMLScriptElement>('script[type="module"][src]')
+  if (entry === null || !('locks' in navigator)) return
+  navigator.locks
+    .request(`crashcart build ${entry.src}`, { mode: 'shared' }, () => new Promise<never>(() => undefined))
+    .catch(() => undefined)
 }
 
 /** Whoever does something at once has the line for himself. Milliseconds. */

@@ -3,19 +3,26 @@
  *
  * Invariants:
  * O1 The shell, which is all that opens the page and starts a simulation, is kept when a version is installed.
- * O2 Parts, which are Postgres's megabytes, are kept when they are first used, or when a page that has come to rest
- *    asks for all of them: nobody waits for what is only for later.
- * O3 A page that is opened comes from the network where there is one, so nobody stays with an old version.
- * O4 The version before is kept too: a page that is open still finds the files that belong to it.
- * O5 Only files of this build are answered for; every other request goes its own way.
+ * O2 Parts, which are Postgres's megabytes, are kept when they are first used, or when a page that is idle asks for all
+ *    of them: nobody waits for what is only for later.
+ * O3 A page that is opened comes from the network if there is one, so nobody stays with an old version.
+ * O4 The files of the version before, and of every version that an open tab uses, are kept: after a deployment the host
+ *    may no longer have them.
+ * O5 Only files of a build are answered for; every other request goes its own way.
+ * O6 What is kept and what is answered from it is checked against the build's list of hashes. Some hosts answer 200 and
+ *    a page of their own for a file that is missing, which would otherwise be kept under the name of a script.
+ * O7 If Cache Storage fails, requests are answered by the network.
  */
 
 /** What a build tells its worker. Files are relative to the page. */
 export interface KeptFiles {
   /** Names the shell's contents. */
   readonly version: string
-  readonly shell: readonly string[]
-  readonly parts: readonly string[]
+  /** The page's own script. Its name is another one in every build. */
+  readonly entry: string
+  /** SHA-256 of each file in hexadecimal digits, by its name; without the page itself. */
+  readonly shell: Readonly<Record<string, string>>
+  readonly parts: Readonly<Record<string, string>>
 }
 
 /**
@@ -24,21 +31,35 @@ export interface KeptFiles {
  *
  * @param worker the service worker's global scope
  */
-export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, parts }: KeptFiles): void {
+export function keepFiles(
+  worker: ServiceWorkerGlobalScope,
+  { version, entry, shell, parts }: KeptFiles,
+): void {
   const { caches, clients, registration } = worker
   const absolute = (file: string) => new URL(file, registration.scope).href
   // Caches belong to an origin, which may serve other pages beside this one.
   const prefix = `crashcart ${registration.scope} `
   const [shellCache, partsCache] = [`${prefix}shell ${version}`, `${prefix}parts`]
+  /** The name of the lock that a page holds while it is open, followed by the address of its own script. */
+  const lockPrefix = 'crashcart build '
   const page = absolute('./')
-  const partAddresses = new Set(parts.map(absolute))
+  const hashes = new Map(
+    [...Object.entries(shell), ...Object.entries(parts)].map(([file, hash]) => [absolute(file), hash]),
+  )
+  const partAddresses = new Set(Object.keys(parts).map(absolute))
+  /** Of files of older builds, whose list this worker does not have, their hash is kept in a header. */
+  const hashHeader = 'crashcart-sha256'
   const patienceMs = 4_000
 
   worker.addEventListener('install', (event) => {
     event.waitUntil(keepShell().then(() => worker.skipWaiting()))
   })
   worker.addEventListener('activate', (event) => {
-    event.waitUntil(tidy().then(() => clients.claim()))
+    event.waitUntil(
+      tidy()
+        .catch(ignore)
+        .then(() => clients.claim()),
+    )
   })
   worker.addEventListener('fetch', (event) => {
     const { request } = event
@@ -48,28 +69,53 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
   })
   worker.addEventListener('message', (event) => {
     const wish: unknown = event.data
-    if (wish === 'keep-parts') event.waitUntil(keepParts())
+    if (wish === 'keep-parts') event.waitUntil(keepParts().then(tidy).catch(ignore))
     // A part that the page loaded before this worker was there: it comes from the browser's own cache.
-    else if (typeof wish === 'string' && partAddresses.has(wish)) event.waitUntil(keepPart(wish))
+    else if (typeof wish === 'string' && partAddresses.has(wish))
+      event.waitUntil(keepPart(wish).catch(ignore))
   })
 
-  /** O1. */
+  /** O7: what could not be kept is loaded again when it is needed. */
+  function ignore(): void {}
+
+  /** O1, O6: all of it or nothing. The version before stays in charge until the host has all files. */
   async function keepShell(): Promise<void> {
     const cache = await caches.open(shellCache)
     // A page without a version in its name must be the newest, the others cannot be older.
-    await cache.addAll(
-      shell.map((file) => new Request(absolute(file), file === './' ? { cache: 'reload' } : {})),
-    )
+    const modes: [string, RequestCache][] = [[page, 'reload']]
+    for (const file of Object.keys(shell)) modes.push([absolute(file), 'default'])
+    try {
+      await Promise.all(modes.map(([address, mode]) => keep(cache, address, mode)))
+    } catch (error) {
+      await caches.delete(shellCache)
+      throw error
+    }
   }
 
   /** O4: `keys` come in the order in which they were made. */
   async function tidy(): Promise<void> {
     const shells = (await caches.keys()).filter((name) => name.startsWith(`${prefix}shell `))
-    const old = shells.filter((name) => name !== shellCache).slice(0, -1)
-    await Promise.all(old.map((name) => caches.delete(name)))
+    const olderShells = shells.filter((name) => name !== shellCache)
+    const inUse = await buildsInUse()
+    let isOlderInUse = false
+    for (const name of olderShells) {
+      const addresses = (await (await caches.open(name)).keys()).map(({ url }) => url)
+      const isInUse = addresses.some((address) => inUse.has(address))
+      isOlderInUse ||= isInUse
+      if (!isInUse && name !== olderShells.at(-1)) await caches.delete(name)
+    }
+    if (isOlderInUse) return
     const cache = await caches.open(partsCache)
     const gone = (await cache.keys()).filter(({ url }) => !partAddresses.has(url))
     await Promise.all(gone.map((request) => cache.delete(request)))
+  }
+
+  /** Addresses of the own scripts of all open pages: the browser ends their locks when they are closed. */
+  async function buildsInUse(): Promise<ReadonlySet<string>> {
+    const { held = [] } = await worker.navigator.locks.query()
+    return new Set(
+      held.flatMap(({ name = '' }) => (name.startsWith(lockPrefix) ? [name.slice(lockPrefix.length)] : [])),
+    )
   }
 
   function isPage(address: string): boolean {
@@ -79,8 +125,8 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
 
   /** O3; a network that is there and does not answer is none. */
   async function openPage(request: Request): Promise<Response> {
-    const kept = await caches.open(shellCache).then((cache) => cache.match(page))
-    if (kept === undefined) return fetch(request)
+    const kept = await keptIn(shellCache, page).catch(() => null)
+    if (kept === null) return fetch(request)
     const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), patienceMs))
     const fresh = fetch(request).then(
       (response) => (response.ok ? response : kept),
@@ -90,20 +136,57 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
   }
 
   async function findFile(event: FetchEvent, request: Request): Promise<Response> {
-    const names = (await caches.keys()).filter((name) => name.startsWith(prefix))
-    for (const cacheName of names) {
-      // The same file is meant whoever asks. Servers that allow other origins say "Vary: Origin", and scripts are
-      // asked for with an origin where what was kept was not.
-      const kept = await caches.match(request, { cacheName, ignoreVary: true })
-      if (kept !== undefined) return kept
-    }
+    const kept = await findKept(request.url).catch(() => null)
+    if (kept !== null) return kept
     const response = await fetch(request)
-    // O2, O5.
-    if (response.ok && partAddresses.has(request.url)) {
+    // O5.
+    if (!hashes.has(request.url) || !response.ok) return response
+    if (isForeignPage(response)) return loadAgain(request.url)
+    // O2.
+    if (partAddresses.has(request.url)) {
       const copy = response.clone()
-      event.waitUntil(caches.open(partsCache).then((cache) => cache.put(request, copy)))
+      event.waitUntil(
+        caches
+          .open(partsCache)
+          .then((cache) => put(cache, request.url, copy))
+          .catch(ignore),
+      )
     }
     return response
+  }
+
+  /** The browser's own cache may hold it for a year, if that is how the host sends all files of this folder. */
+  async function loadAgain(address: string): Promise<Response> {
+    const response = await fetch(address, { cache: 'reload' })
+    return isForeignPage(response) ? new Response('Not a file of this build', { status: 404 }) : response
+  }
+
+  /** Whether the host has sent a page for a file that is none: O6 without a look at its megabytes. */
+  function isForeignPage(response: Response): boolean {
+    return response.headers.get('content-type')?.startsWith('text/html') === true
+  }
+
+  /** Of all versions, this one first. */
+  async function findKept(address: string): Promise<Response | null> {
+    const own = [shellCache, partsCache]
+    const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && !own.includes(name))
+    for (const name of [...own, ...others]) {
+      const kept = await keptIn(name, address)
+      if (kept !== null) return kept
+    }
+    return null
+  }
+
+  /** O6: what is kept under an address, unless it is something else; then it is no longer kept. */
+  async function keptIn(cacheName: string, address: string): Promise<Response | null> {
+    // Servers that allow other origins say "Vary: Origin", and scripts are asked for with an origin where what was kept
+    // was not: the same file is meant.
+    const options = { ignoreVary: true }
+    const kept = await caches.match(address, { cacheName, ...options })
+    if (kept === undefined) return null
+    const checked = await checkedCopy(address, kept)
+    if (checked === null) await (await caches.open(cacheName)).delete(address, options)
+    return checked
   }
 
   /** O2: one after the other, so that the page's own requests have the most of the line. */
@@ -112,8 +195,45 @@ export function keepFiles(worker: ServiceWorkerGlobalScope, { version, shell, pa
   }
 
   async function keepPart(address: string): Promise<void> {
-    const cache = await caches.open(partsCache)
-    if ((await cache.match(address)) === undefined)
-      await cache.add(new Request(address, { cache: 'force-cache' }))
+    const isKept = (await keptIn(partsCache, address)) !== null
+    if (!isKept) await keep(await caches.open(partsCache), address, 'force-cache')
+  }
+
+  /** @throws if the host has no such file, or another one under this name */
+  async function keep(cache: Cache, address: string, mode: RequestCache): Promise<void> {
+    try {
+      await put(cache, address, await fetch(address, { cache: mode }))
+    } catch {
+      await put(cache, address, await fetch(address, { cache: 'reload' }))
+    }
+  }
+
+  async function put(cache: Cache, address: string, response: Response): Promise<void> {
+    const checked = response.ok ? await checkedCopy(address, response) : null
+    if (checked === null) throw new Error(`${address} is not the file of this build`)
+    await cache.put(address, checked)
+  }
+
+  /** O6. @returns null if it is not what the build made */
+  async function checkedCopy(address: string, response: Response): Promise<Response | null> {
+    const bytes = await response.arrayBuffer()
+    const headers = new Headers(response.headers)
+    // They are those of the bytes on the line.
+    headers.delete('content-encoding')
+    headers.delete('content-length')
+    if (address === page) {
+      // Hosts may add something of their own to a page. Its script belongs to this build, or it is another page.
+      const isOurs = new TextDecoder().decode(bytes).includes(entry)
+      return isOurs ? new Response(bytes, { headers }) : null
+    }
+    const hash = await sha256(bytes)
+    if (hash !== (hashes.get(address) ?? headers.get(hashHeader))) return null
+    headers.set(hashHeader, hash)
+    return new Response(bytes, { headers })
+  }
+
+  async function sha256(bytes: ArrayBuffer): Promise<string> {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
   }
 }

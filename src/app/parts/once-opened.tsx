@@ -1,8 +1,8 @@
-import { Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 
 interface OnceOpenedProps {
   readonly open: boolean
-  /** A lazy component: what it is made of is loaded when it is first opened. */
+  /** A lazy part: its code is loaded when it is first opened. */
   readonly children: ReactNode
 }
 
@@ -10,5 +10,5 @@ interface OnceOpenedProps {
 export function OnceOpened({ open, children }: OnceOpenedProps) {
   const [wasOpened, setWasOpened] = useState(open)
   if (open && !wasOpened) setWasOpened(true)
-  return <Suspense fallback={null}>{(wasOpened || open) && children}</Suspense>
+  return (wasOpened || open) && children
 }

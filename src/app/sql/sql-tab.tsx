@@ -1,28 +1,9 @@
-import { lazy, Suspense } from 'react'
-import type { SqlPanelProps } from './sql-panel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import styles from './sql-tab.module.css'
 
-/** Loaded when somebody wants it: the editor weighs half as much as the rest of the page. */
-const LoadedPanel = lazy(async () => {
-  try {
-    const { SqlPanel } = await import('./sql-panel.tsx')
-    return { default: SqlPanel }
-  } catch {
-    return { default: NotLoaded }
-  }
+/** Loaded when its tab is opened: the editor is half as large as the rest of the page. */
+export const SqlTab = lazyPart({
+  name: 'The SQL console',
+  load: async () => (await import('./sql-panel.tsx')).SqlPanel,
+  loading: <p className={styles['note']}>Opening the console…</p>,
 })
-
-/** The console's place in the page. */
-export function SqlTab(props: SqlPanelProps) {
-  return (
-    <Suspense fallback={<p className={styles['note']}>Opening the console…</p>}>
-      <LoadedPanel {...props} />
-    </Suspense>
-  )
-}
-
-function NotLoaded() {
-  return (
-    <p className={styles['note']}>The console could not be loaded. Check your connection and try again.</p>
-  )
-}

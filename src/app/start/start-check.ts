@@ -24,9 +24,20 @@ export function checkStart(page: Window & typeof globalThis): void {
     { capture: true },
   )
   document.addEventListener('click', ({ target }) => {
-    // The address holds the run, and a reload keeps it.
-    if (target instanceof page.Element && target.id === 'start-reload') page.location.reload()
+    if (target instanceof page.Element && target.id === 'start-reload') void loadAgain()
   })
+
+  /**
+   * The address holds the run, and a reload keeps it. But a reload takes scripts from the browser's cache, and hosts let
+   * it keep the files of a build for a year: a page of the host's that came in place of a script would stay there.
+   */
+  async function loadAgain(): Promise<void> {
+    const files = [...document.querySelectorAll('script[src], link[rel=modulepreload]')].map(
+      (file) => file.getAttribute('src') ?? file.getAttribute('href') ?? '',
+    )
+    await Promise.allSettled(files.map((file) => page.fetch(file, { cache: 'reload' })))
+    page.location.reload()
+  }
 
   /** A script may fail before the place of the sentence is there. */
   function whenParsed(act: () => void): void {

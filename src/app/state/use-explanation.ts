@@ -12,6 +12,11 @@ type Explain = typeof import('#explorer/explain.ts').explain
 /** What explains a run comes after the page that shows it. */
 let loaded: Explain | null = null
 
+/** Loads the code that explains a run. Rejects if its file does not come. */
+export async function loadExplain(): Promise<void> {
+  loaded ??= (await import('#explorer/explain.ts')).explain
+}
+
 /** Of the run on screen, its chosen violation; null while it is not there, not whole, or the answer is hidden. */
 export function useExplanation(): Explanation | null {
   const run = useRun()
@@ -35,12 +40,9 @@ export function useExplanationOf(
   useEffect(() => {
     if (!isWanted) return
     const load = () =>
-      import('#explorer/explain.ts').then(
-        (explorer) => {
-          loaded = explorer.explain
-          setExplain(() => loaded)
-        },
-        () => undefined, // The page says less then, no more.
+      loadExplain().then(
+        () => setExplain(() => loaded),
+        () => undefined, // Why says that it did not come; the other places say less.
       )
     const timer = setTimeout(() => void load(), afterMs)
     return () => clearTimeout(timer)

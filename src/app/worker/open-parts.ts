@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { openDatabase } from '#simulator/database.ts'
 import { inflateAll } from './inflate.ts'
 import type { PackedFile, PackedFiles } from './parts.ts'
+import { reasonOf } from './reason.ts'
 
 type Inflated = Promise<readonly [fsBundle: ArrayBuffer, snapshot: ArrayBuffer]>
 
@@ -14,9 +15,15 @@ export function inflateFiles({ fsBundle, snapshot }: PackedFiles): Inflated {
   return inflated
 }
 
+/** @throws {Error} with a sentence for the reader */
 export async function openParts(inflated: Inflated, wasmModule: WebAssembly.Module): Promise<PGlite> {
   const [fsBundle, snapshot] = await inflated
-  return openDatabase({ wasmModule, fsBundle: new OnceBlob(fsBundle), snapshot: new OnceBlob(snapshot) })
+  const files = { wasmModule, fsBundle: new OnceBlob(fsBundle), snapshot: new OnceBlob(snapshot) }
+  return openDatabase(files).catch((cause: unknown) => {
+    // Files of another build have a right checksum too, and too little memory is seen here first.
+    const reason = reasonOf(cause).replace(/\.$/, '')
+    throw new Error(`Postgres did not start: ${reason}. Try again to load its files again.`, { cause })
+  })
 }
 
 function inflatePacked({ packed, bytes }: PackedFile): Promise<ArrayBuffer> {

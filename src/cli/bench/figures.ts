@@ -29,7 +29,7 @@ export interface Figure {
   readonly goal: Goal | null
 }
 
-export type Unit = '×' | '/s' | 'ms' | 'MB' | 'kB' | 'frames/s'
+export type Unit = '×' | '/s' | 'ms' | 'MB' | 'kB' | 'frames/s' | 'of 100'
 export type Goal = { readonly atMost: number } | { readonly atLeast: number }
 
 /** How much is measured. */

@@ -13,6 +13,8 @@ import styles from './flow.module.css'
 export interface CanvasProps {
   readonly graph: Graph
   readonly story: GraphStory
+  /** The same with the waiting faults among its cuts, for a list in place of the canvas. */
+  readonly listed: GraphStory
   readonly run: Run
   readonly cursor: number
   readonly onSelect: (event: number) => void

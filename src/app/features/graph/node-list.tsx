@@ -15,28 +15,29 @@ interface NodeListProps {
   readonly story: GraphStory
   readonly cursor: number
   readonly onSelect: (event: number) => void
+  /** The steps and what breaks between them alone: no branches, nothing inside a step, nothing to press between two. */
+  readonly isBrief: boolean
 }
 
 /** The graph as a nested list: one step under the other, branches indented; a tap between two steps crashes there. */
 export function NodeList(props: NodeListProps) {
   return (
-    <div className={styles['list']}>
+    <div className={styles['list']} data-brief={props.isBrief || undefined}>
       {listOf(props.graph).map(({ title, items }) => (
         <section key={title} aria-label={title}>
           {props.graph.entries.length > 1 && <h2 className={styles['entry']}>{title}</h2>}
-          <Items
-            {...props}
-            // Its title stands above already.
-            items={props.graph.entries.length > 1 ? items.filter((item) => !isStart(item)) : items}
-          />
+          <Items {...props} items={shownOf(items, props)} />
         </section>
       ))}
     </div>
   )
 }
 
-function isStart(item: ListItem): boolean {
-  return item.kind === 'node' && item.node.kind === 'start'
+/** A start's title is that of its entry, which stands above already where there are several. */
+function shownOf(items: readonly ListItem[], { graph, isBrief }: NodeListProps): readonly ListItem[] {
+  if (isBrief) return items.filter((item) => item.kind === 'node' && isOperation(item.node))
+  if (graph.entries.length === 1) return items
+  return items.filter((item) => item.kind !== 'node' || item.node.kind !== 'start')
 }
 
 function Items({ items, ...props }: NodeListProps & { readonly items: readonly ListItem[] }) {
@@ -59,7 +60,7 @@ function Items({ items, ...props }: NodeListProps & { readonly items: readonly L
   )
 }
 
-function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node: GraphNode }) {
+function Step({ node, story, cursor, onSelect, isBrief }: NodeListProps & { readonly node: GraphNode }) {
   const states = story.nodes.get(node.id)
   if (!isOperation(node) || !states)
     return <p className={styles[node.kind] ?? styles['plain']}>{shortTitle(node)}</p>
@@ -72,8 +73,12 @@ function Step({ node, story, cursor, onSelect }: NodeListProps & { readonly node
         <CutLine key={`${cut.event} ${cut.ahead}`} cut={cut} struck={cut.event <= cursor} />
       ))}
       <StepCard node={node} state={state} onSelect={onSelect} />
-      <InnerGaps state={state} />
-      <GapButton gap={state.exit} form="list" />
+      {!isBrief && (
+        <>
+          <InnerGaps state={state} />
+          <GapButton gap={state.exit} form="list" />
+        </>
+      )}
       {after.map((cut) => (
         <CutLine key={`${cut.event} ${cut.ahead}`} cut={cut} struck={cut.event <= cursor} />
       ))}

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ProgramFacts } from '#program'
 import type { Fault, Run } from '#simulator'
 import { BreakMenu } from '../../parts/break-menu.tsx'
-import { CanvasBoundary } from './canvas-boundary.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import type { CanvasProps } from './canvas.tsx'
 import { GapActionsContext, type GapActions } from './gap-actions.ts'
 import type { Gap } from './gaps.ts'
 import { NodeList } from './node-list.tsx'
@@ -10,8 +11,20 @@ import { graphStory } from './story.ts'
 import { cutAhead } from './strikes.ts'
 import styles from './graph.module.css'
 
-/** React Flow and all that is drawn on it: phones, and pages without a graph, do not load it. */
-const Canvas = lazy(async () => ({ default: (await import('./canvas.tsx')).Canvas }))
+/**
+ * React Flow and all that is drawn on it: phones, and pages without a graph, do not load it. If it fails, its steps and
+ * gaps are still there, as a list.
+ */
+const Canvas = lazyPart<CanvasProps>({
+  name: 'The drawing of the graph',
+  load: async () => (await import('./canvas.tsx')).Canvas,
+  around: (sentence, { graph, listed, cursor, onSelect, insetTop }) => (
+    <div className={styles['instead']} style={{ paddingBlockStart: insetTop }}>
+      {sentence}
+      <NodeList graph={graph} story={listed} cursor={cursor} onSelect={onSelect} isBrief={false} />
+    </div>
+  ),
+})
 
 export interface WorkflowGraphProps {
   readonly run: Run
@@ -23,6 +36,8 @@ export interface WorkflowGraphProps {
   readonly onSelect: (eventIndex: number) => void
   /** As a list: for phones. */
   readonly compact?: boolean
+  /** The list has the steps alone. */
+  readonly brief?: boolean
   /** While it plays the graph is at reading size and follows. */
   readonly playing?: boolean
   /** The fault that a button elsewhere would place: a ring shows where. */
@@ -46,7 +61,7 @@ const none: readonly Fault[] = []
 
 /** The workflow as its source has it, with what this run did in it up to the cursor, and gaps to crash in. */
 export function WorkflowGraph(props: WorkflowGraphProps) {
-  const { run, program, cursor, onBreak, onSelect, compact = false } = props
+  const { run, program, cursor, onBreak, onSelect, compact = false, brief = false } = props
   const { waiting: faults = none, before = null } = props
   const story = useMemo(() => graphStory(run, program.graph, before), [run, program, before])
   const waiting = useMemo(() => {
@@ -63,32 +78,34 @@ export function WorkflowGraph(props: WorkflowGraphProps) {
     (): GapActions => ({ onBreak, onMenu: (gap, anchor) => setMenu({ gap, anchor }) }),
     [onBreak],
   )
-  const list = <NodeList graph={program.graph} story={listed} cursor={cursor} onSelect={onSelect} />
   return (
     <section className={styles['graph']} aria-label="Workflow graph">
       <GapActionsContext value={actions}>
         {compact ? (
-          list
+          <NodeList
+            graph={program.graph}
+            story={listed}
+            cursor={cursor}
+            onSelect={onSelect}
+            isBrief={brief}
+          />
         ) : (
-          <CanvasBoundary instead={list}>
-            <Suspense fallback={null}>
-              <Canvas
-                graph={program.graph}
-                story={story}
-                run={run}
-                cursor={cursor}
-                onSelect={onSelect}
-                playing={props.playing ?? false}
-                aimed={props.aimed ?? null}
-                waiting={waiting}
-                insetTop={props.insetTop ?? 0}
-                embedded={props.embedded ?? false}
-                whole={props.whole ?? false}
-                isFull={props.isFull ?? false}
-                onFull={props.onFull ?? null}
-              />
-            </Suspense>
-          </CanvasBoundary>
+          <Canvas
+            graph={program.graph}
+            story={story}
+            listed={listed}
+            run={run}
+            cursor={cursor}
+            onSelect={onSelect}
+            playing={props.playing ?? false}
+            aimed={props.aimed ?? null}
+            waiting={waiting}
+            insetTop={props.insetTop ?? 0}
+            embedded={props.embedded ?? false}
+            whole={props.whole ?? false}
+            isFull={props.isFull ?? false}
+            onFull={props.onFull ?? null}
+          />
         )}
       </GapActionsContext>
       <BreakMenu

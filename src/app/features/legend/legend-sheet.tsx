@@ -1,18 +1,21 @@
 import { Sheet } from '../../parts/sheet.tsx'
-import { openLegend, useLegend } from '../../store/legend.ts'
 import { StripDefinitions } from '../../strip/definitions.tsx'
 import { SignIcon } from '../../strip/sign-icon.tsx'
 import { families, signs, type SignId } from '../../strip/signs.ts'
 import styles from './legend.module.css'
 
+interface LegendSheetProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
 /** All signs of the time strip with their forms, drawn as the strip draws them. */
-export function LegendSheet() {
-  const isOpen = useLegend((legend) => legend.isOpen)
+export function LegendSheet({ open, onOpenChange }: LegendSheetProps) {
   return (
     <Sheet
       title={`The ${families.length} signs of the time strip`}
-      open={isOpen}
-      onOpenChange={openLegend}
+      open={open}
+      onOpenChange={onOpenChange}
       form="wide"
     >
       <svg className={styles['definitions']} aria-hidden="true">

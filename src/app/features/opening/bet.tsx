@@ -11,6 +11,8 @@ import styles from './bet.module.css'
 interface BetProps {
   /** What the page is, where there is no room for it above the question. */
   readonly lead: ReactNode
+  /** A column with what each would mean, or a row of labels alone. */
+  readonly answers: 'column' | 'row'
   /** `8 MB`: what a fault of the visitor's own loads. */
   readonly postgresSize: string
   /** Tells what is real and what is simulated. */
@@ -18,7 +20,7 @@ interface BetProps {
 }
 
 /** The right column of the opening: the bet, Play, and what comes after. */
-export function Bet({ lead, postgresSize, onReal }: BetProps) {
+export function Bet({ lead, answers, postgresSize, onReal }: BetProps) {
   const view = useOpening()
   const lanes = usePage((page) => page.catalogue.implementations.length)
   if (view === null) return null
@@ -37,7 +39,7 @@ export function Bet({ lead, postgresSize, onReal }: BetProps) {
               ? 'You made no bet'
               : `You bet ${lower(bet.label)}`}
         </h2>
-        <Answers view={view} form="column" />
+        <Answers view={view} form={answers} />
         <BigPlay hasKey />
         <p className={styles['hint']}>
           {phase === 'asking' ? 'You can also play without a bet.' : 'Esc skips to the full page.'}

@@ -3,8 +3,13 @@ import { usePage, useRun } from '../../state/page.tsx'
 import { useOpening } from '../../store/use-opening.ts'
 import styles from './opening-chips.module.css'
 
+interface OpeningChipsProps {
+  /** Whether the fault has a chip; a list of steps has it as a row. */
+  readonly hasFault: boolean
+}
+
 /** What is about to happen, in a row: who runs, and what waits for it. Nothing of it can be changed yet. */
-export function OpeningChips() {
+export function OpeningChips({ hasFault }: OpeningChipsProps) {
   const view = useOpening()
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
@@ -21,11 +26,13 @@ export function OpeningChips() {
       <span className={styles['setup']}>
         <strong>{title}</strong> {view.opening.implementation}
       </span>
-      <span className={styles['fault']} data-waiting={isWaiting || undefined}>
-        <Cross />
-        {view.opening.fault}
-      </span>
-      {isWaiting && <span className={styles['wait']}>waiting for event {at}</span>}
+      {hasFault && (
+        <span className={styles['fault']} data-waiting={isWaiting || undefined}>
+          <Cross />
+          {view.opening.fault}
+        </span>
+      )}
+      {hasFault && isWaiting && <span className={styles['wait']}>waiting for event {at}</span>}
     </div>
   )
 }

@@ -107,8 +107,9 @@ export function Strip(props: StripProps) {
   )
 }
 
-/** Above its sign, and within the strip. */
+/** Above its sign, and within the strip; on a phone, where it is the wider one, it ends where the strip does. */
 function cardAt({ left, right }: SignPlace, scrolled: number, width: number): number {
   const middle = (left + Math.min(right, left + 80)) / 2 - scrolled
-  return Math.max(0, Math.min(width - cardWidth, middle - cardWidth / 2))
+  const last = width - cardWidth
+  return Math.max(Math.min(0, last), Math.min(last, middle - cardWidth / 2))
 }

@@ -9,19 +9,14 @@ interface ChipRowProps {
   readonly chips: readonly ReactNode[]
 }
 
-/** Chips in one row that never wraps: those that do not fit are behind “+ 2 more”. */
+/** Chips in one row that never wraps: the newest are in view, those that do not fit are behind “+ 2 more”. */
 export function ChipRow({ measureKey, chips }: ChipRowProps) {
   const row = useRef<HTMLDivElement>(null)
   const fitting = useFitting(row, chips.length, measureKey)
-  const rest = chips.slice(fitting)
+  const hidden = chips.length - fitting
+  const rest = chips.slice(0, hidden)
   return (
     <div ref={row} className={styles['chips']}>
-      {chips.map((chip, at) => (
-        // A plan has no other order than its own.
-        <span key={at} className={styles['slot']} data-beyond={at >= fitting || undefined}>
-          {chip}
-        </span>
-      ))}
       {rest.length > 0 && (
         <Popover.Root>
           <Popover.Trigger className={styles['rest']}>+ {rest.length} more</Popover.Trigger>
@@ -39,6 +34,12 @@ export function ChipRow({ measureKey, chips }: ChipRowProps) {
           </Popover.Portal>
         </Popover.Root>
       )}
+      {chips.map((chip, at) => (
+        // A plan has no other order than its own.
+        <span key={at} className={styles['slot']} data-slot="" data-beyond={at < hidden || undefined}>
+          {chip}
+        </span>
+      ))}
     </div>
   )
 }

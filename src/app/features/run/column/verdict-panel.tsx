@@ -1,14 +1,22 @@
-import { lazy, Suspense, useMemo, useRef, type ReactNode } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import { isBeginning } from '../../../model/beginning.ts'
 import { judge } from '../../../state/judgement.ts'
 import { usePage, useRun } from '../../../state/page.tsx'
+import { loadExplain } from '../../../state/use-explanation.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { AnswerHead, HiddenAnswer } from './answer-head.tsx'
 import { SwitchPanel } from './switch-panel.tsx'
 import { Violations } from './violations.tsx'
 import styles from './verdict.module.css'
 
 /** What explains a run comes after the page that shows it. */
-const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
+const Why = lazyPart({
+  name: 'The explanation',
+  load: async () => {
+    const [{ Why: Loaded }] = await Promise.all([import('./why.tsx'), loadExplain()])
+    return Loaded
+  },
+})
 
 interface VerdictPanelProps {
   /** Stands where the answer does, in its place. */
@@ -40,7 +48,11 @@ export function VerdictPanel({
     <section className={styles['panel']} aria-label="Verdict" tabIndex={-1}>
       <div className={styles['head']}>
         {head ??
-          (isHidden ? <HiddenAnswer /> : <AnswerHead run={run} judgement={judgement} cursor={cursor} />)}
+          (isHidden ? (
+            <HiddenAnswer />
+          ) : (
+            !isAwaited && <AnswerHead run={run} judgement={judgement} cursor={cursor} />
+          ))}
       </div>
       {hasReceiptsFirst && receipts}
       {isAwaited && (
@@ -49,11 +61,7 @@ export function VerdictPanel({
           <p>?</p>
         </div>
       )}
-      {!isHidden && !isAwaited && (
-        <Suspense>
-          <Why run={run} section={why} />
-        </Suspense>
-      )}
+      {!isHidden && !isAwaited && <Why run={run} section={why} />}
       {!isHidden && <SwitchPanel run={run} />}
       {!hasReceiptsFirst && receipts}
       {saw}

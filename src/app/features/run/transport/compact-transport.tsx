@@ -1,4 +1,5 @@
 import { SkipBack, SkipForward, Table2, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../../../parts/icon-button.tsx'
 import { step } from '../../../state/commands.ts'
 import { usePageStore } from '../../../state/page.tsx'
@@ -7,13 +8,8 @@ import { EventSlider } from './event-slider.tsx'
 import { PlayButton } from './play-button.tsx'
 import styles from './compact-transport.module.css'
 
-interface CompactTransportProps {
-  readonly onBreak: () => void
-  readonly onTables: () => void
-}
-
-/** 60 px: the buttons, what happens at the cursor over the scrub line, and what opens a sheet. */
-export function CompactTransport({ onBreak, onTables }: CompactTransportProps) {
+/** 60 px: the buttons, and what happens at the cursor over the scrub line. `children` stand at the end of the row. */
+export function CompactTransport({ children }: { readonly children: ReactNode }) {
   const store = usePageStore()
   const { first, last, at, words } = usePlayhead()
   return (
@@ -32,6 +28,20 @@ export function CompactTransport({ onBreak, onTables }: CompactTransportProps) {
         </p>
         <EventSlider />
       </div>
+      {children}
+    </div>
+  )
+}
+
+interface CompactSheetsProps {
+  readonly onBreak: () => void
+  readonly onTables: () => void
+}
+
+/** What opens a sheet. */
+export function CompactSheets({ onBreak, onTables }: CompactSheetsProps) {
+  return (
+    <>
       <button type="button" className={styles['sheet']} aria-haspopup="dialog" onClick={onBreak}>
         <X size={16} strokeWidth={3} className={styles['cross']} aria-hidden="true" />
         Break it
@@ -40,6 +50,6 @@ export function CompactTransport({ onBreak, onTables }: CompactTransportProps) {
         <Table2 size={16} aria-hidden="true" />
         Tables
       </button>
-    </div>
+    </>
   )
 }

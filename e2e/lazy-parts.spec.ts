@@ -1,0 +1,138 @@
+/** Parts of the page that are loaded later: each fails alone, says so, and comes after a reload of the same run. */
+import { expect, test, type Page } from './test.ts'
+import { openComparison, openDetails, openRun, runOn, seek, type RunPage } from './run-page.ts'
+
+interface Part {
+  readonly name: string
+  /** Its file in the build. */
+  readonly file: RegExp
+  readonly open?: (page: Page) => Promise<RunPage>
+  /** What a visitor does to see it. */
+  readonly show: (run: RunPage) => Promise<void>
+  /** Expects it to be there. */
+  readonly isThere: (run: RunPage) => Promise<void>
+}
+
+const parts: readonly Part[] = [
+  {
+    name: 'The drawing of the graph',
+    file: /\/canvas-[^/]*\.js$/,
+    show: async ({ graph }) => {
+      const gap = graph.getByRole('button', { name: /^Crash here, after the commit of createOrder/ })
+      await expect(gap, 'the list of steps in its place').toBeVisible()
+    },
+    isThere: ({ page }) => expect(page.getByRole('button', { name: 'Zoom in' })).toBeVisible(),
+  },
+  {
+    name: 'The explanation',
+    file: /\/why-[^/]*\.js$/,
+    show: async () => undefined,
+    isThere: ({ verdict }) => expect(verdict.getByRole('region', { name: 'Why' })).toBeVisible(),
+  },
+  {
+    name: 'The explanation',
+    file: /\/explain-[^/]*\.js$/,
+    show: async () => undefined,
+    isThere: ({ verdict }) => expect(verdict.getByRole('region', { name: 'Why' })).toBeVisible(),
+  },
+  {
+    name: 'The SQL console',
+    file: /\/sql-panel-[^/]*\.js$/,
+    show: (run) => openDetails(run, 'SQL'),
+    isThere: ({ page }) => expect(page.getByRole('button', { name: 'inventory', exact: true })).toBeVisible(),
+  },
+  {
+    name: 'The list of messages',
+    file: /\/messages-panel-[^/]*\.js$/,
+    show: (run) => openDetails(run, 'Messages'),
+    isThere: ({ page }) =>
+      expect(page.getByRole('region', { name: 'Messages' }).getByRole('button').first()).toBeVisible(),
+  },
+  {
+    name: 'The menu of faults',
+    file: /\/break-popup-[^/]*\.js$/,
+    show: async ({ graph, page }) => {
+      const gap = graph.getByRole('button', { name: /^Crash here, after the commit of createOrder/ })
+      await gap.focus()
+      await page.keyboard.press('Shift+F10')
+    },
+    isThere: ({ page }) => expect(page.getByRole('menu')).toBeVisible(),
+  },
+  {
+    name: 'Help',
+    file: /\/help-sheet-[^/]*\.js$/,
+    show: (run) => run.button('Help').click(),
+    isThere: ({ page }) => expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible(),
+  },
+  {
+    name: 'The comparison',
+    file: /\/compare-board-[^/]*\.js$/,
+    open: openComparison,
+    show: async () => undefined,
+    isThere: ({ page }) => expect(page.getByLabel('Time strip of Naive')).toBeAttached(),
+  },
+]
+
+for (const { name, file, open = openRun, show, isThere } of parts)
+  test(`${name} (${file.source.replaceAll(/\W|-.*/g, '')}): without its file a sentence, and the rest goes on`, async ({
+    page,
+  }) => {
+    await page.route(file, (route) => route.fulfill({ status: 404, body: 'Not found' }))
+    const run = await open(page)
+    await show(run)
+    const sentence = page.getByRole('alert').filter({ hasText: `${name} could not be loaded` })
+    await expect(sentence).toBeVisible()
+    await expect(page.getByRole('alert'), 'one sentence').toHaveCount(1)
+    const close = page.getByRole('dialog').getByRole('button', { name: 'Close' })
+    if (await close.isVisible()) {
+      await close.click()
+      await expect(sentence).toHaveCount(0)
+    }
+    await run.slider.fill('3')
+    await expect(run.slider).toHaveAttribute('aria-valuetext', /\b3 /)
+
+    await page.unroute(file)
+    await expect(page).toHaveURL(/cursor=/)
+    const address = page.url()
+    if ((await sentence.count()) === 0) await show(run)
+    await sentence.getByRole('button', { name: 'Reload the page' }).click()
+    await expect(sentence).toHaveCount(0)
+    await expect(runOn(page).slider).toHaveValue('3')
+    expect(page.url()).toBe(address)
+    await show(run)
+    await isThere(run)
+  })
+
+test('the atlas: without its file a sentence, and the way back is there', async ({ page }) => {
+  const file = /\/atlas-[^/]*\.js$/
+  await page.route(file, (route) => route.abort())
+  const run = await openRun(page)
+  await run.button('Atlas').click()
+  const sentence = page.getByRole('alert').filter({ hasText: 'The atlas could not be loaded' })
+  await expect(sentence).toBeVisible()
+  await run.button('Focus').click()
+  await expect(run.verdict).toContainText('Two mugs taken for one payment')
+
+  await run.button('Atlas').click()
+  await page.unroute(file)
+  await expect(page).toHaveURL(/view=atlas/)
+  await sentence.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(page.getByRole('grid').first()).toBeVisible()
+  await run.button('Focus').click()
+  await expect(run.verdict).toContainText('Two mugs taken for one payment')
+})
+
+test('a part that throws stays alone too', async ({ page }) => {
+  const thrower = `export { Broken as SqlPanel }; function Broken() { throw new Error('planted') }`
+  await page.route(/\/sql-panel-[^/]*\.js$/, (route) =>
+    // Whatever name the build gave the export.
+    route.fetch().then(async (response) => {
+      const exported = /export\s*\{[^}]* as (\w+)/.exec(await response.text())?.[1] ?? 'SqlPanel'
+      await route.fulfill({ contentType: 'text/javascript', body: thrower.replace('SqlPanel', exported) })
+    }),
+  )
+  const run = await openRun(page)
+  await openDetails(run, 'SQL')
+  await expect(page.getByRole('alert')).toContainText('The SQL console stopped with an error.')
+  await seek(run, 3)
+})
