@@ -149,7 +149,7 @@ test('a link recorded with another version of the checkout says so', async ({ pa
 })
 
 for (const { what, says } of [
-  { what: 'WebAssembly', says: 'does not let the page run WebAssembly' },
+  { what: 'WebAssembly', says: 'blocks WebAssembly' },
   { what: 'Worker', says: 'blocks web workers' },
 ]) {
   test(`without ${what}: a sentence, and the embedded runs can still be seen`, async ({ page }) => {

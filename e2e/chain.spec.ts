@@ -99,7 +99,7 @@ test('each violation has its own why: choosing another draws another', async ({ 
   await page.keyboard.press('Enter')
   await expect(why).toBeFocused()
   await expect(why.locator('code').first()).toHaveText('L1')
-  await expect(why.getByRole('listitem').last()).toContainText('ord_1 stays PENDING for ever.')
+  await expect(why.getByRole('listitem').last()).toContainText('ord_1 is stuck as PENDING.')
   await expect(choose('L1')).toHaveAttribute('aria-pressed', 'true')
   await expect(choose('S5')).toHaveAttribute('aria-pressed', 'false')
   const after = await eventsOf(marks)

@@ -57,7 +57,7 @@ test('a freeze by the key Z: before the next operation of the server at work', a
     /A commits the shipment/,
     /Server B wakes up and does not know that time has passed/,
     /B fails to commit the shipment/,
-    /B has lost the workflow to another server/,
+    /B is rejected: another server has taken over the workflow/,
   ].map((pattern) => told.findIndex((sentence) => pattern.test(sentence)))
   expect(order, told.join('\n')).toEqual(order.toSorted((one, other) => one - other))
   expect(order[0]).toBeGreaterThan(at)
@@ -77,7 +77,7 @@ test('a restart time, edited in the fault’s chip: a choice, a value of one’s
   await page.getByRole('button', { name: '5 min' }).click()
   await expect(value).toHaveText('down 5 min')
   await expect(value).toBeFocused()
-  expect(await sentences(run)).toContain('Server A dies, for 5 min')
+  expect(await sentences(run)).toContain('Server A dies and stays down for 5 min')
 
   await page.keyboard.press('Enter')
   const field = page.getByRole('textbox', { name: 'Down for' })

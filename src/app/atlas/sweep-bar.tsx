@@ -11,8 +11,8 @@ export function SweepBar(view: AtlasView) {
       <Sweep {...view} />
       {source.kind === 'ready' && isKept === false && (
         <p className={styles['words']}>
-          Another tab has the atlas open and keeps what it finds. What is tried here is gone when this tab is
-          closed.
+          Another tab has the atlas open and saves its results. The results of this tab are lost when you
+          close it.
         </p>
       )}
     </>
