@@ -65,7 +65,7 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () =>
     [
       'naive',
       /(commit:createOrder|begin:reserveInventory|commit:reserveInventory)#1=crash-after$/,
-      ['clicks again', 'nothing ties the new request to ord_1', 'was in the memory of A alone'],
+      ['clicks again', 'nothing ties the new request to ord_1', 'only server A knew the next step'],
     ],
     [
       'naive',
@@ -82,7 +82,7 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () =>
     [
       'at-least-once',
       /commit:\w+#1=crash-after$/,
-      ['takes over the workflow', 'history shares no transaction with the shop’s rows'],
+      ['takes over the workflow', 'the history and the shop’s rows do not commit together'],
     ],
   ]
 
