@@ -63,7 +63,7 @@ test('a bare address opens on all lanes: one question, each with its verdict and
   await expect(page.getByRole('main')).not.toContainText('Yes.')
 
   await expect(verdictOf(run, 'Naive')).toContainText('Two mugs taken for one payment')
-  await expect(verdictOf(run, 'Naive')).toContainText('Violated: What is not paid is back in stock')
+  await expect(verdictOf(run, 'Naive')).toContainText('Violated: An unpaid order is back in stock')
   await expect(lineOf(run, 'Naive')).toHaveText([
     'A dies',
     'Alice clicks again',

@@ -1,7 +1,7 @@
 /** An operation in words, with its name in the code kept apart: it is set as code. */
 
 export interface OperationParts {
-  /** `the commit of`. May be empty. */
+  /** `commit of`. May be empty. */
   readonly lead: string
   /** `reserveInventory`. */
   readonly name: string
@@ -9,7 +9,7 @@ export interface OperationParts {
   readonly tail: string
 }
 
-/** As a noun, after “Deadlock at”: `the commit of reserveInventory`. */
+/** As a noun, after “Deadlock at”: `commit of reserveInventory`. */
 export function operationNoun(label: string): OperationParts {
   const [kind = '', ...rest] = label.split(':')
   if (rest.length === 0) return { lead: plainLead(label), name: shortCall(label), tail: '' }
@@ -27,13 +27,13 @@ export function operationClause(label: string): OperationParts {
 }
 
 const leads: { readonly [kind: string]: string } = {
-  begin: 'the begin of',
-  commit: 'the commit of',
-  rollback: 'the rollback of',
-  checkpoint: 'the checkpoint of',
-  lookup: 'the checkpoint lookup of',
-  start: 'the start of',
-  finish: 'the end of',
+  begin: 'begin of',
+  commit: 'commit of',
+  rollback: 'rollback of',
+  checkpoint: 'checkpoint of',
+  lookup: 'checkpoint lookup of',
+  start: 'start of',
+  finish: 'end of',
   load: 'loading',
   send: 'sending',
   recv: 'receiving',
@@ -41,9 +41,9 @@ const leads: { readonly [kind: string]: string } = {
   wake: 'waking',
   event: 'publishing',
   'get-event': 'reading',
-  request: 'the request',
-  response: 'the answer to',
-  webhook: 'the webhook',
+  request: 'request',
+  response: 'answer to',
+  webhook: 'webhook',
 }
 
 const tails: { readonly [kind: string]: string } = {
@@ -60,8 +60,8 @@ function isCall(label: string): boolean {
 }
 
 function plainLead(label: string): string {
-  if (isCall(label)) return 'the call'
-  return /[A-Z]/.test(label) ? 'the statement' : 'the operation'
+  if (isCall(label)) return 'call'
+  return /[A-Z]/.test(label) ? 'statement' : 'operation'
 }
 
 /** `sessions.create` of `stripe.checkout.sessions.create`. */

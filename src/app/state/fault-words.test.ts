@@ -9,16 +9,13 @@ describe('a fault in words', () => {
     ['server/begin:fulfillOrder#1=freeze', 'Freeze before fulfillOrder begins for 60 s'],
     [
       'server/commit:createOrder@order-2#3=ack-lost',
-      'Lose the answer to the commit of createOrder for order-2 (#3)',
+      'Lose the answer to commit of createOrder for order-2 (#3)',
     ],
-    ['server/stripe.checkout.sessions.create#1=timeout', 'No answer in time to the call sessions.create'],
-    ['server/stripe.checkout.sessions.create#1=error-after', 'Answer 500 after the call sessions.create'],
-    ['stripe/webhook:checkout.session.completed#1=duplicate', 'Deliver the webhook completed twice'],
-    [
-      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
-      'Lose the webhook completed on every try',
-    ],
-    ['server/reserveInventory.takeStock#1=deadlock', 'Deadlock at the statement reserveInventory.takeStock'],
+    ['server/stripe.checkout.sessions.create#1=timeout', 'No answer in time to call sessions.create'],
+    ['server/stripe.checkout.sessions.create#1=error-after', 'Answer 500 after call sessions.create'],
+    ['stripe/webhook:checkout.session.completed#1=duplicate', 'Deliver webhook completed twice'],
+    ['stripe/webhook:checkout.session.completed#1=drop(tries=all)', 'Lose webhook completed on every try'],
+    ['server/reserveInventory.takeStock#1=deadlock', 'Deadlock at statement reserveInventory.takeStock'],
   ])('%s is “%s”', (text, words) => {
     expect(faultSentence(parseFault(text))).toBe(words)
   })
