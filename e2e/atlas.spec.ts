@@ -49,7 +49,7 @@ test('every implementation is there at once: a violation plays up to its moment,
   await bound.getByText(/^Never reached \(\d+\)$/).click()
   // One fault of the short list freezes nobody, so nobody comes back too late.
   await expect(bound.getByText(/fenc/).first()).toBeVisible()
-  await expect(bound.getByText('A step was taken from its checkpoint')).toBeHidden()
+  await expect(bound.getByText('saved result was reused')).toBeHidden()
 
   const cell = cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays)
   await expect(cell).toHaveAccessibleName('violated')
@@ -266,7 +266,7 @@ test('a violation is explained on its card: this one is run, drawn and told in a
   await expect(card.getByRole('status')).toHaveText('Running this one, to say why …')
   const why = card.getByRole('group', { name: 'Why' })
   await expect(why).toContainText('Server A dies, before it writes checkpoint 1.')
-  await expect(why).toContainText('the engine’s history shares no transaction with the shop’s rows')
+  await expect(why).toContainText('the history and the shop’s rows do not commit together')
   const links = why.getByRole('listitem')
   await expect(links.last()).toContainText('2 mugs have left the stock')
   expect(await links.count()).toBeLessThanOrEqual(5)
