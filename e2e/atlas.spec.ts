@@ -9,7 +9,7 @@ async function openAtlas(page: Page, look = '') {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Which single fault/)
   const grid = page.getByRole('grid')
   await expect(grid.getByRole('gridcell', { name: /^violated/ }).first()).toBeVisible()
-  return { grid, card: page.getByRole('region', { name: 'The chosen cell' }), ...progressOf(page) }
+  return { grid, card: page.getByRole('region', { name: 'Selected cell' }), ...progressOf(page) }
 }
 
 /** A sweep starts a Postgres in each of its workers, and then tries some twenty schedules. */
@@ -46,7 +46,7 @@ test('every implementation is there at once: a violation plays up to its moment,
   await expect(page.getByText(/no violation within one fault$/)).toContainText('Durable')
 
   const bound = page.getByRole('region', { name: 'What was tried' })
-  await bound.getByText(/^What was never seen to happen \(\d+\)$/).click()
+  await bound.getByText(/^Never reached \(\d+\)$/).click()
   // One fault of the short list freezes nobody, so nobody comes back too late.
   await expect(bound.getByText(/fenc/).first()).toBeVisible()
   await expect(bound.getByText('A step was taken from its checkpoint')).toBeHidden()
@@ -275,7 +275,7 @@ test('a violation is explained on its card: this one is run, drawn and told in a
   await expect(card.getByRole('status')).toBeHidden()
   // Another cell, another reason.
   await cellIn(page, 'createSession', 'call, crash after', 0).focus()
-  await expect(why).toContainText('Server A dies, before it could write the session into the order.')
+  await expect(why).toContainText('Server A dies, before it could save the session in the order.')
 })
 
 test('what breaks a checkout is copied as a test', async ({ page, context }) => {
@@ -295,7 +295,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await openAtlas(page)
     await cellIn(page, 'reserveInventory', 'commit, crash after', atLeastOncePays).hover()
-    await expect(page.getByRole('region', { name: 'The chosen cell' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Selected cell' })).toBeVisible()
     await expectNoViolations(page)
     await expect(page.getByRole('group', { name: 'Why' })).toBeVisible()
     await expectNoViolations(page)

@@ -99,7 +99,7 @@ test('each violation has its own why: choosing another draws another', async ({ 
   await page.keyboard.press('Enter')
   await expect(why).toBeFocused()
   await expect(why.locator('code').first()).toHaveText('L1')
-  await expect(why.getByRole('listitem').last()).toContainText('ord_1 stays PENDING for ever.')
+  await expect(why.getByRole('listitem').last()).toContainText('ord_1 is stuck as PENDING.')
   await expect(choose('L1')).toHaveAttribute('aria-pressed', 'true')
   await expect(choose('S5')).toHaveAttribute('aria-pressed', 'false')
   const after = await eventsOf(marks)
@@ -135,7 +135,9 @@ test('the list of events says which are links of why, and where the run parts', 
   await run.timeline.getByText('Events as a list').focus()
   await page.keyboard.press('Enter')
   await expect(
-    run.timeline.getByRole('button', { name: `${crash} Server A dies, for 30 s, link 2 of why` }),
+    run.timeline.getByRole('button', {
+      name: `${crash} Server A dies and stays down for 30 s, reason 2 of why`,
+    }),
   ).toBeVisible()
   await expect(run.timeline.getByText('from here on it differs from the run without the fault')).toHaveCount(
     1,

@@ -311,7 +311,7 @@ test('a freeze stands in every lane, and its length is chosen for all of them at
   const strip = await unfold(run, 'Durable')
   await expect(strip.getByText('frozen', { exact: true })).toBeVisible()
   const faults = page.getByRole('group', { name: 'Faults' })
-  await faults.getByRole('button', { name: '60 s. Change Freeze before commit:reserveInventory' }).click()
+  await faults.getByRole('button', { name: '60 s. Change Freeze before reserveInventory commits' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '5 min', exact: true }).click()
   await expect(run.question).toContainText('Server A freezes for 5 min')
   await expect(strip.getByText('frozen', { exact: true })).toBeVisible()

@@ -21,12 +21,12 @@ test('a lost answer, from a gap’s menu by keyboard alone: the step is not run 
   await page.keyboard.press('Enter')
 
   await expectFaults(run, 1)
-  await expectAt(run, /The fault strikes: the commit of reserveInventory is done, and the answer is lost/)
+  await expectAt(run, /Fault: the commit of reserveInventory succeeds, and its answer is lost/)
   await expect(run.question).toHaveText(
     'Server A reserves a mug for Alice, and Postgres’s answer is lost. Is it reserved twice?',
   )
   const told = await sentences(run)
-  expect(told).toContain('A hears nothing from Postgres: connection terminated unexpectedly')
+  expect(told).toContain('A gets no answer from Postgres: connection terminated unexpectedly')
   expect(told).toContain('A looks for the checkpoint of reserveInventory and finds it')
   await page.keyboard.press('End')
   await expect(run.graph).toContainText('answer lost')
@@ -47,17 +47,17 @@ test('a freeze by the key Z: before the next operation of the server at work', a
   await expect(run.question).toHaveText(
     'Server B freezes for 60 s right before shipping Alice’s mug. Is it shipped twice?',
   )
-  await expectAt(run, /The fault strikes/)
+  await expectAt(run, /Fault: /)
   await page.keyboard.press('ArrowRight')
-  await expectAt(run, /Server B freezes, for 60 s/)
+  await expectAt(run, /Server B freezes for 60 s/)
   await expect(run.graph).toContainText('B is frozen')
   const told = await sentences(run)
   const order = [
     /A recovers the workflow/,
     /A commits the shipment/,
-    /Server B goes on where it was frozen/,
+    /Server B wakes up and does not know that time has passed/,
     /B fails to commit the shipment/,
-    /B has lost the workflow to another server/,
+    /B is rejected: another server has taken over the workflow/,
   ].map((pattern) => told.findIndex((sentence) => pattern.test(sentence)))
   expect(order, told.join('\n')).toEqual(order.toSorted((one, other) => one - other))
   expect(order[0]).toBeGreaterThan(at)
@@ -71,13 +71,13 @@ test('a restart time, edited in the fault’s chip: a choice, a value of one’s
     page,
     'implementation=durable&plan=server/commit:reserveInventory%231=crash-after&cursor=start',
   )
-  const value = run.faults.getByRole('button', { name: /Change Crash after commit:reserveInventory$/ })
+  const value = run.faults.getByRole('button', { name: /Change Crash after reserveInventory commits$/ })
   await expect(value).toHaveText('down 30 s')
   await value.click()
   await page.getByRole('button', { name: '5 min' }).click()
   await expect(value).toHaveText('down 5 min')
   await expect(value).toBeFocused()
-  expect(await sentences(run)).toContain('Server A dies, for 5 min')
+  expect(await sentences(run)).toContain('Server A dies and stays down for 5 min')
 
   await page.keyboard.press('Enter')
   const field = page.getByRole('textbox', { name: 'Down for' })
@@ -91,7 +91,7 @@ test('a restart time, edited in the fault’s chip: a choice, a value of one’s
   await expect(value).toHaveText('down 90 s')
 
   await value.click()
-  await page.getByRole('group', { name: 'Strikes' }).getByRole('button', { name: 'server B' }).click()
+  await page.getByRole('group', { name: 'Target' }).getByRole('button', { name: 'server B' }).click()
   await expect(run.question).toContainText('Server B dies right after Server A reserves a mug for Alice')
   for (const words of ['down 90 s', 'down 5 min', 'down 30 s']) {
     await run.button('Undo').click()
@@ -105,13 +105,13 @@ test('a time-out of Stripe’s: done, unheard of, and asked for again under the 
   await run.button('Stripe').click()
   await page.getByRole('menuitem', { name: /^Stripe times out/ }).click()
   await expectFaults(run, 1)
-  await expectAt(run, /the call to create a session is done, and Stripe’s answer does not come in time/)
+  await expectAt(run, /the call to create a session succeeds, but no answer arrives in time/)
   await expect(run.question).toContainText(
     'Server A asks Stripe for Alice’s payment page, and no answer comes',
   )
   await seek(run, (await cursorOf(run)) + 1)
-  await expectAt(run, /A asks Stripe for a payment session: cs_1, and hears no answer/)
-  await expect(run.graph).toContainText('A hears no answer')
+  await expectAt(run, /A asks Stripe for a payment session: cs_1, and gets no answer/)
+  await expect(run.graph).toContainText('A gets no answer')
   await openDetails({ page }, 'Messages')
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('done, no answer in time')
 })

@@ -19,7 +19,7 @@ test('somebody asks what of this is real, and reads of which Postgres, which fau
   await expect(seen.getByRole('row', { name: /^deadlock/ })).toContainText('conflicts.postgres.test.ts')
   const injected = sheet.getByRole('table', { name: /^Injected only/ })
   await expect(injected.getByRole('row', { name: /^rate-limited/ })).toContainText(
-    'Stripe is simulated after its documentation',
+    'Stripe is modelled on its documentation',
   )
   await expect(sheet).toContainText(/The run on screen: [1-9]\d* round trips to Postgres, [1-9] call/)
   await expect(sheet.getByRole('list').first()).toContainText('No lost disks')

@@ -9,7 +9,7 @@ test('one click shows the same crash, durable: another server recovers, and one 
   const run = await openRun(page)
   await run.button('The same crash, durable').click()
   await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-  await expectAt(run, /The fault strikes: a crash right after the commit of reserveInventory/)
+  await expectAt(run, /Fault: a crash right after the commit of reserveInventory/)
   await expect(run.question).toContainText('Server A dies right after reserving a mug for Alice')
 
   const claimed = await eventWith(run, /^B claims the workflow/)

@@ -223,7 +223,7 @@ test('of the atlas a link and a command are shared, which say how it is looked a
   ])
   await run.button('Share').click()
   const sheet = page.getByRole('dialog')
-  await expect(sheet).toContainText('Share this look at the atlas')
+  await expect(sheet).toContainText('Share this view of the atlas')
   await expect(sheet).not.toContainText('run')
   await expect(page.getByRole('button', { name: 'Copy embed snippet' })).toHaveCount(0)
 })

@@ -64,14 +64,14 @@ test('an invariant’s query is one click away', async ({ page }) => {
   await run.verdict.getByRole('button', { name: 'Ask S5 in SQL' }).first().click()
   const sql = consoleOn(page)
   await expect(sql.rows).toHaveText([/ord_1PENDING1/])
-  await expect(sql.answer).toContainText('S5 What is not paid is back in stock, and nothing is shipped.')
+  await expect(sql.answer).toContainText('S5 An unpaid order is back in stock, and nothing is shipped.')
   await expect(sql.answer).toContainText('These rows violate it.')
 
   await run.verdict.getByText('What was checked').click()
   await run.verdict.getByRole('button', { name: 'Ask S1 in SQL' }).click()
   await expect(sql.answer).toContainText('No row violates it here.')
   await run.button('Tables and questions').click()
-  await sql.answer.getByRole('button', { name: 'L1 Every order comes to an end' }).click()
+  await sql.answer.getByRole('button', { name: 'L1 Every order reaches a final state' }).click()
   await expect(sql.rows).toHaveText([/ord_1PENDING/])
 })
 
@@ -96,7 +96,7 @@ test('what is wrong gets Postgres’s own message; what writes is refused, and n
     ['commit', 'COMMIT: done'],
     ['deallocate all', 'DEALLOCATE ALL: done'],
     ["copy (select 1) to '/tmp/x'", 'COPY 1: done'],
-    ['', 'Nothing was asked.'],
+    ['', 'The query is empty.'],
   ] as const) {
     await ask(sql, question)
     await expect(sql.said, question).toContainText(said)
@@ -109,7 +109,7 @@ test('a question that does not end is cut off, and the next is answered', async 
   const run = await openRun(page, crashed)
   const sql = await openConsole(run)
   await ask(sql, 'select generate_series(1, 1000000000)')
-  await expect(sql.said).toHaveText('The first 500 rows of more.')
+  await expect(sql.said).toHaveText('Only the first 500 rows are shown.')
   await expect(sql.rows).toHaveCount(500)
 
   for (const endless of [
@@ -118,7 +118,7 @@ test('a question that does not end is cut off, and the next is answered', async 
   ]) {
     await ask(sql, endless)
     await expect(sql.said, endless).toHaveText(
-      'No answer within 5 seconds, so the question was cut off. Nothing has changed.',
+      'No answer within 5 seconds, so the query was stopped. Nothing has changed.',
     )
     await ask(sql, 'select count(*) from orders')
     await expect(sql.rows).toHaveText(['2'])

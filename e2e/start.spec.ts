@@ -48,7 +48,7 @@ test('where no script of the page comes at all there is a sentence too', async (
   await page.locator('#start .slow').evaluate((element) => {
     for (const animation of element.getAnimations()) animation.finish()
   })
-  await expect(page.getByText('a file of the page did not come: reload the page')).toBeVisible()
+  await expect(page.getByText('a file of the page did not arrive: reload the page')).toBeVisible()
 })
 
 test('a page that starts never shows any of these sentences', async ({ page }) => {

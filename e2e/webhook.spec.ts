@@ -16,7 +16,7 @@ test('dropped once by the key W: Stripe sends it again', async ({ page }) => {
   const run = await openRun(page, durable)
   await page.keyboard.press('w')
   await expectFaults(run, 1)
-  await expectAt(run, /The fault strikes: the “completed” webhook is lost/)
+  await expectAt(run, /Fault: the “completed” webhook is lost/)
   expect((await sentences(run)).join('\n')).toMatch(/Stripe sends the shop a “completed” webhook, try 2/)
   await expectFulfilledOnce(run)
 })
@@ -36,10 +36,10 @@ test('dropped for good: after its timeout the workflow asks Stripe, and fulfils 
     expect(found, `${String(pattern)} in:\n${told.join('\n')}`).toBeGreaterThanOrEqual(0)
     return found
   }
-  const wait = at(/lets the workflow wait, at most 30 min/)
-  const awake = at(/goes on with the workflow, epoch 2/)
+  const wait = at(/suspends the workflow for at most 30 min/)
+  const awake = at(/continues the workflow, epoch 2/)
   const expire = at(/asks Stripe to expire the session/)
-  const stands = at(/asks Stripe how the session stands: cs_1 is complete/)
+  const stands = at(/asks Stripe for the status of the session: cs_1 is complete/)
   const shipped = at(/commits the shipment/)
   expect([wait, awake, expire, stands, shipped]).toEqual(
     [wait, awake, expire, stands, shipped].toSorted((one, other) => one - other),
@@ -76,7 +76,7 @@ for (const { how, by, strikes } of [
   {
     how: 'forged',
     by: (run: RunPage) => run.button('Forge webhook').click(),
-    strikes: /forged|Stripe’s/,
+    strikes: /an attacker forges/,
   },
 ]) {
   test(`${how}: the durable checkout ships once`, async ({ page }) => {

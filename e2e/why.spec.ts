@@ -42,7 +42,7 @@ test('one guard that would have been enough is switched on, and off again by und
   await one.click()
   await expect(run.verdict).toContainText('all 12 rules hold')
   await expect(page).toHaveURL(/guards=idempotentSteps/)
-  await expect(why).toContainText('looks first whether it has been done')
+  await expect(why).toContainText('finds that this is already done')
   await page.keyboard.press('ControlOrMeta+z')
   await expect(run.verdict).toContainText('rules are broken')
 })

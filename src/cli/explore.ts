@@ -86,7 +86,7 @@ async function counterexamplesOf(
   const ask = askOneOf(runners)
   const told = mostTelling(failing, mostCounterexamples)
   let smallest = 0
-  const line = showProgress(() => `making ${told.length} counterexamples smaller, ${smallest} are done`)
+  const line = showProgress(() => `shrinking ${told.length} counterexamples, ${smallest} done`)
   const counterexamples = await shrinkAll(
     told,
     scenario.vocabulary,

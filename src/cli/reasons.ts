@@ -21,9 +21,7 @@ export function reasonLines({ invariant, links, parting }: Explanation, run: Run
   return [
     invariant === null ? 'Why it holds' : `Why ${invariant} is violated`,
     ...links.flatMap(({ event, words }) => wrapped(`${String(event ?? '–').padStart(width)}  `, words)),
-    ...(parting === null
-      ? []
-      : wrapped('', `At event ${parting} it parts from the run without the ${faults}.`)),
+    ...(parting === null ? [] : wrapped('', `Same as the run without the ${faults} up to event ${parting}.`)),
   ]
 }
 

@@ -51,9 +51,7 @@ export async function run(argv: string[]): Promise<number> {
   }
   const { run: outcome, explanation } = await simulate(asked.input)
   if (asked.program !== null && asked.program !== outcome.programHash)
-    console.error(
-      'The link was recorded with another version of this checkout: its run may have been another one.',
-    )
+    console.error('The link was recorded with another version of this checkout: its run may differ.')
   console.log(asked.json ? JSON.stringify(toJson(outcome, explanation)) : toStory(outcome, explanation))
   return 0
 }

@@ -65,24 +65,24 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () =>
     [
       'naive',
       /(commit:createOrder|begin:reserveInventory|commit:reserveInventory)#1=crash-after$/,
-      ['clicks again', 'nothing ties the new request to ord_1', 'was in the memory of A alone'],
+      ['clicks again', 'nothing ties the new request to ord_1', 'only server A knew the next step'],
     ],
     [
       'naive',
       /(sessions\.create|begin:saveSession)#1=crash-after$/,
       ['clicks again', 'nothing ties the new request to ord_1'],
     ],
-    ['naive', /webhook:.*=drop\(tries=all\)$/, ['gives up', 'nobody asks Stripe']],
-    ['naive', /webhook:.*=duplicate$/, ['a second time', 'no row changes, and it goes on all the same']],
+    ['naive', /webhook:.*=drop\(tries=all\)$/, ['gives up', 'no server asks Stripe']],
+    ['naive', /webhook:.*=duplicate$/, ['a second time', 'no row changes, and continues anyway']],
     [
       'naive',
       /commit:(fulfillOrder|undoOrder)#1=crash-after$/,
-      ['sends the webhook again', 'no row changes, and it goes on all the same'],
+      ['sends the webhook again', 'no row changes, and continues anyway'],
     ],
     [
       'at-least-once',
       /commit:\w+#1=crash-after$/,
-      ['takes over the workflow', 'history shares no transaction with the shop’s rows'],
+      ['takes over the workflow', 'the history and the shop’s rows do not commit together'],
     ],
   ]
 

@@ -151,28 +151,29 @@ function caughtLink(event: TraceEvent, run: Run): Link {
       'because',
       event.index,
       words.replace(/ and (does not .*)$/, ', '),
-      `so it ${/does not .*$/.exec(words)?.[0] ?? 'goes on'}`,
+      `so it ${/does not .*$/.exec(words)?.[0] ?? 'continues'}`,
     )
   if (what.kind === 'commit')
     return link(
       'because',
       event.index,
-      `${nameOf(event.actor)} looks first whether it has been done, `,
+      `${nameOf(event.actor)} finds that this is already done, `,
       'and changes nothing',
     )
   if (what.kind === 'arrived')
     return link(
       'because',
       event.cause,
-      `${nameOf(what.from)} does not believe it, `,
+      `${nameOf(what.from)} rejects the message, `,
       `and answers ${what.summary.slice(0, 3)}`,
     )
-  if (what.kind === 'rollback') return link('because', event.index, `${words}, `, 'so nothing of it is left')
+  if (what.kind === 'rollback')
+    return link('because', event.index, `${words}, `, 'so none of its rows remain')
   if (what.kind === 'statement' && what.label.startsWith('start:'))
     return link('because', event.index, `${words}, `, 'so there is no second order')
   if (what.kind === 'statement' && what.label.startsWith('send:'))
     return link('because', event.index, `${words}, `, 'so it counts once')
-  if (what.kind === 'statement') return link('because', event.index, `${words}: `, 'it has been done')
+  if (what.kind === 'statement') return link('because', event.index, `${words}: `, 'it is already done')
   if (what.kind === 'stripe-call' && what.label.endsWith('.retrieve'))
     return link(
       'because',

@@ -37,22 +37,22 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
         : `${order} is paid once and shipped ${times(number('shipments'))}`
     case 'S5':
       return number('shipped') > 0
-        ? `${order} is shipped, and nobody has paid for it`
-        : `${mugs(number('held'))} ${number('held') === 1 ? 'stays' : 'stay'} held for ${order}, which nobody pays`
+        ? `${order} is shipped, but not paid`
+        : `${mugs(number('held'))} ${number('held') === 1 ? 'stays' : 'stay'} reserved for ${order}, and ${order} is never paid`
     case 'S6':
       return row['paid'] === true
-        ? `${order} is ${text(row, 'status')}, although it is paid`
-        : `${order} is ${text(row, 'status')}, although nobody has paid`
+        ? `${order} is ${text(row, 'status')}, but it is paid`
+        : `${order} is ${text(row, 'status')}, but it is not paid`
     case 'S7':
-      return 'Rows have changed because of an event that Stripe did not sign'
+      return 'An event that Stripe did not sign has changed rows'
     case 'S8':
       return `Step ${text(row, 'step')} of ${text(row, 'workflow_id')} has taken effect ${times(number('commits'))}`
     case 'S9':
-      return `${text(row, 'cart_id')} has ${number('open_sessions')} pages on which it can be paid: ${listed(listOf(row['sessions']))}`
+      return `${text(row, 'cart_id')} has ${number('open_sessions')} open payment pages: ${listed(listOf(row['sessions']))}`
     case 'S10':
       return `Step ${text(row, 'step')} is recorded under epoch ${text(row, 'epoch')}, and the workflow is at ${text(row, 'workflow_epoch')}`
     case 'L1':
-      return `${order} stays ${text(row, 'status')} for ever`
+      return `${order} is stuck as ${text(row, 'status')}`
     default:
       return run.failure ?? text(row, 'what')
   }
@@ -60,7 +60,7 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
 
 /** How many units left the stock, and how many of them an order holds or has shipped. */
 function stockWords(taken: number, accounted: number): string {
-  if (taken < 0) return `The stock counts ${mugs(-taken)} more than there ever were`
+  if (taken < 0) return `The stock has ${mugs(-taken)} too many`
   const left = taken === 0 ? 'Nothing has' : `${mugs(taken)} ${taken === 1 ? 'has' : 'have'}`
   return `${left} left the stock, and orders account for ${accounted === 0 ? 'none' : accounted}`
 }

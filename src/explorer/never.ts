@@ -84,7 +84,7 @@ function failures(run: Run, order: string, last: Deed): readonly Link[] | null {
           'because',
           failed.index,
           `${nameOf(failed.actor)} ends the workflow with an error: `,
-          `nobody goes on with ${order}`,
+          `no server continues ${order}`,
         ),
       ]
     : null
@@ -115,16 +115,19 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
       link(
         'because',
         null,
-        `Only that webhook would have told the shop what became of ${order}: `,
-        'nobody asks Stripe',
+        `Without that webhook the shop does not know how ${order} ended at Stripe: `,
+        'no server asks Stripe',
       ),
     ]
   if (later.length > 0) return []
   const hasWorkflow = run.trace.some(({ changes }) =>
     changes.some(({ table }) => table.endsWith('.workflow')),
   )
+  const { actor } = eventOf(run, last)
   const why = hasWorkflow
-    ? 'its workflow is not claimed again'
-    : `what was to come next was in the memory of ${nameOf(eventOf(run, last).actor)} alone`
-  return [link('because', null, `Nobody works on ${order} again: `, why)]
+    ? 'no server claims its workflow'
+    : actor.role === 'server'
+      ? `only server ${nameOf(actor)} knew the next step, and its memory is gone`
+      : 'no server knows the next step'
+  return [link('because', null, `${order} is never picked up again: `, why)]
 }

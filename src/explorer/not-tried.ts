@@ -15,15 +15,15 @@ export function notTried(
   const leftOut = kindsNotIn(palette)
   return [
     'Faults fall between operations, never inside one.',
-    'There is one database session: nobody waits for a lock, and no two transactions contend.',
+    'There is one database session: no lock waits, no contention.',
     'No disk is lost.',
-    'Stripe is simulated after its documentation.',
+    'Stripe is modelled on its documentation.',
     `More than ${count(faults, 'fault')} at once${tail}.`,
     ...(leftOut.length === 0
       ? []
-      : [`Kinds of faults outside the short palette: ${leftOut.join(', ')}${tail}.`]),
-    `Other durations than the palette’s${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}; another order of what is ready than the usual one${tail}.`,
-    ...(missing.length === 0 ? [] : [`A single customer who behaves otherwise: ${missing.join(', ')}.`]),
+      : [`Kinds of faults outside the short list: ${leftOut.join(', ')}${tail}.`]),
+    `Other durations than those of the fault list${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}; other scheduling orders${tail}.`,
+    ...(missing.length === 0 ? [] : [`Other customer behaviours: ${missing.join(', ')}.`]),
     together.length === 0
       ? 'Two customers at once.'
       : `Two customers at once, other than ${unique(together.map(({ customers }) => customers.join(' and '))).join('; ')}.`,

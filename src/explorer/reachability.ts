@@ -47,7 +47,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'replayed',
-    says: 'A step was taken from its checkpoint instead of being run again.',
+    says: 'A step’s saved result was reused instead of running the step again.',
     implementations: engines,
     guard: null,
     isReached: ({ of }) => of('step').some(({ what }) => what.progress === 'replayed'),
@@ -62,14 +62,14 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'died-in-transaction',
-    says: 'A server died inside a transaction, and everything in it was taken back.',
+    says: 'A server died inside a transaction, and the transaction was rolled back.',
     implementations: everywhere,
     guard: null,
     isReached: ({ of }) => of('rollback').some(({ what }) => what.why.endsWith(' died')),
   },
   {
     id: 'ran-into-timeout',
-    says: 'A workflow was woken because nobody had paid in time.',
+    says: 'A workflow was woken because no payment arrived in time.',
     implementations: engines,
     guard: null,
     isReached: ({ of }) =>
@@ -88,7 +88,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'left-order-polled',
-    says: 'The poller took up an order that a dead server had left.',
+    says: 'The poller picked up an order that a dead server had left.',
     implementations: [stateMachine],
     guard: 'poller',
     isReached: (seen) =>
@@ -100,7 +100,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'moved-on',
-    says: 'Somebody found that the order had already been moved on.',
+    says: 'A server found that the order was already in its next state.',
     implementations: [stateMachine],
     guard: 'guardedUpdates',
     isReached: (seen) =>
@@ -108,7 +108,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'step-found-done',
-    says: 'A step found that it had been done, and did not do it again.',
+    says: 'A step found that it was already done, and did not run again.',
     implementations: [atLeastOnce],
     guard: 'idempotentSteps',
     isReached: (seen) =>
@@ -184,7 +184,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'paid-when-closed',
-    says: 'A page that was to be closed turned out to be paid.',
+    says: 'A page that was about to be closed was already paid.',
     implementations: careful,
     guard: 'expireBeforeCancel',
     isReached: ({ of }) =>
@@ -200,7 +200,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'completed-unpaid',
-    says: 'A page was completed while its money was still under way.',
+    says: 'A page was completed while its payment was still pending.',
     implementations: everywhere,
     guard: 'paymentStatus',
     isReached: (seen) => {
@@ -212,7 +212,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'webhook-twice',
-    says: 'A webhook came twice.',
+    says: 'A webhook arrived twice.',
     implementations: everywhere,
     guard: 'webhookDedupe',
     isReached: (seen) => {
@@ -222,7 +222,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'other-page',
-    says: 'A cart had two pages at Stripe, and a webhook came of one.',
+    says: 'A cart had two pages at Stripe, and a webhook arrived for one.',
     implementations: careful,
     guard: 'matchSession',
     isReached: (seen) => {
@@ -236,7 +236,7 @@ export const sometimes: readonly Sometimes[] = [
   },
   {
     id: 'forgery-refused',
-    says: 'A webhook that Stripe had not signed, or long ago, was refused.',
+    says: 'A webhook with a wrong or an old signature was rejected.',
     implementations: everywhere,
     guard: 'verifySignature',
     isReached: (seen) => {

@@ -11,7 +11,7 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
     ({ index, cause, what }) => cause === fault.index && index > fault.index && what.kind === 'process',
   )
   if (died === undefined || fault.what.kind !== 'fault') {
-    const words = sentence(fault, run).replace(/^The fault strikes: /, '')
+    const words = sentence(fault, run).replace(/^Fault: /, '')
     // A name of the code keeps its small letter.
     const isName = /^[a-z]+[A-Z.]/.test(words)
     return link('fault', fault.index, isName ? words : words.charAt(0).toUpperCase() + words.slice(1))
@@ -55,7 +55,7 @@ function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Lin
         return link(
           'because',
           event.index,
-          `Stripe has no good answer and sends the webhook again, try ${what.attempt}`,
+          `Stripe got no 2xx answer and sends the webhook again, try ${what.attempt}`,
         )
       return null
     case 'arrived':

@@ -88,7 +88,7 @@ function checkpointMissed(run: Run, first: Deed, again: Deed): readonly Link[] |
   )
     return null
   const why = isTransaction(first)
-    ? ', because the engine’s history shares no transaction with the shop’s rows'
+    ? ', because the history and the shop’s rows do not commit together'
     : ', because a call and its checkpoint cannot commit together'
   return [
     link('because', (load ?? began).index, `${nameOf(began.actor)} finds no checkpoint of ${name}`, why),
@@ -126,9 +126,9 @@ function anotherKey(run: Run, first: Deed, again: Deed): readonly Link[] | null 
   if (one.kind !== 'stripe-call' || other.kind !== 'stripe-call') return null
   const why =
     other.idempotencyKey === null
-      ? 'no idempotency key tells Stripe that it is the same call'
-      : `the key is another one, ${other.idempotencyKey} after ${String(one.idempotencyKey)}`
-  return [link('because', again.event, 'Stripe takes it for a new call: ', why)]
+      ? 'it carries no idempotency key'
+      : `its key is ${other.idempotencyKey}, not ${String(one.idempotencyKey)}`
+  return [link('because', again.event, 'Stripe treats it as a new call: ', why)]
 }
 
 /** It was done while its server was frozen, which has slept through all that tells so. */
@@ -143,14 +143,7 @@ function zombie(run: Run, first: Deed, again: Deed): readonly Link[] | null {
       nameOf(actor) === who,
   )
   return thawed
-    ? [
-        link(
-          'because',
-          thawed.index,
-          `Server ${who} goes on where it was frozen, `,
-          'and knows nothing of it',
-        ),
-      ]
+    ? [link('because', thawed.index, `Server ${who} wakes up, `, 'and does not know that time has passed')]
     : null
 }
 
@@ -164,8 +157,8 @@ function stripeUnasked(first: Deed, again: Deed, branch: readonly TraceEvent[]):
     link(
       'because',
       begin.index,
-      `${nameOf(begin.actor)} starts on it: `,
-      'nobody asks Stripe whether it is paid',
+      `${nameOf(begin.actor)} starts it: `,
+      'no server asks Stripe whether it is paid',
     ),
   ]
 }
@@ -177,9 +170,7 @@ function goesOn(run: Run, again: Deed): readonly Link[] | null {
     ({ index, what, changes }) =>
       what.kind === 'statement' && changes.length === 0 && !isRead(what.sql) && index < (effect?.index ?? 0),
   )
-  return tried
-    ? [link('because', tried.index, `${sentence(tried, run)}, `, 'and it goes on all the same')]
-    : null
+  return tried ? [link('because', tried.index, `${sentence(tried, run)}, `, 'and continues anyway')] : null
 }
 
 /** What was read before it was done again; or nothing was read, and nobody asked. */
@@ -201,13 +192,13 @@ function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent
       link(
         'because',
         begin.index,
-        `${who} starts on it at once: `,
-        'no statement asks whether it has been done',
+        `${who} starts it at once: `,
+        'no statement checks whether it is already done',
       ),
     ]
   const status = read.what.rows[0]?.['status']
   const state = typeof status === 'string' ? ` that it is ${status}` : ' it'
-  return [link('because', read.index, `${who} reads${state}, `, 'and does it all the same')]
+  return [link('because', read.index, `${who} reads${state}, `, 'and does it anyway')]
 }
 
 function isRead(sql: string): boolean {
@@ -216,7 +207,7 @@ function isRead(sql: string): boolean {
 
 export function eventOf(run: Run, deed: Deed): TraceEvent {
   const event = run.trace[deed.event - 1]
-  if (event === undefined) throw new Error(`A deed at event ${deed.event}, which the run has not`)
+  if (event === undefined) throw new Error(`The run has no event ${deed.event}`)
   return event
 }
 

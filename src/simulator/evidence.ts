@@ -26,7 +26,7 @@ const processes = 'src/engine/processes.postgres.test.ts'
 /** Stripe's servers cannot be made to fail on purpose. */
 const ofStripe = (what: string): Evidence => ({
   seen: 'injected',
-  why: `Stripe is simulated after its documentation: ${what}.`,
+  why: `Stripe is modelled on its documentation: ${what}.`,
 })
 
 const ofNetwork = (what: string): Evidence => ({
@@ -43,7 +43,7 @@ export const evidence: { readonly [kind in FaultKind]: Evidence } = {
   'crash-after': {
     seen: 'postgresql',
     test: `${processes}: crash-after: a process killed after its commit has written all, and another takes its checkpoint`,
-    what: 'A process killed with SIGKILL after its COMMIT leaves rows and checkpoint; another one goes on from there.',
+    what: 'A process killed with SIGKILL after its COMMIT leaves rows and checkpoint; another one continues from there.',
   },
   freeze: {
     seen: 'postgresql',
@@ -61,7 +61,7 @@ export const evidence: { readonly [kind in FaultKind]: Evidence } = {
   'ack-lost': {
     seen: 'postgresql',
     test: `${connections}: ack-lost: a commit whose answer is cut off is 08006, as if it had not been, and its rows are there`,
-    what: 'With the wire cut after COMMIT had passed, the caller hears 08006, and the rows are there.',
+    what: 'With the wire cut after COMMIT had passed, the caller gets 08006, and the rows are there.',
   },
   'serialization-failure': {
     seen: 'postgresql',
@@ -76,7 +76,7 @@ export const evidence: { readonly [kind in FaultKind]: Evidence } = {
   'connection-lost': {
     seen: 'postgresql',
     test: `${connections}: connection-lost: a wire cut under a statement is 08006, the next statement too, and nothing of the transaction is kept`,
-    what: 'With the wire cut under a statement, the caller hears 08006, and the server rolls the transaction back.',
+    what: 'With the wire cut under a statement, the caller gets 08006, and the server rolls the transaction back.',
   },
   'disk-full': {
     seen: 'postgresql',

@@ -3,7 +3,7 @@ import { about } from './duration-words.ts'
 import { bareMessage, operationWords } from './operation-words.ts'
 import type { Fault, Target } from './plan.ts'
 
-/** What goes wrong, as a clause: `the webhook of the payment comes twice`. */
+/** What goes wrong, as a clause: `the payment webhook comes twice`. */
 export function faultPhrase(planned: Fault): string {
   const { label } = planned.point
   const operation = operationWords(label)
@@ -17,11 +17,11 @@ export function faultPhrase(planned: Fault): string {
     case 'freeze':
       return `a freeze${at} right before ${operation}`
     case 'clock-jump':
-      return `a clock${at} that jumps ${planned.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(planned.byMs))}`
+      return `the clock${at} jumps ${planned.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(planned.byMs))}`
     case 'deploy':
-      return `a deploy${at} of new code right before ${operation}`
+      return `a deploy of new code${at} right before ${operation}`
     case 'ack-lost':
-      return `${operation} is done, and the answer is lost`
+      return `${operation} succeeds, and its answer is lost`
     case 'serialization-failure':
       return `${operation} fails: a serialization failure`
     case 'deadlock':
@@ -35,27 +35,27 @@ export function faultPhrase(planned: Fault): string {
     case 'request-lost':
       return `${operation} never reaches Stripe`
     case 'response-lost':
-      return `${operation} is done, and Stripe’s answer is lost`
+      return `${operation} succeeds, and Stripe’s answer is lost`
     case 'error-before':
-      return `${operation} fails at Stripe: 500, and nothing is done`
+      return `${operation} fails: Stripe answers 500 and does nothing`
     case 'error-after':
-      return `${operation} is done, and Stripe answers 500`
+      return `${operation} succeeds, but Stripe answers 500`
     case 'rate-limited':
-      return `${operation} is refused: too many requests`
+      return `${operation} is refused: Stripe answers 429, too many requests`
     case 'timeout':
-      return `${operation} is done, and Stripe’s answer does not come in time`
+      return `${operation} succeeds, but no answer arrives in time`
     case 'drop':
-      return `${message} is lost${planned.tries === 'all' ? ', every try of it' : ''}`
+      return `${message} is lost${planned.tries === 'all' ? ', on every try' : ''}`
     case 'duplicate':
-      return `${message} comes twice`
+      return `${message} arrives twice`
     case 'delay':
-      return `${message} comes ${about(planned.byMs)} late`
+      return `${message} arrives ${about(planned.byMs)} late`
     case 'overtake':
       return `${message} is overtaken by the next message`
     case 'forge':
-      return `${message} is forged`
+      return `an attacker forges ${message}`
     case 'replay':
-      return `${message} is sent again by somebody else, ${about(planned.byMs)} later`
+      return `an attacker sends ${message} again, ${about(planned.byMs)} later`
   }
 }
 

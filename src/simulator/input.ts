@@ -152,7 +152,7 @@ function readPlan(text: string, vocabulary: Vocabulary, problems: string[]): Pla
         if (vocabulary.labels.includes(fault.point.label)) faults.push(fault)
         else
           problems.push(
-            `fault “${abbreviate(part)}” names an operation that no implementation has. Known are ${vocabulary.labels.join(', ')}.`,
+            `fault “${abbreviate(part)}” names an operation that no implementation has. Known operations: ${vocabulary.labels.join(', ')}.`,
           )
       }
     } catch (error) {

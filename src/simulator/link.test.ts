@@ -85,7 +85,7 @@ describe('a link', () => {
     expect(problems).toEqual([
       'customers “%E0%A4” is damaged: a character is cut off after a %. Copy the whole link again.',
       'stock “lots” is not a whole number from 0 to 99.',
-      'fault “server/nothing#1=crash-after” names an operation that no implementation has. Known are commit:reserveInventory, webhook:checkout.session.completed.',
+      'fault “server/nothing#1=crash-after” names an operation that no implementation has. Known operations: commit:reserveInventory, webhook:checkout.session.completed.',
       'cursor “??” is not a point. Expected role/label#occurrence, such as server/commit:reserveInventory#1.',
     ])
   })

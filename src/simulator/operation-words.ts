@@ -96,25 +96,25 @@ const phrases: { readonly [name: string]: Phrase } = {
   createOrder: { present: 'creates the order', infinitive: 'create the order', noun: 'the order' },
   reserveInventory: { present: 'reserves a mug', infinitive: 'reserve a mug', noun: 'the reservation' },
   saveSession: {
-    present: 'writes the session into the order',
-    infinitive: 'write the session into the order',
+    present: 'saves the session in the order',
+    infinitive: 'save the session in the order',
     noun: 'the session’s id',
   },
   fulfillOrder: { present: 'ships the order', infinitive: 'ship the order', noun: 'the shipment' },
-  undoOrder: { present: 'undoes the order', infinitive: 'undo the order', noun: 'the cancellation' },
+  undoOrder: { present: 'cancels the order', infinitive: 'cancel the order', noun: 'the cancellation' },
   awaitSettlement: {
-    present: 'notes that the money is on its way',
-    infinitive: 'note that the money is on its way',
-    noun: 'that the money is on its way',
+    present: 'records that the payment is pending',
+    infinitive: 'record that the payment is pending',
+    noun: 'the pending payment',
   },
   screenCart: { present: 'checks the cart', infinitive: 'check the cart', noun: 'the checked cart' },
   findOrder: { present: 'finds the order', infinitive: 'find the order', noun: 'the order' },
   noteEvent: {
-    present: 'notes which webhook came',
-    infinitive: 'note which webhook came',
+    present: 'records the webhook’s id',
+    infinitive: 'record the webhook’s id',
     noun: 'the webhook’s id',
   },
-  rejectOrder: { present: 'turns the order down', infinitive: 'turn the order down', noun: 'the refusal' },
+  rejectOrder: { present: 'rejects the order', infinitive: 'reject the order', noun: 'the rejection' },
 }
 
 /** Whether a function has words of its own. */

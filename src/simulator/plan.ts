@@ -329,7 +329,7 @@ function misplaced({ role, label }: Point, kind: FaultKind): string | null {
     case 'process':
       return role === 'server'
         ? null
-        : 'operations of a server; elsewhere say whose with target=A or target=B'
+        : 'operations of a server; elsewhere name the server with target=A or target=B'
     case 'statement': {
       if (role !== 'server' || isMessage || isCall || label.startsWith('rollback:'))
         return 'statements, begin:… and commit:… of a server'

@@ -163,7 +163,7 @@ export function createScheduler(outside: Process): Scheduler {
         }
         return {
           settled: false,
-          failure: `It went on for ${mostOperations} operations and never came to rest.`,
+          failure: `The run did not end within ${mostOperations} operations.`,
         }
       } finally {
         turn.close()
@@ -175,7 +175,7 @@ export function createScheduler(outside: Process): Scheduler {
 
 function describeCycle(parked: readonly Parked[]): string {
   const names = [...new Set(parked.map((operation) => operation.context.process.title))].join(' and ')
-  return `${names} wait in a circle: each waits for a transaction that cannot end before the other goes on.`
+  return `${names} are in a deadlock: each waits for a transaction that cannot end before the other continues.`
 }
 
 /**

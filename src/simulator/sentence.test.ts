@@ -49,15 +49,17 @@ describe('sentence', () => {
         } as TraceEvent,
         durable,
       )
-    expect(moves({ ...row, due_at: due })).toBe('A has the order looked at again in 20 s, not yet committed')
+    expect(moves({ ...row, due_at: due })).toBe(
+      'A schedules the next check of the order in 20 s, not yet committed',
+    )
     expect(moves({ status: 'RESERVED', due_at: due })).toBe(
-      'A moves the order on: status PENDING → RESERVED, not yet committed',
+      'A changes the order: status PENDING → RESERVED, not yet committed',
     )
   })
 
   test('names the fault that strikes and what dies', () => {
-    expect(said).toContain('The fault strikes: a crash right after the commit of reserveInventory')
-    expect(said.some((text) => /^Server A dies, for \d+ s$/.test(text))).toBe(true)
+    expect(said).toContain('Fault: a crash right after the commit of reserveInventory')
+    expect(said.some((text) => /^Server A dies and stays down for \d+ s$/.test(text))).toBe(true)
   })
 
   test('tells what Postgres refused, and what it did without its answer being heard', () => {
@@ -77,7 +79,7 @@ describe('sentence', () => {
       why: 'Connection lost',
     } as const
     expect(sentence({ ...commit, what: unheard }, durable)).toBe(
-      'A hears nothing from Postgres: connection lost',
+      'A gets no answer from Postgres: connection lost',
     )
   })
 
@@ -87,7 +89,7 @@ describe('sentence', () => {
     const webhook = durable.trace.find(({ point }) => point?.startsWith('stripe/webhook:'))
     if (died === undefined || webhook?.what.kind !== 'sent') throw new Error('The sample has them')
     const deploy = planned('server/commit:reserveInventory#1=deploy')
-    expect(sentence(died, deploy)).toMatch(/^Server A stops for new code, and is back in \d+ s$/)
+    expect(sentence(died, deploy)).toMatch(/^Server A stops and restarts with new code in \d+ s$/)
     // The fault strikes right before the copy leaves.
     const struck = durable.trace.find(({ what }) => what.kind === 'fault')
     const says = (kind: string) => {
@@ -101,8 +103,8 @@ describe('sentence', () => {
       }
       return sentence(copy, { ...run, trace })
     }
-    expect(says('forge')).toBe('Somebody sends A a forged “completed” webhook')
-    expect(says('replay')).toBe('Somebody sends A that “completed” webhook once more, 2 min later')
+    expect(says('forge')).toBe('An attacker sends A a forged “completed” webhook')
+    expect(says('replay')).toBe('An attacker sends A the “completed” webhook again, 2 min later')
   })
 
   test('tells a lost message from one that arrives', () => {

@@ -54,7 +54,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'asked':
       return 'The tables are checked'
     case 'settling':
-      return 'The faults are over: what is down comes back, and time runs on'
+      return 'The faults are over: every server restarts, and time continues to the end'
     case 'ended':
       return what.failure === null ? 'The run ends' : `The run stops: ${what.failure}`
   }
@@ -80,13 +80,13 @@ function stripeCall(what: Of<'stripe-call'>): string {
   const verb = what.label.slice(what.label.lastIndexOf('.') + 1)
   const words: { readonly [call: string]: string } = {
     create: 'asks Stripe for a payment session',
-    retrieve: 'asks Stripe how the session stands',
+    retrieve: 'asks Stripe for the status of the session',
     expire: 'asks Stripe to expire the session',
     list: 'asks Stripe for its latest sessions',
   }
   const asks = words[verb] ?? `calls Stripe: ${what.method} ${what.path}`
   if (what.lost === 'request') return `${asks}: the request is lost on the way`
-  if (what.lost !== null) return `${asks}${resultWords(what.response)}, and hears no answer`
+  if (what.lost !== null) return `${asks}${resultWords(what.response)}, and gets no answer`
   if (what.status !== null && what.status >= 400)
     return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
   if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
@@ -123,8 +123,8 @@ function sent(who: string, what: Of<'sent'>, event: TraceEvent, run: Run): strin
   const again = what.attempt > 1 ? `, try ${what.attempt}` : ''
   const says = `${who} sends ${to} ${messageWords(what.label, null)}${again}`
   if (kinds.some(({ kind }) => kind === 'replay'))
-    return `Somebody sends ${to} that ${bareMessage(what.label)} once more, ${about(what.delayMs)} later`
-  if (what.forged) return `Somebody sends ${to} a forged ${bareMessage(what.label)}`
+    return `An attacker sends ${to} the ${bareMessage(what.label)} again, ${about(what.delayMs)} later`
+  if (what.forged) return `An attacker sends ${to} a forged ${bareMessage(what.label)}`
   switch (what.fate) {
     case 'delivered':
       if (kinds.some(({ kind }) => kind === 'overtake')) return `${says}: the next message overtakes it`
@@ -132,7 +132,7 @@ function sent(who: string, what: Of<'sent'>, event: TraceEvent, run: Run): strin
     case 'dropped':
       return `${says}: lost on the way`
     case 'refused':
-      return `${says}: nobody is listening`
+      return `${says}: no server is up`
   }
 }
 
@@ -141,7 +141,7 @@ function arrived({ cause }: TraceEvent, what: Of<'arrived'>, run: Run): string {
   if (sending?.what.kind !== 'sent' || !sending.what.forged)
     return `${messageWords(what.label, nameOf(what.from))}${arrivedWords(what)}`
   const isReplay = faultsOfMessage(sending, run).some(({ kind }) => kind === 'replay')
-  return isReplay ? `that ${bareMessage(what.label)} once more` : `a forged ${bareMessage(what.label)}`
+  return isReplay ? `the ${bareMessage(what.label)} again` : `a forged ${bareMessage(what.label)}`
 }
 
 /** What an arrived message says, where that is not said by its name: an answer's status, a webhook's number. */
@@ -155,10 +155,10 @@ function arrivedWords(what: Of<'arrived'>): string {
   return name === 'url' ? `: ${status}, go to ${value}` : `: ${status}, ${value}`
 }
 
-/** `gets no answer: server A died, connection reset`; `gets no answer in time`; `hears nothing from Postgres: …`. */
+/** `gets no answer: server A died, connection reset`; `gets no answer in time`; `gets no answer from Postgres: …`. */
 function noAnswer({ label, why }: Of<'no-answer'>): string {
   if (!/^(request|response|webhook):/.test(label))
-    return `hears nothing from Postgres: ${why.charAt(0).toLowerCase()}${why.slice(1)}`
+    return `gets no answer from Postgres: ${why.charAt(0).toLowerCase()}${why.slice(1)}`
   if (why.startsWith('no answer')) return `gets ${why}`
   return `gets no answer: ${why.replace(/^Server/, 'server').replace(': ', ', ')}`
 }
@@ -173,8 +173,8 @@ function customer({ action, sees }: Of<'customer'>): string {
 function step({ progress, step: number, name, call }: Of<'step'>): string {
   switch (progress) {
     case 'began':
-      if (call === 'recv') return `comes to step ${number}, which waits for the message “${name}”`
-      if (call === 'event') return `comes to step ${number}, which publishes ${name}`
+      if (call === 'recv') return `reaches step ${number}, which waits for the message “${name}”`
+      if (call === 'event') return `reaches step ${number}, which publishes ${name}`
       return `runs step ${number}, ${name}`
     case 'replayed':
       if (call === 'recv') return `finds checkpoint ${number} and does not wait for “${name}” again`
@@ -189,15 +189,15 @@ function workflow(event: TraceEvent, what: Of<'workflow'>): string {
   const epoch = what.epoch === null ? '' : `, epoch ${what.epoch}`
   switch (what.progress) {
     case 'claimed':
-      return `goes on with the workflow${epoch}`
+      return `continues the workflow${epoch}`
     case 'recovered':
       return `recovers the workflow${epoch}`
     case 'sleeping':
       return what.dueAtMs === null
-        ? 'lets the workflow wait'
-        : `lets the workflow wait, at most ${about(what.dueAtMs - event.atMs)}`
+        ? 'suspends the workflow'
+        : `suspends the workflow for at most ${about(what.dueAtMs - event.atMs)}`
     case 'fenced':
-      return 'has lost the workflow to another server and writes nothing more'
+      return 'is rejected: another server has taken over the workflow (fenced)'
     case 'succeeded':
       return 'has finished the workflow'
     case 'failed':
@@ -212,16 +212,16 @@ function process(event: TraceEvent, what: Of<'process'>, run: Run): string {
   const time = what.restartAtMs === null ? null : about(what.restartAtMs - event.atMs)
   switch (what.change) {
     case 'crashed':
-      if (isDeploy) return `${name} stops for new code, and is back in ${time ?? 'a moment'}`
-      return time === null ? `${name} dies` : `${name} dies, for ${time}`
+      if (isDeploy) return `${name} stops and restarts with new code in ${time ?? 'a moment'}`
+      return time === null ? `${name} dies` : `${name} dies and stays down for ${time}`
     case 'restarted':
       if (event.actor.role === 'postgres')
-        return 'Postgres restarts: all connections are lost, what was committed is there'
+        return 'Postgres restarts: all connections are lost, committed rows stay'
       return `${name} is back, ${isDeploy ? 'with new code, and ' : 'with '}nothing in memory`
     case 'frozen':
-      return `${name} freezes, for ${time ?? 'a while'}`
+      return `${name} freezes for ${time ?? 'a while'}`
     case 'thawed':
-      return `${name} goes on where it was frozen, and knows nothing of it`
+      return `${name} wakes up and does not know that time has passed`
     case 'clock-jumped':
       return fault?.kind === 'clock-jump'
         ? `${name}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(fault.byMs))}`
@@ -231,8 +231,8 @@ function process(event: TraceEvent, what: Of<'process'>, run: Run): string {
 
 function fault(position: number, run: Run): string {
   const planned = run.input.plan[position]
-  if (!planned) return 'A fault strikes'
-  return `The fault strikes: ${faultPhrase(planned)}`
+  if (!planned) return 'A fault happens'
+  return `Fault: ${faultPhrase(planned)}`
 }
 
 function violated(invariant: string, run: Run): string {

@@ -17,11 +17,11 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
   const [name = '', part] = what.label.split('.')
   if (event.changes.length === 0)
     return /^\s*select\b/i.test(what.sql)
-      ? `reads what it needs to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
+      ? `reads the data to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
       : `tries to ${phrase(name).infinitive}, and no row changes`
   const detail = changeWords(event.changes)
   if (part === 'move')
-    return `${detail === '' ? `has the order looked at again ${dueWords(what)}` : `moves the order on: ${detail}`}${open}`
+    return `${detail === '' ? `schedules the next check of the order ${dueWords(what)}` : `changes the order: ${detail}`}${open}`
   // Of a function's several statements the one that changes a value is its effect; the rest add or remove rows.
   const isEffect =
     part === undefined || event.changes.some((change) => change.before !== null && change.after !== null)
@@ -90,13 +90,13 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
     case 'now':
       return 'asks Postgres for the time'
     case 'poll':
-      return 'looks after an order that was left behind'
+      return 'picks up an order that has waited too long'
     case 'get-result':
       return 'asks how the workflow ended'
     case 'wake':
       return `wakes ${name}`
     case 'renew':
-      return event.changes.length > 0 ? 'renews its lease' : 'finds no lease of its own to renew'
+      return event.changes.length > 0 ? 'renews its lease' : 'finds that it holds no lease'
     case 'lookup':
       return what.rows[0]?.['is_stored'] === true
         ? `looks for the checkpoint of ${name} and finds it`
@@ -134,8 +134,8 @@ export function committed(what: Of<'commit'>, run: Run): string {
 function changeWords(changes: readonly RowChange[]): string {
   const parts = changes.flatMap((change) => {
     const table = tableTitle(change.table)
-    if (change.before === null) return [`a row in ${table}`]
-    if (change.after === null) return [`a row less in ${table}`]
+    if (change.before === null) return [`a new row in ${table}`]
+    if (change.after === null) return [`a row deleted from ${table}`]
     const { before, after } = change
     return (
       Object.keys(after)

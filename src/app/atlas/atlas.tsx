@@ -77,7 +77,7 @@ function useSession(): SessionStore {
 
 async function loadAtlas(): Promise<unknown> {
   const response = await fetch(atlasUrl).catch((cause: unknown) => {
-    throw new Error('The atlas could not be loaded. Is there a connection?', { cause })
+    throw new Error('The atlas could not be loaded. Check your connection and try again.', { cause })
   })
   if (!response.ok) throw new Error(`The atlas could not be loaded: the server answered ${response.status}.`)
   return response.json()

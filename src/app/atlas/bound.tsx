@@ -13,7 +13,7 @@ const world = `${defaultInput.stock} mugs in stock, ${defaultInput.servers} serv
 
 const boundWords = {
   two: 'every two faults of the short list, the second one at any operation of the run with the first',
-  random: 'up to six faults of any kind, drawn by chance',
+  random: 'up to six faults of any kind, chosen at random',
 } as const
 
 /** Within what bound all this is said, and when it was computed. */
@@ -80,7 +80,7 @@ function NeverSeen({ picture, known }: Pick<AtlasView, 'picture'> & Pick<AtlasVi
   if (never.length === 0) return null
   return (
     <details>
-      <summary>What was never seen to happen ({never.length})</summary>
+      <summary>Never reached ({never.length})</summary>
       <ul>
         {never.map(({ id, says, guard, variant }) => (
           <li key={`${variant.key} ${id}`}>

@@ -28,7 +28,7 @@ export function Card({ spot, session, onPlay }: CardProps) {
   const { row, group, variant, column, cell } = spot
   const [first, ...others] = tellingFirst(cell)
   return (
-    <section className={styles['card']} aria-label="The chosen cell">
+    <section className={styles['card']} aria-label="Selected cell">
       <p className={styles['caption']}>
         {variantTitle(variant)}, {columnWords(catalogue, column)}
       </p>
@@ -143,18 +143,18 @@ function Copy({ text, children }: { readonly text: string; readonly children: st
 }
 
 function ScheduleTitle({ schedule }: { readonly schedule: Schedule }) {
-  const { verb, operation, detail } = scheduleWords(schedule)
+  const { verb, operation, tail, detail } = scheduleWords(schedule)
   return (
     <>
-      {verb} <code>{operation}</code>
+      {verb} <code>{operation}</code> {tail}
       {detail !== null && ` ${detail}`}
     </>
   )
 }
 
 function titleOf(schedule: Schedule): string {
-  const { verb, operation, detail } = scheduleWords(schedule)
-  return [verb, operation, ...(detail === null ? [] : [detail])].join(' ')
+  const { verb, operation, tail, detail } = scheduleWords(schedule)
+  return [verb, operation, tail, detail ?? ''].filter((part) => part !== '').join(' ')
 }
 
 function toneOf({ violation }: Schedule, catalogue: Catalogue): 'holds' | 'stuck' | 'violated' | 'unknown' {

@@ -39,7 +39,7 @@ export function cellWords({ tone, count, schedules }: Cell): string {
     case 'untried':
       return `not tried yet${of}`
     case 'none':
-      return 'no such moment'
+      return 'this operation does not occur here'
   }
 }
 
@@ -67,12 +67,11 @@ export function columnTitle({ base }: Column): string {
 export function scheduleWords({ fault }: Schedule): {
   verb: string
   operation: string
+  tail: string
   detail: string | null
 } {
-  if (fault === '') return { verb: 'No fault at all', operation: '', detail: null }
-  const words = faultWords(parseFault(fault))
-  // There is no other Stripe to be called.
-  return { ...words, operation: words.operation.replace('stripe.checkout.', '') }
+  if (fault === '') return { verb: 'No faults', operation: '', tail: '', detail: null }
+  return faultWords(parseFault(fault))
 }
 
 /** Those that a cell is about first: what is violated before what holds. */

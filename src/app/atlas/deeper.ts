@@ -31,7 +31,7 @@ export interface Found {
   readonly violated: readonly string[]
   /** Of these, what its last fault brought. */
   readonly brought: readonly string[]
-  /** How it was made smaller, in words; null where nobody has tried yet. */
+  /** Shrinking steps, in words; null where nobody has tried yet. */
   readonly steps: readonly string[] | null
 }
 

@@ -104,5 +104,5 @@ function PictureWithCard(view: AtlasView) {
 }
 
 function nothing(rows: string): string {
-  return rows === 'failing' ? 'No fault of this choice breaks anything.' : 'There is no such fault.'
+  return rows === 'failing' ? 'No violations match these filters.' : 'No faults match these filters.'
 }

@@ -14,12 +14,16 @@ export function Filters({ look, onLook, session }: AtlasView) {
   const { largeRows } = usePreferences()
   const all = usePage((page) => page.catalogue.customers.length)
   return (
-    <div className={styles['filters']} role="group" aria-label="What is shown">
+    <div className={styles['filters']} role="group" aria-label="Filters">
       <Segments
         label="Kinds of faults"
         options={[
           { value: 'short', label: 'Short list', title: 'The kinds that break something most often' },
-          { value: 'full', label: 'Every kind', title: 'Every kind of fault wherever it can be' },
+          {
+            value: 'full',
+            label: 'Every kind',
+            title: 'Every kind of fault, at every operation where it can occur',
+          },
         ]}
         value={look.palette}
         onChoose={(palette) => onLook({ palette })}
@@ -48,8 +52,8 @@ export function Filters({ look, onLook, session }: AtlasView) {
       <Segments
         label="Size"
         options={[
-          { value: 'small', label: 'S', title: 'Rows for a mouse' },
-          { value: 'large', label: 'L', title: 'Rows for fingers and projectors' },
+          { value: 'small', label: 'S', title: 'Small rows' },
+          { value: 'large', label: 'L', title: 'Large rows' },
         ]}
         value={largeRows ? 'large' : 'small'}
         onChoose={(size) => prefer({ largeRows: size === 'large' })}

@@ -46,10 +46,10 @@ function FoundSummary({ tried, violating, pruned, isComplete, found, more, areOt
       <b>{tried.toLocaleString('en')}</b> schedules,{' '}
       {violating === 0 ? none : `${violating.toLocaleString('en')} violate something`}
       {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}${areOthers ? ' and more' : ''}`}
-      {more > 0 && `; the most telling ${found.length} are listed`}
+      {more > 0 && `; the first ${found.length} are listed`}
       {isComplete ? '.' : '; not all has been tried.'}
       {pruned > 0 &&
-        ` ${pruned.toLocaleString('en')} more need no trial: their first faults leave what others leave.`}
+        ` ${pruned.toLocaleString('en')} more were pruned: they are equivalent to schedules already tried.`}
     </p>
   )
 }
@@ -75,12 +75,14 @@ function FoundView({ found, kind }: FoundViewProps) {
           {title}
           {guards !== '' && `, ${guards.split(',').map(guardWords).join(', ')}`},{' '}
           {customerWords(catalogue, customers)}
-          {steps !== null && steps.length > 0 && ` · made smaller in ${steps.length} steps`}
+          {steps !== null &&
+            steps.length > 0 &&
+            ` · shrunk in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`}
           {steps !== null && steps.length === 0 && ' · nothing can be left out'}
           {steps !== null && faults.length === 1 && kind === 'two' && ' · one of the two is enough'}
         </p>
         <p className={styles['faults']}>
-          {faults.length === 0 ? 'No fault at all' : oneAfterTheOther(faults.map(faultSentence))}
+          {faults.length === 0 ? 'No faults' : oneAfterTheOther(faults.map(faultSentence))}
         </p>
         <p className={styles['statements']}>
           {statements.map(({ id, statement }) => (
@@ -91,7 +93,7 @@ function FoundView({ found, kind }: FoundViewProps) {
         </p>
         {steps !== null && steps.length > 0 && (
           <details className={styles['steps']}>
-            <summary>How it was made smaller</summary>
+            <summary>Shrinking steps</summary>
             <ol>
               {steps.map((says, at) => (
                 // Steps never change places.

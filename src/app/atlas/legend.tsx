@@ -3,7 +3,7 @@ import styles from './legend.module.css'
 
 const meanings = [
   ['violated', 'violation; 2 means two schedules'],
-  ['stuck', 'stuck: an order never ends'],
+  ['stuck', 'stuck: an order is stuck for good'],
   ['holds', 'holds'],
   ['untried', 'not tried yet'],
 ] as const
@@ -22,7 +22,7 @@ export function Legend() {
       ))}
       <li>
         <span className={styles['mark']} />
-        empty: no such moment
+        empty: this operation does not occur here
       </li>
     </ul>
   )

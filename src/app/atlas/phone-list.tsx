@@ -70,7 +70,7 @@ export function PhoneList(view: AtlasView) {
             </section>
           ))}
           {failing.length === 0 && session.source.kind === 'ready' && (
-            <p className={styles['quiet']}>Nothing of this choice is violated.</p>
+            <p className={styles['quiet']}>No violations match these filters.</p>
           )}
           <div className={styles['foot']}>
             <Bound {...view} />
@@ -113,14 +113,14 @@ function ItemView({ words, variant, cell, count }: Omit<Item, 'key'>) {
   if (schedule === undefined) return null
   const { violation } = schedule
   const first = catalogue.invariants.find(({ id }) => violation?.violated.includes(id))
-  const { verb, operation } = scheduleWords(schedule)
+  const { verb, operation, tail } = scheduleWords(schedule)
   return (
     <li>
       <button
         type="button"
         className={styles['item']}
         onClick={() => playCounterexample(store, inputOf(schedule))}
-        title={`${verb} ${operation}`}
+        title={`${verb} ${operation} ${tail}`.trimEnd()}
       >
         <VerdictMark tone={cell.tone === 'stuck' ? 'stuck' : 'violated'} />
         <span className={styles['words']}>

@@ -45,7 +45,7 @@ export const kindClasses: readonly KindClass[] = [
   { words: 'request lost', kinds: ['request-lost'], filter: 'stripe' },
   { words: 'answer lost', kinds: ['response-lost'], filter: 'stripe' },
   { words: '500, not done', kinds: ['error-before'], filter: 'stripe' },
-  { words: '500, yet done', kinds: ['error-after'], filter: 'stripe' },
+  { words: '500, but done', kinds: ['error-after'], filter: 'stripe' },
   { words: '429', kinds: ['rate-limited'], filter: 'stripe' },
   { words: 'no answer in time', kinds: ['timeout'], filter: 'stripe' },
   { words: 'dropped', kinds: ['drop'], filter: 'message' },

@@ -11,8 +11,8 @@ export function SweepBar(view: AtlasView) {
       <Sweep {...view} />
       {source.kind === 'ready' && isKept === false && (
         <p className={styles['words']}>
-          Another tab has the atlas open and keeps what it finds. What is tried here is gone when this tab is
-          closed.
+          Another tab has the atlas open and saves its results. The results of this tab are lost when you
+          close it.
         </p>
       )}
     </>
@@ -35,7 +35,7 @@ function Sweep({ session, look, onLook, customers, picture }: AtlasView) {
     <div className={styles['bar']}>
       <span className={styles['words']}>
         {offer.words}
-        {isElsewhere && ' What is under way elsewhere is given up for it.'}
+        {isElsewhere && ' Starting this cancels the sweep that is running.'}
       </span>
       {offer.button !== null && (
         <button type="button" className={styles['start']} onClick={start}>
@@ -70,7 +70,10 @@ function offerOf(
           palette: 'full',
         }
       if (isComplete)
-        return { words: 'Every kind of fault has been tried, wherever it can be.', button: null }
+        return {
+          words: 'Every kind of fault has been tried at every operation where it can occur.',
+          button: null,
+        }
       return {
         words:
           look.customers === 'all'
@@ -85,7 +88,7 @@ function offerOf(
       }
     case 'random':
       return {
-        words: `Up to six faults of any kind, drawn by chance, with ${of}.`,
+        words: `Up to six faults of any kind, chosen at random, with ${of}.`,
         button: deeper.random === null ? 'Try 2,000 here' : 'Try 2,000 more',
       }
   }
@@ -154,7 +157,7 @@ function progressWords({ tried, expectedLeft, status, perSecond, secondsLeft }: 
     case 'loading':
       return `Loading Postgres, ${Math.round(status.share * 100)} %`
     case 'waiting':
-      return `${of}; waits while a run plays`
+      return `${of}; paused while a run plays`
     case 'paused':
       return `${of}; paused`
     case 'failed':

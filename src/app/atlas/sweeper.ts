@@ -93,7 +93,7 @@ export function startSweeper(options: SweeperOptions): Sweeper {
       }
       return outcomes.map((outcome): Outcome => {
         const next = outcome ?? found.shift()
-        if (next === undefined) throw new Error('A worker told too little.')
+        if (next === undefined) throw new Error('A worker sent an incomplete answer.')
         return next
       })
     }
@@ -157,7 +157,7 @@ export function startSweeper(options: SweeperOptions): Sweeper {
     },
     async ask(job) {
       const [outcome] = (await explorers?.runners[0]?.([job])) ?? []
-      return outcome ?? { kind: 'failed', reason: 'There is nobody to ask.' }
+      return outcome ?? { kind: 'failed', reason: 'No worker is available.' }
     },
     cancel() {
       isCancelled = true

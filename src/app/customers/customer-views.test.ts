@@ -53,7 +53,7 @@ describe('what a customer sees', () => {
     expect(await endingOf('naive')).toEqual({
       words: 'Alice has paid once, and one parcel is on its way.',
       tone: 'good',
-      shop: 'The shop has lost: a mug stays held, and nobody will pay for it.',
+      shop: 'The shop has lost: a mug stays reserved for an unpaid order.',
     })
     expect(await endingOf('at-least-once')).toMatchObject({
       tone: 'good',
@@ -86,7 +86,7 @@ describe('what a customer sees', () => {
     const { cards, truth } = seen(await runOf('naive', '', { customers: ['leaves'] }))
     expect(cards).toEqual([
       'stripe: Pay for your order (Leaves without paying)',
-      'nothing: No mail (The order is cancelled, and nobody says so)',
+      'nothing: No mail (The order is cancelled, and the shop sends no mail)',
     ])
     expect(truth).toBe('Alice has paid nothing, and nothing is on its way.')
   })
@@ -134,7 +134,7 @@ describe('the truth in the end', () => {
       'told that there is none, because her first order holds it',
       crashed,
       { stock: 1 },
-      'Alice was told “Out of stock”, and a mug is left unsold.',
+      'Alice saw “Out of stock”, and a mug is left unsold.',
     ],
   ] as const)('%s', async (_, plan, rest, truth) => {
     const run = await runOf('naive', plan, rest)

@@ -129,7 +129,7 @@ function mailCards(run: Run, cursor: number, subject: string): readonly Card[] {
         cards.push(card(event, 'mail', words, 'From the carrier', counts.parcel > 1 ? 'bad' : 'good'))
       }
       if (table === 'orders' && becameCancelled(before, after) && !isTold(run, event, subject))
-        cards.push(card(event, 'nothing', 'No mail', 'The order is cancelled, and nobody says so'))
+        cards.push(card(event, 'nothing', 'No mail', 'The order is cancelled, and the shop sends no mail'))
     }
     return cards
   })

@@ -65,7 +65,7 @@ const sources = {
   shop: { words: 'Shop', Icon: Store },
   stripe: { words: 'Stripe', Icon: CreditCard },
   mail: { words: 'Mail', Icon: Mail },
-  nothing: { words: 'Untold', Icon: MailX },
+  nothing: { words: 'No message', Icon: MailX },
 } as const
 
 interface SeenCardProps {

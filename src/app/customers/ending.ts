@@ -25,7 +25,7 @@ function shopLoss(run: Run): string | null {
   const missing = run.input.stock - stock - accounted
   if (missing > 0) return `The shop has lost: ${mugs(missing)} left the stock for no order.`
   return held > 0
-    ? `The shop has lost: ${mugs(held)} ${held === 1 ? 'stays' : 'stay'} held, and nobody will pay for ${held === 1 ? 'it' : 'them'}.`
+    ? `The shop has lost: ${mugs(held)} ${held === 1 ? 'stays' : 'stay'} reserved for ${held === 1 ? 'an unpaid order' : 'unpaid orders'}.`
     : null
 }
 
@@ -45,15 +45,15 @@ function truthOf(
       ? bad(`${name} has paid nothing, and ${parcelWords(parcels)}.`)
       : bad(`${name} has paid once, and ${parcelWords(parcels)}.`)
   if (charges === 1 && isError(page))
-    return bad(`${name} was told “${page}”, and has been charged ${euros(cents)}.`)
+    return bad(`${name} saw “${page}”, and has been charged ${euros(cents)}.`)
   if (page === 'Out of stock' && wanted > 0 && unsold(run) >= wanted)
     return bad(
-      `${name} was told “Out of stock”, and ${mugs(unsold(run))} ${unsold(run) === 1 ? 'is' : 'are'} left unsold.`,
+      `${name} saw “Out of stock”, and ${mugs(unsold(run))} ${unsold(run) === 1 ? 'is' : 'are'} left unsold.`,
     )
   if (isError(page))
     return waiting > 0
-      ? bad(`${name} was told “${page}”, and the shop still holds ${mugs(waiting)} for that order.`)
-      : { words: `${name} was told “${page}”, and nothing was charged.`, tone: 'good' }
+      ? bad(`${name} saw “${page}”, and the shop still holds ${mugs(waiting)} for that order.`)
+      : { words: `${name} saw “${page}”, and nothing was charged.`, tone: 'good' }
   if (charges === 1) return { words: `${name} has paid once, and one parcel is on its way.`, tone: 'good' }
   return { words: `${name} has paid nothing, and nothing is on its way.`, tone: 'good' }
 }

@@ -23,7 +23,10 @@ export async function loadRuns(): Promise<readonly Run[]> {
 /** @throws {SyntaxError} if the file is not JSON */
 async function readRuns(cache: RequestCache): Promise<readonly Run[]> {
   const response = await fetch(runsUrl, { cache }).catch((cause: unknown) => {
-    throw new Error('The runs that this page opens on could not be loaded. Is there a connection?', { cause })
+    throw new Error(
+      'The runs that this page opens on could not be loaded. Check your connection and try again.',
+      { cause },
+    )
   })
   if (!response.ok)
     throw new Error(

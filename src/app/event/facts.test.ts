@@ -13,7 +13,7 @@ function eventOf(kind: string) {
 test('a statement has its SQL, a call its documents, a message its fate', () => {
   expect(factsOf(eventOf('statement')).sql).toContain('insert into engine.workflow')
   expect(factsOf(eventOf('stripe-call')).documents.map(([name]) => name)).toEqual(['parameters', 'response'])
-  expect(factsOf(eventOf('sent')).facts).toContainEqual(['fate', 'delivered'])
+  expect(factsOf(eventOf('sent')).facts).toContainEqual(['delivery', 'delivered'])
 })
 
 test('an event leads to those that name it as their cause', () => {

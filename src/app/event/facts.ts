@@ -45,7 +45,7 @@ export function factsOf(event: TraceEvent): EventFacts {
       facts.push(['idempotency key', what.idempotencyKey ?? 'none'])
       facts.push([
         'status',
-        `${what.status ?? `none heard: ${what.lost} lost`}${what.replayed ? ', repeated from an earlier call under this key' : ''}`,
+        `${what.status ?? `none: ${what.lost} lost`}${what.replayed ? ', repeated from an earlier call under this key' : ''}`,
       ])
       return {
         ...none,
@@ -56,15 +56,15 @@ export function factsOf(event: TraceEvent): EventFacts {
         ],
       }
     case 'sent':
-      facts.push(['message', `${what.message}: ${what.label}`], ['fate', what.fate])
-      if (what.delayMs > 0) facts.push(['on the way', formatDuration(what.delayMs)])
+      facts.push(['message', `${what.message}: ${what.label}`], ['delivery', what.fate])
+      if (what.delayMs > 0) facts.push(['delay', formatDuration(what.delayMs)])
       if (what.attempt > 1) facts.push(['try', String(what.attempt)])
       if (what.forged) facts.push(['signature', 'forged'])
-      return { ...none, facts: [...facts, ['says', what.summary]] }
+      return { ...none, facts: [...facts, ['content', what.summary]] }
     case 'arrived':
       return {
         ...none,
-        facts: [...facts, ['message', `${what.message}: ${what.label}`], ['says', what.summary]],
+        facts: [...facts, ['message', `${what.message}: ${what.label}`], ['content', what.summary]],
       }
     case 'violated':
       return { ...none, facts: [...facts, ['invariant', what.invariant]], rows: what.rows }

@@ -33,7 +33,7 @@ export function HelpSheet({ open, onOpenChange, onReal, onOpening }: HelpSheetPr
         <section>
           <h3 className={styles['heading']}>Keys in room mode</h3>
           <Keys table={roomKeyTable} />
-          <h3 className={styles['heading']}>How far to believe it</h3>
+          <h3 className={styles['heading']}>What is simulated</h3>
           <div className={styles['belief']}>
             <p>
               The database is PostgreSQL, the engine and the shop are the code that would run on a server, and
@@ -84,7 +84,7 @@ function LetterSwitch() {
       >
         <Switch.Thumb className={styles['switchThumb']} />
       </Switch.Root>
-      <span id="letter-keys">Single letters and digits act</span>
+      <span id="letter-keys">Use single letters and digits as keys</span>
     </div>
   )
 }

@@ -28,12 +28,12 @@ test('tells what befell a server, what it did not hear, and whose message it was
     'words' in row ? [`${row.kind}: ${row.words}`] : row.notes.map((note) => `${row.title}: ${note}`),
   )
   expect(told).toEqual([
-    'unheard: A hears nothing from Postgres',
+    'unheard: A gets no answer from Postgres',
     'POST /checkout/sessions: done, no answer in time',
     'freeze: A froze',
-    'back: A goes on, and knows nothing of it',
-    'cs_1 is paid: forged: broken seal',
-    'cs_1 is paid: sent again by somebody, 2 min later',
+    'back: A wakes up and does not know that time has passed',
+    'cs_1 is paid: forged: wrong signature',
+    'cs_1 is paid: sent again by an attacker, 2 min later',
   ])
 })
 

@@ -70,7 +70,7 @@ export function sequenceOf(run: Run): Sequence {
           kind: 'unheard',
           index: event.index,
           from: position(event.actor),
-          words: `${event.actor.name} hears nothing from Postgres`,
+          words: `${event.actor.name} gets no answer from Postgres`,
         },
       ]
     if (what.kind === 'stripe-call')
@@ -85,7 +85,7 @@ export function sequenceOf(run: Run): Sequence {
           unheard: what.lost === 'response' || what.lost === 'timeout',
           notes: [
             what.lost === null ? String(what.status) : losses[what.lost],
-            ...(what.replayed ? ['same key, first answer again'] : []),
+            ...(what.replayed ? ['same key: first answer repeated'] : []),
           ],
         },
       ]
@@ -132,7 +132,7 @@ function processRow(event: TraceEvent, run: Run, position: (actor: Actor) => num
     case 'frozen':
       return [{ kind: 'freeze', index, from, words: `${name} froze` }]
     case 'thawed':
-      return [{ kind: 'back', index, from, words: `${name} goes on, and knows nothing of it` }]
+      return [{ kind: 'back', index, from, words: `${name} wakes up and does not know that time has passed` }]
     case 'clock-jumped':
       return [{ kind: 'back', index, from, words: `${name}’s clock jumps` }]
   }
@@ -146,12 +146,12 @@ function notesOf(event: TraceEvent, arrivals: number, run: Run): readonly string
   return [
     ...(what.attempt > 1 && !what.forged ? [`try ${what.attempt}`] : []),
     ...(what.fate === 'dropped' ? ['lost on the way'] : []),
-    ...(what.fate === 'refused' ? ['nobody listens'] : []),
+    ...(what.fate === 'refused' ? ['no server is up'] : []),
     ...(kinds.includes('overtake') ? ['overtaken by the next message'] : []),
     ...(what.delayMs >= 1_000 && !isReplay ? [`${about(what.delayMs)} late`] : []),
-    ...(arrivals > 1 ? ['twice, same stamp'] : []),
-    ...(isReplay ? [`sent again by somebody, ${about(what.delayMs)} later`] : []),
-    ...(what.forged && !isReplay ? ['forged: broken seal'] : []),
+    ...(arrivals > 1 ? ['arrives twice'] : []),
+    ...(isReplay ? [`sent again by an attacker, ${about(what.delayMs)} later`] : []),
+    ...(what.forged && !isReplay ? ['forged: wrong signature'] : []),
   ]
 }
 

@@ -66,7 +66,7 @@ function eventOf(run: Run, { point }: Fault): number | null {
   return run.trace.find((event) => event.point === text && event.what.kind !== 'fault')?.index ?? null
 }
 
-const notHere: FaultOutcome = { fired: false, reason: 'The run with this fault has not come yet.' }
+const notHere: FaultOutcome = { fired: false, reason: 'The run with this fault is still being computed.' }
 
 /** Outcomes by the wanted plan's own positions. */
 function outcomesIn(beginning: Beginning, plan: readonly Fault[]): Run['faults'] {

@@ -40,7 +40,7 @@ function cut(run: Run, length: number): Beginning {
     faults: run.faults.map((outcome) =>
       outcome.fired && outcome.event <= length
         ? outcome
-        : { fired: false, reason: 'The run has not come this far yet.' },
+        : { fired: false, reason: 'The run has not reached this fault yet.' },
     ),
     verdicts: run.verdicts.filter(({ event }) => event !== null && event <= length),
     initialTables: run.initialTables,

@@ -8,8 +8,9 @@ const longMs = 1_000
 /** `Next: A commits the order.`, `5 s later: Alice sends the request again.` */
 export function contextAt(run: Run, cursor: number): string {
   const next = run.trace[cursor]
-  if (next === undefined) return 'The run ends here.'
   const here = run.trace[cursor - 1]
+  // The last event says that the run ends; how it ends is for the verdict to say.
+  if (next === undefined) return here === undefined ? '' : `The run took ${about(here.atMs)}.`
   const passesMs = here === undefined ? 0 : next.atMs - here.atMs
   return `${passesMs >= longMs ? `${about(passesMs)} later` : 'Next'}: ${sentence(next, run)}.`
 }

@@ -15,7 +15,7 @@ export function FailureNotice({ failure }: { readonly failure: Failure }) {
     <div className={`${styles['notice']} ${styles['failed']}`} role="alert">
       <p>
         {failure.sentence}
-        {isAnother && ` On screen is the run ${isOpening ? 'that the page opens on' : 'before'}.`}
+        {isAnother && ` The page shows the ${isOpening ? 'run that it opens on' : 'previous run'}.`}
         {!isHopeless && (
           <button type="button" className={styles['again']} onClick={tryAgain}>
             Try again

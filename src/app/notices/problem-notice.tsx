@@ -30,7 +30,7 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
 
 /** A long list of what is known stays folded. */
 function Problem({ sentence }: { readonly sentence: string }) {
-  const [what = '', known] = sentence.split(' Known are ')
+  const [what = '', known] = sentence.split(' Known operations: ')
   return (
     <li>
       {what.charAt(0).toUpperCase() + what.slice(1)}

@@ -33,8 +33,8 @@ interface Entry {
   readonly group: OfferGroup
   /** What happens, about “it”. */
   readonly words: string
-  /** What is said of it in a gap, where that differs. */
-  readonly inGap?: string
+  /** What is said of it in a gap before an event, where that differs. */
+  readonly inGap?: (next: number | null) => string
 }
 
 /** Every kind, the most usual first within its group; parameters are edited where the fault is listed. */
@@ -43,37 +43,42 @@ const entries: readonly Entry[] = [
     group: 'Server',
     kind: 'crash-after',
     words: 'Crash the server after it',
-    inGap: 'Crash here, back after 30 s',
+    inGap: () => 'Crash here, restart after 30 s',
   },
   {
     group: 'Server',
     kind: 'crash-before',
     words: 'Crash the server before it',
-    inGap: 'Crash right before event next',
+    inGap: (next) => `Crash just before event ${next ?? ''}`,
   },
   {
     group: 'Server',
     kind: 'crash-after',
     parameters: 'restart=never',
     words: 'Crash after it and stay down',
-    inGap: 'Crash here and stay down',
+    inGap: () => 'Crash here and stay down',
   },
   {
     group: 'Server',
     kind: 'freeze',
     words: 'Freeze the server for 60 s before it',
-    inGap: 'Freeze here for 60 s',
+    inGap: () => 'Freeze here for 60 s',
   },
-  { group: 'Server', kind: 'deploy', words: 'Deploy new code before it', inGap: 'Deploy new code here' },
+  {
+    group: 'Server',
+    kind: 'deploy',
+    words: 'Deploy new code before it',
+    inGap: () => 'Deploy new code here',
+  },
   {
     group: 'Server',
     kind: 'clock-jump',
     words: 'Put its clock 10 min ahead before it',
-    inGap: 'Put its clock 10 min ahead here',
+    inGap: () => 'Put its clock 10 min ahead here',
   },
   { group: 'Postgres', kind: 'ack-lost', words: 'Postgres does it, the answer is lost' },
-  { group: 'Postgres', kind: 'connection-lost', words: 'The connection breaks, it is not done' },
-  { group: 'Postgres', kind: 'postgres-restart', words: 'Postgres restarts, it is not done' },
+  { group: 'Postgres', kind: 'connection-lost', words: 'The connection breaks, and it does not run' },
+  { group: 'Postgres', kind: 'postgres-restart', words: 'Postgres restarts, and it does not run' },
   { group: 'Postgres', kind: 'serialization-failure', words: 'Postgres refuses it: 40001, try again' },
   { group: 'Postgres', kind: 'deadlock', words: 'Postgres refuses it: 40P01, deadlock' },
   { group: 'Postgres', kind: 'disk-full', words: 'Postgres refuses it: 53100, disk full' },
@@ -84,12 +89,12 @@ const entries: readonly Entry[] = [
   { group: 'Stripe', kind: 'error-before', words: 'Stripe does nothing and answers 500' },
   { group: 'Stripe', kind: 'rate-limited', words: 'Stripe answers 429, too many requests' },
   { group: 'Network', kind: 'drop', words: 'Lose it on the way' },
-  { group: 'Network', kind: 'drop', parameters: 'tries=all', words: 'Lose every try of it' },
+  { group: 'Network', kind: 'drop', parameters: 'tries=all', words: 'Lose it on every try' },
   { group: 'Network', kind: 'duplicate', words: 'Deliver it twice' },
   { group: 'Network', kind: 'delay', words: 'Deliver it 31 min late' },
   { group: 'Network', kind: 'overtake', words: 'Let the next message overtake it' },
-  { group: 'Network', kind: 'forge', words: 'Somebody forges it, with a wrong signature' },
-  { group: 'Network', kind: 'replay', words: 'Somebody sends it again 2 min later' },
+  { group: 'Network', kind: 'forge', words: 'An attacker forges it, with a wrong signature' },
+  { group: 'Network', kind: 'replay', words: 'An attacker sends it again 2 min later' },
 ]
 
 /** All that is allowed at an event; empty where nothing can be broken. */
@@ -109,12 +114,12 @@ export function gapOffers(event: TraceEvent, next: TraceEvent | null): readonly 
   if (point === null) return []
   const here = entriesAt(point)
     .filter(({ kind }) => !beforeKinds.includes(kind))
-    .map((entry) => offerOf(entry, point, entry.inGap))
+    .map((entry) => offerOf(entry, point, entry.inGap?.(null)))
   const nextPoint = next === null ? null : pointOf(next)
   if (nextPoint === null || next === null) return here
   const later = entriesAt(nextPoint)
     .filter(({ kind }) => beforeKinds.includes(kind))
-    .map((entry) => offerOf(entry, nextPoint, entry.inGap?.replace('next', String(next.index))))
+    .map((entry) => offerOf(entry, nextPoint, entry.inGap?.(next.index)))
   return inOrder([...here, ...later])
 }
 

@@ -14,8 +14,8 @@ export function FaultTable() {
     <section>
       <h3 className={styles['heading']}>Faults</h3>
       <p className={styles['lead']}>
-        In a run every fault is injected. {seen.length} of {rows.length} kinds were also seen to behave so on
-        a PostgreSQL {seenOnMajor} server, by tests that show it again whenever they run.
+        In a run every fault is injected. {seen.length} of {rows.length} kinds were also seen on a real
+        PostgreSQL {seenOnMajor} server; tests repeat this.
       </p>
       <Kinds title={`Seen on PostgreSQL ${seenOnMajor}`} rows={seen} />
       <Kinds title="Injected only" rows={injected} />

@@ -16,7 +16,7 @@ const parts: readonly { readonly name: string; readonly isReal: boolean; readonl
   {
     name: 'At-least-once',
     isReal: true,
-    words: 'Our engine with a history store of its own. It is nobody’s product.',
+    words: 'Same engine, history in a second database. It is not a vendor’s product.',
   },
   {
     name: 'Stripe’s client',
@@ -27,7 +27,7 @@ const parts: readonly { readonly name: string; readonly isReal: boolean; readonl
     name: 'Stripe’s side',
     isReal: false,
     words:
-      'Its API, idempotency keys, webhooks and signatures, after Stripe’s documentation. No payment is made.',
+      'Its API, idempotency keys, webhooks and signatures, modelled on Stripe’s documentation. No payment is made.',
   },
   {
     name: 'Network, customers, clock',

@@ -33,8 +33,8 @@ function Limits() {
         <ul className={styles['list']}>
           <li>Faults fall between operations, never within one.</li>
           <li>One database session: no lock waits, no contention.</li>
-          <li>No lost disks: what was committed stays.</li>
-          <li>No violation found in so many schedules is not a proof.</li>
+          <li>No lost disks: committed rows stay.</li>
+          <li>A sweep without a violation is not a proof.</li>
         </ul>
       </div>
       <div>

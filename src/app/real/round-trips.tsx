@@ -8,8 +8,8 @@ import styles from './real.module.css'
 const rows: readonly { readonly what: string; readonly trips: number }[] = [
   { what: 'A workflow of five plain steps, from start to end', trips: roundTrips.fiveSteps },
   { what: 'A transaction, beside its own statements', trips: roundTrips.transaction },
-  { what: 'Taking a message that is there', trips: roundTrips.message },
-  { what: 'Going to sleep until something comes', trips: roundTrips.sleep },
+  { what: 'Receiving a message that has arrived', trips: roundTrips.message },
+  { what: 'Going to sleep until a message arrives', trips: roundTrips.sleep },
   { what: 'Waking, or taking over from a dead server', trips: roundTrips.wake },
 ]
 

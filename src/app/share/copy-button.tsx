@@ -41,7 +41,7 @@ export function CopyButton({ text, main, children }: CopyButtonProps) {
       </button>
       {hasFailed && (
         <p className={styles['byHand']} role="alert">
-          This browser does not let the page copy. Here it is to copy by hand:
+          This browser blocks copying. Copy it by hand:
           <code>{text}</code>
         </p>
       )}

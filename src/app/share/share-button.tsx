@@ -16,15 +16,15 @@ interface ShareButtonProps {
 const words: { readonly [view in View]: { readonly title: string; readonly description: string } } = {
   focus: {
     title: 'Share this run',
-    description: 'The link is the run: it gives everybody the same events, down to this one.',
+    description: 'The link opens this run at this event, with the same result for everybody.',
   },
   compare: {
     title: 'Share this comparison',
-    description: 'The link is the plan: it gives everybody the same run in each lane, down to this moment.',
+    description: 'The link opens this comparison at this moment, with the same result for everybody.',
   },
   atlas: {
-    title: 'Share this look at the atlas',
-    description: 'The link says what is looked at. The command tries the same faults in a terminal.',
+    title: 'Share this view of the atlas',
+    description: 'The link opens this view. The command tries the same faults in a terminal.',
   },
 }
 

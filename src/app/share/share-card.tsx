@@ -62,7 +62,7 @@ function RunWays({ main }: ShareCardProps) {
         <input type="checkbox" checked={ask} onChange={(event) => setAsk(event.currentTarget.checked)} />
         <span>
           Ask first
-          <small>Hides the answer until it is asked for.</small>
+          <small>Hides the answer until the reader asks for it.</small>
         </span>
       </label>
       <div className={styles['ways']}>

@@ -39,7 +39,7 @@ export function AnswerView({ outcome, run, cursor, invariants, onAgain }: Answer
           {answer.rows.length === 0 ? 'No row violates it here.' : 'These rows violate it.'}
           {invariant.when === 'end' &&
             outcome.cursor < outcome.run.trace.length &&
-            ' It counts only at the end.'}
+            ' This rule counts only at the end.'}
         </p>
       )}
       {answer.kind === 'rows' && answer.columns.length > 0 && (
@@ -60,15 +60,15 @@ function sentenceOf({ answer }: Outcome): string {
   switch (answer.kind) {
     case 'rows': {
       const count = answer.rows.length
-      if (answer.hasMore) return `The first ${count} rows of more.`
+      if (answer.hasMore) return `Only the first ${count} rows are shown.`
       return count === 0 ? 'No rows.' : count === 1 ? '1 row.' : `${count} rows.`
     }
     case 'done':
-      return `${answer.command}: done, for this question alone.`
+      return `${answer.command}: done, for this query only.`
     case 'nothing':
-      return 'Nothing was asked.'
+      return 'The query is empty.'
     case 'refused':
-      return `Postgres says: ${answer.message}`
+      return `Postgres answers: ${answer.message}`
     case 'failed':
       return answer.sentence
   }

@@ -121,7 +121,7 @@ export function createSqlClient(options: SqlClientOptions): SqlClient {
     const answer = expectAnswer()
     limit(
       questionMs,
-      `No answer within ${questionMs / 1_000} seconds, so the question was cut off. Nothing has changed.`,
+      `No answer within ${questionMs / 1_000} seconds, so the query was stopped. Nothing has changed.`,
     )
     worker.postMessage({ kind: 'ask', question })
     const message = await answer

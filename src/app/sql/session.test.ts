@@ -57,13 +57,16 @@ describe('the console’s session', () => {
 
   test('says why there is no answer, and drops one that was stopped', async () => {
     const failing: SqlClient = {
-      wake: () => Promise.reject(new Error('Is there a connection?')),
+      wake: () => Promise.reject(new Error('Check your connection and try again.')),
       ask: () => Promise.reject(new Error('never')),
       end: () => undefined,
     }
     const session = createSqlSession(failing)
     await session.getState().ask(run, 1, 'select 1')
-    expect(session.getState().outcome?.answer).toEqual({ kind: 'failed', sentence: 'Is there a connection?' })
+    expect(session.getState().outcome?.answer).toEqual({
+      kind: 'failed',
+      sentence: 'Check your connection and try again.',
+    })
     session.getState().clear()
     const stopped = session.getState().ask(run, 1, 'select 1')
     session.getState().rest()

@@ -64,7 +64,7 @@ describe('freezing', () => {
     const commit = run.trace.find(({ point }) => point === 'server/commit:createOrder#1')?.index ?? 0
     expect(faultOf('freeze', commit)).toBe('server/begin:reserveInventory#1=freeze')
     const aim = aimAt('freeze', run, commit)
-    expect(aim.possible && aim.target).toBe('before begin:reserveInventory')
+    expect(aim.possible && aim.target).toBe('before reserveInventory begins')
   })
 
   test('means another server where that one is down or frozen', () => {

@@ -12,7 +12,7 @@ import {
   type Run,
   type TraceEvent,
 } from '#simulator'
-import { shortLabel } from './fault-words.ts'
+import { operationClause, operationNoun } from '../model/operation-parts.ts'
 
 /** What one of the palette's kinds does, and to what. */
 interface Way {
@@ -95,7 +95,7 @@ export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
     event: event.index,
     noun: nouns[way.at],
     isElsewhere: way.from === 'next' ? event.index <= cursor : event.index > cursor,
-    target: `${prepositionOf(way.kind)}${shortLabel(parsePoint(event.point).label)}`,
+    target: targetWords(way.kind, parsePoint(event.point).label),
   }
 }
 
@@ -122,9 +122,15 @@ const nouns: { readonly [at in Way['at']]: string } = {
   request: 'request of the customer',
 }
 
+function targetWords(kind: FaultKind, label: string): string {
+  const preposition = prepositionOf(kind)
+  const { lead, name, tail } = preposition === '' ? operationNoun(label) : operationClause(label)
+  return [preposition, lead, name, tail].filter((part) => part !== '').join(' ')
+}
+
 function prepositionOf(kind: FaultKind): string {
-  if (kind === 'crash-after' || kind === 'ack-lost') return 'after '
-  return ['crash-before', 'freeze', 'deploy', 'clock-jump'].includes(kind) ? 'before ' : ''
+  if (kind === 'crash-after' || kind === 'ack-lost') return 'after'
+  return ['crash-before', 'freeze', 'deploy', 'clock-jump'].includes(kind) ? 'before' : ''
 }
 
 function canHit({ kind, at }: Way, { point, what }: TraceEvent): boolean {

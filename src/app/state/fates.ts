@@ -18,7 +18,7 @@ export interface Fate {
 export const waiting: Fate = {
   at: null,
   note: null,
-  reason: 'The run with this fault is on its way',
+  reason: 'The run with this fault is still being computed',
   isWaiting: true,
 }
 

@@ -34,7 +34,7 @@ const chosen = (...values: readonly (readonly [label: string, value: string])[])
 const down: Parameter = {
   key: 'restart',
   title: 'Down for',
-  choices: chosen(['5 s', '5s'], ['30 s', '30s'], ['5 min', '5min'], ['until settling', 'never']),
+  choices: chosen(['5 s', '5s'], ['30 s', '30s'], ['5 min', '5min'], ['until the end', 'never']),
   isFree: true,
 }
 
@@ -87,7 +87,7 @@ function targetOf(kind: FaultKind, isServers: boolean, servers: number): Paramet
   const names = ['A', 'B'].slice(0, servers).map((name): Choice => ({ label: `server ${name}`, value: name }))
   return {
     key: 'target',
-    title: 'Strikes',
+    title: 'Target',
     choices: [
       ...(isServers ? [{ label: 'the server at work', value: null }] : []),
       ...names,

@@ -1,22 +1,25 @@
 /** A fault in words, for chips, buttons and the live region. */
 import type { Fault, FaultKind, Target } from '#simulator'
 import { about } from '#simulator/sentence.ts'
+import { operationClause, operationNoun } from '../model/operation-parts.ts'
 
 export interface FaultWords {
   /** `Crash after`. */
   readonly verb: string
-  /** The operation, set as code: `commit:reserveInventory`. */
+  /** The name of the operation in the code, set as code: `reserveInventory`. */
   readonly operation: string
+  /** What follows the name: `commits`. May be empty. */
+  readonly tail: string
   /** `down for 2h`, `all tries`; null where all is as usual. */
   readonly detail: string | null
 }
 
-/** What each kind is called; the operation follows. */
+/** What each kind is called. The operation follows, as a clause after those that say when, else as a noun. */
 const verbs: { readonly [kind in FaultKind]: string } = {
   'crash-before': 'Crash before',
   'crash-after': 'Crash after',
   freeze: 'Freeze before',
-  'clock-jump': 'Clock jumps at',
+  'clock-jump': 'Clock jumps before',
   deploy: 'Deploy before',
   'ack-lost': 'Lose the answer to',
   'serialization-failure': 'Serialization failure at',
@@ -24,28 +27,44 @@ const verbs: { readonly [kind in FaultKind]: string } = {
   'connection-lost': 'Connection lost at',
   'disk-full': 'Disk full at',
   'postgres-restart': 'Postgres restarts at',
-  'request-lost': 'Lose the request',
-  'response-lost': 'Lose Stripe’s answer to',
-  'error-before': '500 instead of',
-  'error-after': '500 after',
-  'rate-limited': '429 at',
-  timeout: 'Time-out at',
-  drop: 'Drop',
-  duplicate: 'Deliver twice',
+  'request-lost': 'Lose',
+  'response-lost': 'Lose the answer to',
+  'error-before': 'Answer 500 instead of',
+  'error-after': 'Answer 500 after',
+  'rate-limited': 'Answer 429 to',
+  timeout: 'No answer in time to',
+  drop: 'Lose',
+  duplicate: 'Deliver',
   delay: 'Delay',
-  overtake: 'Overtake',
+  overtake: 'Let the next message overtake',
   forge: 'Forge',
   replay: 'Replay',
 }
 
+const clauseKinds: readonly FaultKind[] = ['crash-before', 'crash-after', 'freeze', 'clock-jump', 'deploy']
+
 export function faultWords(fault: Fault): FaultWords {
+  const { kind, point } = fault
+  const { lead, name, tail } = clauseKinds.includes(kind)
+    ? operationClause(point.label)
+    : operationNoun(point.label)
   const details = [detailOf(fault), 'target' in fault ? targetWords(fault.target) : null]
   const detail = details.filter((words) => words !== null).join(', ')
   return {
-    verb: verbs[fault.kind],
-    operation: operationWords(fault),
+    verb: joined(verbs[kind], lead),
+    operation: name,
+    tail: joined(
+      tail,
+      point.subject === 'order-1' ? '' : `for ${point.subject}`,
+      kind === 'duplicate' ? 'twice' : '',
+      point.occurrence === 1 ? '' : `(#${point.occurrence})`,
+    ),
     detail: detail === '' ? null : detail,
   }
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function detailOf(fault: Fault): string | null {
@@ -58,7 +77,7 @@ function detailOf(fault: Fault): string | null {
     case 'clock-jump':
       return `${fault.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(fault.byMs))}`
     case 'drop':
-      return fault.tries === 'all' ? 'every try' : null
+      return fault.tries === 'all' ? 'on every try' : null
     case 'delay':
       return `by ${about(fault.byMs)}`
     case 'replay':
@@ -74,19 +93,8 @@ function targetWords(target: Target): string {
 
 /** The same in one string. */
 export function faultSentence(fault: Fault): string {
-  const { verb, operation, detail } = faultWords(fault)
-  return [verb, operation, ...(detail === null ? [] : [detail])].join(' ')
-}
-
-/** `webhook:checkout.session.completed` as `webhook:completed`: there is only one kind of session here. */
-export function shortLabel(label: string): string {
-  return label.replace(':checkout.session.', ':')
-}
-
-function operationWords({ point }: Fault): string {
-  const subject = point.subject === 'order-1' ? '' : ` of ${point.subject}`
-  const occurrence = point.occurrence === 1 ? '' : ` #${point.occurrence}`
-  return `${shortLabel(point.label)}${subject}${occurrence}`
+  const { verb, operation, tail, detail } = faultWords(fault)
+  return joined(verb, operation, tail, detail ?? '')
 }
 
 function restartWords(restartMs: number | null): string | null {

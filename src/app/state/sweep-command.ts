@@ -3,7 +3,7 @@ import type { Implementation } from './catalogue.ts'
 import type { Look } from './look.ts'
 import { usualCustomers } from './usual-customers.ts'
 
-/** So many schedules are drawn by chance, unless somebody says otherwise. */
+/** So many schedules are chosen at random, unless somebody says otherwise. */
 export const randomSchedules = 2_000
 
 /**

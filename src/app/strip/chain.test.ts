@@ -61,7 +61,7 @@ describe('the chain on the strip', () => {
   })
 
   test('the list of events names the link, and where the run parts', () => {
-    expect(chainWords(chain, violated)).toEqual(['link 4 of why'])
+    expect(chainWords(chain, violated)).toEqual(['reason 4 of why'])
     expect(chainWords(chain, crashed - 1)).toEqual(['from here on it differs from the run without the fault'])
     expect(chainWords({ ...chain, parting: crashed }, crashed)).toHaveLength(2)
     expect(chainWords({ ...chain, parting: null }, crashed - 1)).toEqual([])

@@ -46,7 +46,7 @@ export function chainOf(run: Run, rows: readonly StripRow[], explanation: Explan
 export function chainWords({ marks, parting }: Chain, event: number): readonly string[] {
   const links = marks.find((mark) => mark.event === event)?.links ?? []
   return [
-    ...links.map((link) => `link ${link} of why`),
+    ...links.map((link) => `reason ${link} of why`),
     ...(event === parting ? ['from here on it differs from the run without the fault'] : []),
   ]
 }

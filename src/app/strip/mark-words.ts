@@ -56,7 +56,7 @@ function happened(mark: StripMark, run: Run): string {
     case 'busy':
       return `${actorAt(at(mark.from))} works from event ${mark.from} to event ${mark.to}.`
     case 'retries':
-      return `${actorAt(at(mark.from))} sends the message again and again: ${mark.words}, each one lost.`
+      return `${actorAt(at(mark.from))} keeps sending the message: ${mark.words}, each one lost.`
     case 'frozen':
     case 'down':
       return mark.to < run.trace.length && mark.to > mark.from
@@ -83,7 +83,7 @@ function lasted(from: TraceEvent | undefined, to: TraceEvent | undefined): strin
 }
 
 function actorAt(event: TraceEvent | undefined): string {
-  if (event === undefined) return 'Nobody'
+  if (event === undefined) return 'No process'
   return event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
 }
 

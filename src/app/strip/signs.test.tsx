@@ -118,7 +118,7 @@ describe('a sign in words', () => {
       for (const mark of [...stripMarks(run, rowsOf(run)), ...chainSigns(chain)]) {
         const { happened, meaning, name, event } = markWords(mark, run)
         expect(happened, name).toMatch(/^\S.*[.”]$/)
-        expect(happened).not.toMatch(/undefined|Nobody/)
+        expect(happened).not.toMatch(/undefined|No process/)
         expect(meaning).toBe(signs[signOf(mark)].meaning)
         expect(event).toBeGreaterThanOrEqual(1)
       }

@@ -99,7 +99,7 @@ export const signs = {
   },
   'repeated-effect': {
     name: 'Same effect twice',
-    meaning: 'It joins the two commits of one function, of which the second breaks a rule.',
+    meaning: 'Two commits of the same function: the second one breaks a rule.',
     example: { kind: 'again', ...whole },
   },
   message: {
@@ -160,7 +160,7 @@ export const signs = {
   },
   fault: {
     name: 'Fault',
-    meaning: 'Something else goes wrong here; every process lives on.',
+    meaning: 'Another fault happens here; no process dies.',
     example: { kind: 'struck', ...here, row: 2, word: '' },
   },
   violation: {
@@ -180,7 +180,7 @@ export const signs = {
   },
   break: {
     name: 'Time left out',
-    meaning: 'Nothing happens for as long as it says, so it is not drawn to scale.',
+    meaning: 'Nothing happens for this time, so it is not drawn to scale.',
     example: { kind: 'break', from: 1, to: 3, label: '', ms: 0 },
   },
 } as const satisfies { readonly [id: string]: Sign }

@@ -120,8 +120,8 @@ describe('the simulation client', () => {
 
   test('a download that fails is tried again with the next question', async () => {
     const { client, load, workers } = setUp()
-    load.mockReturnValueOnce(failingParts(new Error('Is there a connection?')))
-    await expect(client.simulate(defaultInput)).rejects.toThrow('Is there a connection?')
+    load.mockReturnValueOnce(failingParts(new Error('Check your connection and try again.')))
+    await expect(client.simulate(defaultInput)).rejects.toThrow('Check your connection and try again.')
     const next = client.simulate(defaultInput)
     await flush()
     workers[1]?.answer(naiveSample())
@@ -173,7 +173,7 @@ describe('the simulation client', () => {
 
   test('prepares once, and a failure is said only when it is asked something', async () => {
     const { client, load, workers } = setUp()
-    load.mockReturnValueOnce(failingParts(new Error('Is there a connection?')))
+    load.mockReturnValueOnce(failingParts(new Error('Check your connection and try again.')))
     client.prepare()
     await flush()
     client.prepare()

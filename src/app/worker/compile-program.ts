@@ -15,8 +15,7 @@ type Body = ReadableStream<Uint8Array<ArrayBuffer>>
  * @throws {Damaged} if the file is incomplete or changed
  */
 export async function compileProgram(open: () => Promise<Body>, bytes: number): Promise<WebAssembly.Module> {
-  if (!mayCompile())
-    throw new Unavailable('This browser does not let the page run WebAssembly, which Postgres needs.')
+  if (!mayCompile()) throw new Unavailable('This browser blocks WebAssembly, which Postgres needs.')
   const body = await open()
   try {
     // Only a response of this type is compiled; what the host calls the file does not matter.

@@ -70,6 +70,8 @@ describe('a worker that explores', () => {
 
   test('does not start without Postgres', async () => {
     const talk = talkTo(new FakeWorker())
-    await expect(talk.start(failingParts(new Error('Is there a connection?')))).rejects.toThrow('connection')
+    await expect(talk.start(failingParts(new Error('Check your connection and try again.')))).rejects.toThrow(
+      'connection',
+    )
   })
 })

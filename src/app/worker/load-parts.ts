@@ -78,7 +78,7 @@ function download(): LoadedParts {
 /** @throws {Error} with a sentence for the reader if the server does not send the file */
 async function request(url: string, cache: RequestCache): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const response = await fetch(url, { cache }).catch((cause: unknown) => {
-    throw new Error('Postgres could not be loaded. Is there a connection?', { cause })
+    throw new Error('Postgres could not be loaded. Check your connection and try again.', { cause })
   })
   if (!response.ok || response.body === null)
     throw new Error(

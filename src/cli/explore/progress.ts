@@ -29,7 +29,7 @@ export function showProgress(describe: (seconds: number) => string): ProgressLin
 export function sweepWords(exploration: Exploration, seconds: number): string {
   const { tried, violating, pruned, expectedLeft } = exploration.progress()
   const perSecond = tried / seconds
-  const left = pruned === 0 ? '' : `, ${pruned} left out since another came to the same state`
+  const left = pruned === 0 ? '' : `, ${pruned} pruned as equivalent`
   return [
     `${tried} of about ${tried + expectedLeft} schedules`,
     `${violating} violate${left}`,

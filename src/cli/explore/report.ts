@@ -64,7 +64,7 @@ export function toText(report: Report, stories: readonly string[]): string {
     '',
     ...neverReachedIn(findings, bound).map(
       ({ variant, says, guard }) =>
-        `Never seen of ${variant}${guard === null ? '' : `, guard ${guard}`}: ${says}`,
+        `Never reached in ${variant}${guard === null ? '' : `, guard ${guard}`}: ${says}`,
     ),
     'Not tried:',
     ...report.notTried.map((sentence) => `- ${sentence}`),
@@ -84,12 +84,13 @@ function furtherWays(more: number, leftOut: number): readonly string[] {
 function summary({ findings, pruned, seconds, interrupted }: Report): string {
   const { schedules, violating, unfired } = findings
   const stopped = interrupted ? 'Interrupted. ' : ''
-  const left = pruned === 0 ? '' : ` ${pruned} more were left out, since another had come to the same state.`
+  const left =
+    pruned === 0 ? '' : ` ${pruned} more were pruned: they are equivalent to schedules already tried.`
   const verdict =
     violating === 0
       ? `● No violation in ${schedules} schedules within this bound`
       : `✕ ${violating} of ${schedules} schedules violate something`
-  const missed = unfired === 0 ? '' : ` In ${unfired} of them a fault came to no operation.`
+  const missed = unfired === 0 ? '' : ` In ${unfired} of them a fault was not reached.`
   return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}${missed}`
 }
 

@@ -66,7 +66,7 @@ export const stateMachineFacts = facts([stateMachineProgram, pollerProgram], {
 export const atLeastOnceFacts = facts([...workflowPrograms, atLeastOnceProgram], {
   name: 'at-least-once',
   title: 'At least once',
-  note: 'Our engine with a history store of its own',
+  note: 'Same engine, history in a second database',
   bothWays: 'idempotentSteps',
   guards: atLeastOnceGuards,
   labels: workflowLabels,

@@ -26,9 +26,9 @@ export function clauseOf(fault: Fault, run: Run): string {
         ? `${who} loses Postgres’s answer while ${doing}`
         : `${does}, and Postgres’s answer is lost`
     case 'serialization-failure':
-      return `${who} meets a serialization failure while ${doing}`
+      return `${who} hits a serialization failure while ${doing}`
     case 'deadlock':
-      return `${who} meets a deadlock while ${doing}`
+      return `${who} hits a deadlock while ${doing}`
     case 'connection-lost':
       return `${who} loses its connection to Postgres while ${doing}`
     case 'disk-full':
@@ -56,9 +56,9 @@ export function clauseOf(fault: Fault, run: Run): string {
     case 'overtake':
       return `the next message overtakes ${message}`
     case 'forge':
-      return `somebody forges ${message}`
+      return `an attacker forges ${message}`
     case 'replay':
-      return `somebody sends ${message} again, ${durationOf(fault.byMs)} later`
+      return `an attacker sends ${message} again, ${durationOf(fault.byMs)} later`
   }
 }
 
@@ -76,13 +76,13 @@ type Verb = readonly [does: string, doing: string, whom: string]
 
 /** The shop's functions. */
 const functions: { readonly [name: string]: Verb } = {
-  createOrder: ['writes down', 'writing down', 'Alice’s order'],
+  createOrder: ['creates', 'creating', 'Alice’s order'],
   reserveInventory: ['reserves', 'reserving', 'a mug for Alice'],
   saveSession: ['saves', 'saving', 'Alice’s payment page'],
   fulfillOrder: ['ships', 'shipping', 'Alice’s mug'],
   undoOrder: ['puts', 'putting', 'Alice’s mug back'],
-  rejectOrder: ['turns', 'turning', 'Alice’s order down'],
-  awaitSettlement: ['notes', 'noting', 'that Alice’s money is on its way'],
+  rejectOrder: ['rejects', 'rejecting', 'Alice’s order'],
+  awaitSettlement: ['records', 'recording', 'that Alice’s payment is pending'],
   screenCart: ['checks', 'checking', 'Alice’s cart'],
 }
 
@@ -99,24 +99,24 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^checkpoint:undoOrder$/, ['records', 'recording', 'that Alice’s mug is back']],
   [/^checkpoint:/, ['records', 'recording', 'a step of Alice’s checkout']],
   [/^findOrder$/, ['looks', 'looking', 'for Alice’s order']],
-  [/^noteEvent$/, ['notes', 'noting', 'which webhook came']],
+  [/^noteEvent$/, ['records', 'recording', 'the webhook’s id']],
   [/^wake:/, ['wakes', 'waking', 'Alice’s checkout']],
   [/^get-result$/, ['asks', 'asking', 'how Alice’s checkout ended']],
   [/^start:/, ['starts', 'starting', 'Alice’s checkout']],
-  [/^(claim|poll)$/, ['takes up', 'taking up', 'Alice’s checkout']],
+  [/^(claim|poll)$/, ['picks up', 'picking up', 'Alice’s checkout']],
   [/^load:/, ['loads', 'loading', 'the checkpoints of Alice’s checkout']],
   [/^lookup:/, ['looks', 'looking', 'for a checkpoint of Alice’s checkout']],
   [/^finish:/, ['finishes', 'finishing', 'Alice’s checkout']],
-  [/^send:/, ['hands on', 'handing on', 'the news of Alice’s payment']],
-  [/^recv:/, ['takes in', 'taking in', 'the news of Alice’s payment']],
+  [/^send:/, ['forwards', 'forwarding', 'the message of Alice’s payment']],
+  [/^recv:/, ['receives', 'receiving', 'the message of Alice’s payment']],
   [/^sleep:/, ['goes', 'going', 'to sleep until Alice pays']],
   [/^event:/, ['publishes', 'publishing', 'the address of Alice’s payment page']],
   [/^get-event:/, ['looks', 'looking', 'for Alice’s payment page']],
   [/^response:checkout$/, ['answers', 'answering', 'Alice']],
   [/^response:/, ['answers', 'answering', 'Stripe']],
   [/^request:/, ['clicks', 'clicking', 'Buy']],
-  [/^webhook:.*expired$/, ['tells', 'telling', 'of the expiry']],
-  [/^webhook:/, ['tells', 'telling', 'of the payment']],
+  [/^webhook:.*expired$/, ['reports', 'reporting', 'the expiry']],
+  [/^webhook:/, ['reports', 'reporting', 'the payment']],
   [/^pay$/, ['pays', 'paying', '']],
   [/^renew$/, ['renews', 'renewing', 'its lease']],
   [/^now$/, ['reads', 'reading', 'the database’s clock']],
@@ -194,7 +194,7 @@ function messageName({ label, occurrence, subject }: Point): string {
   if (label.startsWith('request:')) return `${customer}’s ${order}request`
   if (label.startsWith('response:'))
     return `the ${order}answer to ${label === 'response:checkout' ? customer : 'Stripe'}`
-  return `the ${order}webhook of ${label.endsWith('expired') ? 'the expiry' : 'the payment'}`
+  return `the ${order}${label.endsWith('expired') ? 'expiry' : 'payment'} webhook`
 }
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']

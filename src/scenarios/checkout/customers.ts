@@ -20,7 +20,7 @@ export const customers: readonly CustomerBehaviour[] = [
   { name: 'leaves', title: 'leaves without paying', act: (shopper) => shop(shopper, leave) },
   {
     name: 'out-of-stock',
-    title: 'wants more than there is',
+    title: 'orders more mugs than there are',
     act: (shopper) => shop(shopper, pay, cartOf(shopper, shopper.stock + 1)),
   },
   { name: 'declines', title: 'has a card that is refused', act: (shopper) => shop(shopper, isDeclined) },

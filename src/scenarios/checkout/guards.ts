@@ -8,20 +8,20 @@ import type { Guard } from '#simulator/scenario.ts'
 
 const titles = {
   cartKey: 'One cart makes one order, however often “buy” is clicked',
-  idempotencyKey: 'A call to Stripe that is made again carries the key of the first',
-  reconcile: 'After a 500 it looks whether Stripe made the page, before it asks under a new key',
+  idempotencyKey: 'A repeated call to Stripe carries the idempotency key of the first',
+  reconcile: 'After a 500 the server looks for the page at Stripe before it uses a new key',
   databaseTime: 'Times come from the database’s clock, which all servers share',
-  expireBeforeCancel: 'It closes the page at Stripe before it cancels, and ships if that was paid',
+  expireBeforeCancel: 'The server closes the page at Stripe before it cancels, and ships if it was paid',
   paymentStatus: 'A completed page counts as paid only when Stripe says “paid”',
-  matchSession: 'A webhook counts only for the page that the order has',
-  webhookDedupe: 'An event of Stripe’s counts once, by its id',
+  matchSession: 'A webhook counts only for the order’s own page',
+  webhookDedupe: 'A Stripe event counts once, by its id',
   verifySignature: 'A webhook counts only with Stripe’s signature of the last five minutes',
-  poller: 'It looks again and again for orders that a dead server left, or that wait too long',
-  guardedUpdates: 'A state changes only from the state that it was read in',
-  idempotentSteps: 'Each step looks whether it has been done before it does it',
+  poller: 'A poller looks for orders that a dead server left or that wait too long',
+  guardedUpdates: 'An update changes the state only if it is still the state that was read',
+  idempotentSteps: 'Each step checks first whether it is already done',
   atomicCheckpoint: 'A step’s checkpoint commits in the same transaction as its rows',
   fencing: 'An executor that has lost its workflow cannot write to it',
-  versionedWorkflows: 'New code runs under a new name; what the old code began is left to the old code',
+  versionedWorkflows: 'New code runs under a new name; the old code finishes its own workflows',
 } as const
 
 export type GuardName = keyof typeof titles

@@ -86,7 +86,7 @@ describe('a workflow that', () => {
 
   test('waits for what never comes is a run that did not settle', async () => {
     const stuck = await run(withWorkflow(() => new Promise(() => undefined)))
-    expect(stuck.failure).toContain('never came to rest')
+    expect(stuck.failure).toContain('did not end within')
     expect(stuck.verdicts.find(({ id }) => id === 'L2')).toMatchObject({
       holds: false,
       rows: [{ what: stuck.failure }],
@@ -99,7 +99,7 @@ describe('a workflow that', () => {
         for (;;) await ctx.step('again', () => null)
       }),
     )
-    expect(endless.failure).toContain('never came to rest')
+    expect(endless.failure).toContain('did not end within')
   })
 
   test('uses its context within a transaction fails and says so', async () => {
@@ -123,7 +123,7 @@ describe('a server that', () => {
       return app
     })
     const failed = await run(circle)
-    expect(failed.failure).toContain('wait in a circle')
+    expect(failed.failure).toContain('are in a deadlock')
   })
 
   test('fails every request is only a bad server', async () => {

@@ -17,7 +17,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'S2',
     statement: 'No more units are shipped than there were',
-    violation: 'more shipped than there was',
+    violation: 'more shipped than in stock',
     when: 'safety',
     tables: ['shipments', 'inventory'],
     sql: `select i.sku, i.initial_stock, sum(s.quantity) as shipped
@@ -26,7 +26,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'S3',
-    statement: 'What left the stock belongs to the orders that hold or have shipped it',
+    statement: 'Every unit that left the stock belongs to an order that holds or has shipped it',
     violation: 'stock and orders disagree',
     when: 'safety',
     tables: ['inventory', 'reservations', 'shipments', 'orders'],
@@ -39,7 +39,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'S4',
-    statement: 'What is paid is shipped exactly once',
+    statement: 'A paid order is shipped exactly once',
     violation: 'paid, but not shipped once',
     when: 'end',
     tables: ['stripe.sessions', 'shipments'],
@@ -49,7 +49,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'S5',
-    statement: 'What is not paid is back in stock, and nothing is shipped',
+    statement: 'An unpaid order is back in stock, and nothing is shipped',
     violation: 'unpaid, but held or shipped',
     when: 'end',
     tables: ['stripe.sessions', 'reservations', 'shipments'],
@@ -76,8 +76,8 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'S7',
-    statement: 'Nothing happens because of an event that Stripe did not sign',
-    violation: 'a forged event believed',
+    statement: 'An event that Stripe did not sign has no effect',
+    violation: 'a forged event accepted',
     when: 'safety',
     tables: ['run.unsigned_effects'],
     sql: `select subject, event from run.unsigned_effects`,
@@ -93,8 +93,8 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'S9',
-    statement: 'A cart has at most one page on which it can be paid',
-    violation: 'two pages to pay one cart',
+    statement: 'A cart has at most one open payment page',
+    violation: 'two payment pages for one cart',
     when: 'safety',
     tables: ['stripe.sessions'],
     sql: `select cart_id, count(*) as open_sessions, array_agg(id order by position) as sessions
@@ -112,16 +112,16 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'L1',
-    statement: 'Every order comes to an end',
-    violation: 'an order never ends',
+    statement: 'Every order reaches a final state',
+    violation: 'an order is stuck for good',
     when: 'end',
     tables: ['orders'],
     sql: `select id as order_id, status from orders where status not in ('FULFILLED', 'CANCELLED')`,
   },
   {
     id: 'L2',
-    statement: 'Nothing goes on for ever',
-    violation: 'it goes on for ever',
+    statement: 'Nothing retries without end',
+    violation: 'the run never ends',
     when: 'end',
     tables: ['run.unsettled'],
     sql: `select what from run.unsettled`,

@@ -108,31 +108,25 @@ export type Reasons = readonly (readonly [pattern: RegExp, why: string])[]
 const noEngine = /^(claim|start|load|sleep|wake|finish|send|recv|event|get-event|get-result|renew)(:|$)/
 
 export const naiveReasons: Reasons = [
-  [
-    /^(checkpoint|lookup):/,
-    'no such gap: it records nothing, so there is no moment between a step and its record.',
-  ],
-  [noEngine, 'it has no engine that could do this.'],
+  [/^(checkpoint|lookup):/, 'no such gap: it saves no checkpoints.'],
+  [noEngine, 'it has no workflow engine.'],
   [/^stripe\.|^now$/, 'it never asks Stripe again, nor the database for the time.'],
-  [/^poll$|\.move$|^findOrder$/, 'it has no states, and nobody who looks for orders left behind.'],
+  [/^poll$|\.move$|^findOrder$/, 'it has no states and no poller.'],
 ]
 
 export const stateMachineReasons: Reasons = [
   [
     /^(checkpoint|lookup):/,
-    'no such gap: the order’s state is the record, and it is in the same commit as the effect.',
+    'no such gap: the order’s state is the record, in the same commit as the effect.',
   ],
-  [noEngine, 'it has no engine: a poller looks for orders that are left behind.'],
-  [/rejectOrder/, 'an order that cannot be reserved is cancelled in the transaction that finds out.'],
-  [/^noteEvent$/, 'it keeps no event ids: a state that has been left cannot be left again.'],
+  [noEngine, 'it has no workflow engine: a poller finds stalled orders.'],
+  [/rejectOrder/, 'an order that cannot be reserved is cancelled in the same transaction.'],
+  [/^noteEvent$/, 'it keeps no event ids: a state change that was made cannot be made again.'],
 ]
 
 export const workflowReasons: Reasons = [
-  [/saveSession/, 'no such gap: the checkpoint of createSession keeps the page.'],
-  [
-    /^poll$|\.move$|^findOrder$/,
-    'the engine’s claim finds what is left behind; the order needs no states for it.',
-  ],
+  [/saveSession/, 'no such gap: the checkpoint of createSession holds the page.'],
+  [/^poll$|\.move$|^findOrder$/, 'the engine claims stalled workflows; the order needs no states for that.'],
   [/^noteEvent$/, 'the engine’s inbox keeps the event ids.'],
-  [/awaitSettlement/, 'it waits for the money in recv.'],
+  [/awaitSettlement/, 'it waits for the payment in recv.'],
 ]

@@ -8,7 +8,7 @@ export const opening: Opening = {
   lead: 'A real workflow engine and a real Postgres in your browser. Kill a server or lose a webhook at any moment, and see what is left.',
   question: 'Server A dies right after reserving a mug for Alice. How many mugs leave the stock?',
   implementation: 'plain HTTP handlers, no workflow engine',
-  fault: 'Server A crashes after the commit of reserveInventory',
+  fault: 'Server A crashes after reserveInventory commits',
   bet: {
     question: 'Alice wants one mug for €18. The shop has two. How many leave the stock?',
     facts: '2 in stock, Alice wants one',

@@ -135,7 +135,7 @@ describe('a run', () => {
     )
     const run = await simulator.simulate({ ...defaultInput, plan })
     expect(run.faults.map((fault) => (fault.fired ? 'fired' : fault.reason))).toEqual([
-      'Not reached in this lane: no such gap: it records nothing, so there is no moment between a step and its record.',
+      'Not reached in this lane: no such gap: it saves no checkpoints.',
       'Not reached in this lane: there is no order-2, only 1 of them.',
       'Not reached in this lane: server/commit:undoOrder#1 does not happen in this run.',
     ])

@@ -39,15 +39,31 @@ test.each([
     'naive',
     'pays',
     `${webhook}=drop(tries=all)`,
-    `The webhook of the payment never arrives. Does Alice ${mug}`,
+    `The payment webhook never arrives. Does Alice ${mug}`,
     'No. Paid, and nothing was shipped.',
     'violated',
   ],
   [
     'naive',
     'pays',
+    `${webhook}=drop`,
+    `The payment webhook is lost. Does Alice ${mug}`,
+    'Yes: Stripe sent the webhook again 5 minutes later.',
+    'holds',
+  ],
+  [
+    'durable',
+    'pays',
+    `${webhook}=drop(tries=all)`,
+    `The payment webhook never arrives. Does Alice ${mug}`,
+    'Yes: the shop asked Stripe and found the payment.',
+    'holds',
+  ],
+  [
+    'naive',
+    'pays',
     `${webhook}=duplicate`,
-    `The webhook of the payment arrives twice. Does Alice ${mug}`,
+    `The payment webhook arrives twice. Does Alice ${mug}`,
     'No. One payment, two mugs shipped.',
     'violated',
   ],
@@ -129,7 +145,7 @@ describe('a fault', () => {
     ],
     [
       'server/reserveInventory.takeStock#1=deadlock',
-      'Server A meets a deadlock while reserving a mug for Alice. Is it reserved twice?',
+      'Server A hits a deadlock while reserving a mug for Alice. Is it reserved twice?',
     ],
     [
       'server/stripe.checkout.sessions.create#1=response-lost',
@@ -140,10 +156,10 @@ describe('a fault', () => {
       'server/begin:fulfillOrder#1=crash-before(target=postgres)',
       'Postgres restarts right before Server B ships Alice’s mug. Is it shipped twice?',
     ],
-    [`${webhook}=replay`, `Somebody sends the webhook of the payment again, 2 min later. Does Alice ${mug}`],
+    [`${webhook}=replay`, `An attacker sends the payment webhook again, 2 min later. Does Alice ${mug}`],
     [
       `${webhook}=duplicate;server/claim#1=deploy`,
-      `The webhook of the payment arrives twice, and Server B gets new code right before taking up Alice’s checkout. Does Alice ${mug}`,
+      `The payment webhook arrives twice, and Server B gets new code right before picking up Alice’s checkout. Does Alice ${mug}`,
     ],
     [
       `${webhook}=drop;server/commit:fulfillOrder#1=freeze;server/claim#1=deploy`,
@@ -151,7 +167,7 @@ describe('a fault', () => {
     ],
     [
       `${webhook}=drop;server/commit:fulfillOrder#1=freeze;server/claim#1=deploy;server/commit:undoOrder#1=freeze`,
-      `Three of four faults struck. Does Alice ${mug}`,
+      `Three of four faults happened. Does Alice ${mug}`,
     ],
   ])('%s asks “%s”', async (plan, question) => {
     expect(asks(await calm('durable', 'pays'), plan)).toBe(question)
@@ -168,10 +184,23 @@ test('a checkpoint is a deed of its own where it shares no transaction with what
   )
 })
 
+test('an answer counts the rows that are left, whatever the fault aims at', async () => {
+  // The page was made, but the shop did not get it: no payment was made on it.
+  const run = await simulator.simulate({
+    ...defaultInput,
+    implementation: 'state-machine',
+    guards: { databaseTime: false },
+    plan: parsePlan('server/stripe.checkout.sessions.create#1=response-lost'),
+  })
+  expect(run.tables['stripe.charges']).toEqual([])
+  expect(run.tables['stripe.sessions']).toHaveLength(1)
+  expect(scenario.ask(run).answer).toBe('No. One page, no payment.')
+})
+
 test.each([
   [2, 1, 'No. One mug is missing: no order has it.'],
   [3, 1, 'No. Two mugs are missing: no order has them.'],
-  [0, 1, 'No. One mug that an order has is in stock as well.'],
+  [0, 1, 'No. One mug too many in stock.'],
 ])('of %d taken and %d with orders it is said what that means', async (taken, held, answer) => {
   const run = await calm('durable', 'pays')
   const verdicts = run.verdicts.map((verdict) =>

@@ -3,6 +3,7 @@ import type { Fault, JsonRow, Run, Verdict } from '#simulator'
 import type { Asked } from '#simulator/scenario.ts'
 import { clauseOf, customerName } from './clauses.ts'
 import { toneOfViolated } from './invariants.ts'
+import { whyPaymentWasNoticed } from './payment-noticed.ts'
 
 /** About two lines of the question's type where it is narrowest on a desk. */
 const mostLetters = 150
@@ -26,10 +27,10 @@ function withFaults(question: string, run: Run): string {
   return `${isShort ? clauses : countOfFaults(struck.length, run.input.plan.length)}. ${question}`
 }
 
-/** `Four faults`; `Three of four faults struck`, since all four stand beside the question. */
+/** `Four faults`; `Three of four faults happened`, since all four stand beside the question. */
 function countOfFaults(struck: number, planned: number): string {
   if (struck === planned) return countOf(struck, 'fault')
-  return `${numberWord(struck)} of ${countOf(planned, 'fault').toLowerCase()} struck`
+  return `${numberWord(struck)} of ${countOf(planned, 'fault').toLowerCase()} happened`
 }
 
 function faultsOf(run: Run): readonly Fault[] {
@@ -71,10 +72,11 @@ const topics: { readonly [name: string]: Topic } = {
   },
   page: {
     question: 'Can the cart be paid twice?',
-    answer: (run) =>
-      violates(run, 'S9') || violates(run, 'S1')
-        ? { answer: 'Yes. It has two pages to pay on.', isBad: true }
-        : { answer: 'No. One page, one payment.', isBad: false },
+    answer(run) {
+      const { pages, sold } = figures(run)
+      if (violates(run, 'S9') || violates(run, 'S1')) return { answer: pagesAnswer(pages), isBad: true }
+      return { answer: `No. ${countOf(pages, 'page')}, ${oneSale(sold)}.`, isBad: false }
+    },
   },
   default: {
     question: '',
@@ -85,7 +87,7 @@ const topics: { readonly [name: string]: Topic } = {
           answer:
             shipped === 0
               ? 'Yes. No payment, so no mug: the stock is back.'
-              : 'No. Shipped, and nobody paid.',
+              : 'No. Shipped without a payment.',
           isBad: shipped > 0,
         }
       if (shipped === 0) return { answer: 'No. Paid, and nothing was shipped.', isBad: true }
@@ -93,6 +95,8 @@ const topics: { readonly [name: string]: Topic } = {
         const bill = capitalize(oneSale(sold))
         return { answer: `No. ${bill}, ${countOf(shipped, 'mug').toLowerCase()} shipped.`, isBad: true }
       }
+      const why = shipped === 1 && sold === 1 ? whyPaymentWasNoticed(run) : null
+      if (why !== null) return { answer: `Yes: ${why}.`, isBad: false }
       return { answer: `Yes. ${countOf(shipped, 'mug')}, ${oneSale(sold)}.`, isBad: false }
     },
   },
@@ -153,28 +157,39 @@ const questions: readonly (readonly [
         ? 'No. Paid, and nothing was shipped.'
         : `No. Shipped ${times(Number(rows[0]?.['shipments']))}.`,
   ],
-  ['S2', 'Is more sold than there was?', () => 'Yes. More was shipped than there was.'],
+  ['S2', 'Does the shop ship more mugs than it has?', () => 'Yes. It shipped more than it had.'],
   [
     'S3',
     'Does the stock still add up?',
     (rows) => `No. ${stockWords(Number(rows[0]?.['taken']) - Number(rows[0]?.['held_or_shipped']))}`,
   ],
-  ['S7', 'Does anybody believe the forged event?', () => 'Yes. It changed the tables.'],
-  ['S9', 'Can the cart be paid twice?', () => 'Yes. It has two pages to pay on.'],
+  ['S7', 'Does the forged event have an effect?', () => 'Yes. It changed the tables.'],
+  ['S9', 'Can the cart be paid twice?', (rows) => pagesAnswer(Number(rows[0]?.['open_sessions']))],
   ['S8', 'Does a step take effect twice?', () => 'Yes. One step was committed twice.'],
-  ['S10', 'Does a server write that has lost its workflow?', () => 'Yes. An old epoch wrote.'],
+  ['S10', 'Does a server still write after it lost its workflow?', () => 'Yes. It wrote under an old epoch.'],
   [
     'S5',
     'Is an unpaid mug back in stock?',
-    (rows) => `No. ${countOf(Number(rows[0]?.['held'] ?? 0), 'mug')} held for an order that nobody pays.`,
+    (rows) => {
+      const [held, shipped] = [Number(rows[0]?.['held'] ?? 0), Number(rows[0]?.['shipped'] ?? 0)]
+      return shipped > 0
+        ? `No. ${countOf(shipped, 'mug')} shipped for an unpaid order.`
+        : `No. ${countOf(held, 'mug')} reserved for an unpaid order.`
+    },
   ],
-  ['S6', 'Do orders and payments agree?', () => 'No. The order says one thing, Stripe another.'],
+  [
+    'S6',
+    'Do orders and payments agree?',
+    (rows) =>
+      `No. ${rows[0]?.['order_id'] as string} is ${rows[0]?.['status'] as string}, but ${rows[0]?.['paid'] === true ? '' : 'not '}paid.`,
+  ],
   [
     'L1',
-    'Does every order come to an end?',
-    (rows) => `No. ${countOf(rows.length, 'order')} stuck as ${rows[0]?.['status'] as string}.`,
+    'Does every order reach a final state?',
+    (rows) =>
+      `No. ${countOf(rows.length, 'order')} ${rows.length === 1 ? 'is' : 'are'} stuck as ${rows[0]?.['status'] as string}.`,
   ],
-  ['L2', 'Does it ever come to rest?', () => 'No. It goes on for ever.'],
+  ['L2', 'Does the run ever end?', () => 'No. It never ends.'],
 ]
 
 function worst(violated: readonly Verdict[], run: Run): { question: string; answer: string } {
@@ -202,6 +217,8 @@ function figures(run: Run): {
   paid: number
   sold: number
   charged: number
+  /** Payment pages that Stripe made. */
+  pages: number
   /** Units that are held for an order or have been shipped. */
   kept: number
 } {
@@ -223,6 +240,7 @@ function figures(run: Run): {
       .reduce((total, row) => total + Number(row['quantity']), 0),
     sold: (run.tables['stripe.charges'] ?? []).length,
     charged: sum('stripe.charges', 'amount_cents'),
+    pages: (run.tables['stripe.sessions'] ?? []).length,
     kept: sum('reservations', 'quantity') + sum('shipments', 'quantity'),
   }
 }
@@ -235,9 +253,11 @@ function violates(run: Run, id: string): boolean {
 function stockWords(missing: number): string {
   if (missing === 1) return 'One mug is missing: no order has it.'
   if (missing > 1) return `${countOf(missing, 'mug')} are missing: no order has them.`
-  return missing === -1
-    ? 'One mug that an order has is in stock as well.'
-    : `${countOf(-missing, 'mug')} that orders have are in stock as well.`
+  return `${countOf(-missing, 'mug')} too many in stock.`
+}
+
+function pagesAnswer(pages: number): string {
+  return `Yes. It has ${countOf(pages, 'payment page').toLowerCase()}.`
 }
 
 function oneSale(sold: number): string {

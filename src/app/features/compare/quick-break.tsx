@@ -19,7 +19,7 @@ export function QuickBreak({ onMore }: { readonly onMore: () => void }) {
   const lanes = [...new Set(aims.flatMap(({ lane }) => lane ?? []))]
   return (
     <div className={styles['buttons']} role="group" aria-label="Break something else">
-      <span className={styles['aimed']}>Aimed in {lanes.join(' and ')}</span>
+      <span className={styles['aimed']}>Faults go to: {lanes.join(' and ')}</span>
       {kinds.map(({ kind, name, key, icon: Icon }, at) => {
         const { aim, lane } = aims[at] ?? { aim: undefined, lane: null }
         const target = aim?.possible === true ? `${aim.target}, ${eventWords(aim.event, lane)}` : aim?.reason

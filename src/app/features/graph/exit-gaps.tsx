@@ -27,7 +27,7 @@ export const ExitGaps = memo(function ExitGaps({ gap, exits, taken, hidden }: Ex
       top={exit.top}
       turned={exit.turned}
       hidden={hidden}
-      closed={isDecided && !taken.has(exit.edge) ? 'this run goes another way' : null}
+      closed={isDecided && !taken.has(exit.edge) ? 'this run takes another branch' : null}
       // Each gap of a node has a name of its own.
       before={isAlone && isOpen(exit) ? null : exit.to}
     />

@@ -235,11 +235,11 @@ function exitGap(facts: NodeFacts, run: Run, cursor: number): Gap {
   if (end !== undefined) return gapAfter(id, labelOf(end), [end], run, cursor)
   const [next] = endsOf(facts.expected.history)
   if (next !== undefined) return gapAfter(id, labelOf(next), [next], facts.expected.run, cursor)
-  if (isBeginning(run)) return closedGap(id, `This run has not come to ${facts.title} yet`)
+  if (isBeginning(run)) return closedGap(id, `This run has not reached ${facts.title} yet`)
   return closedGap(
     id,
     facts.history.executions.length > 0
-      ? `This run does not get through ${facts.title}`
+      ? `This run does not finish ${facts.title}`
       : `This run does not reach ${facts.title}`,
   )
 }
@@ -310,7 +310,7 @@ const verbs = {
   reused: 'reused it',
   runs: 'runs it',
   frozen: 'is frozen',
-  unheard: 'hears no answer',
+  unheard: 'gets no answer',
   lost: 'lost it',
   failed: 'failed',
 } as const

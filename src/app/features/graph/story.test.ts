@@ -195,7 +195,7 @@ describe('what goes wrong without killing anybody', () => {
     const { status, rows, marks } = state('createSession', when('stripe-call'))
     expect(status).toBe('unknown')
     expect(rows[0]).toMatchObject({ title: 'Stripe session', value: 'no answer' })
-    expect(marks.map(({ words }) => words)).toEqual(['A hears no answer'])
+    expect(marks.map(({ words }) => words)).toEqual(['A gets no answer'])
   })
 
   test('a server freezes in the middle of a step, and goes on', () => {

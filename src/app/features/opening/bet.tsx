@@ -54,7 +54,7 @@ export function Bet({ lead, answers, postgresSize, onReal }: BetProps) {
         </ol>
       </section>
       <p className={styles['real']}>
-        All of it runs in this page. Postgres ({postgresSize}) loads when you add a fault.{' '}
+        Everything runs in this page. Postgres ({postgresSize}) loads when you add a fault.{' '}
         <button type="button" onClick={onReal}>
           What is real here
         </button>

@@ -30,8 +30,8 @@ export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Ru
   invariants: [
     {
       id: 'L1',
-      statement: 'Every order comes to an end',
-      violation: 'an order never ends',
+      statement: 'Every order reaches a final state',
+      violation: 'an order is stuck for good',
       when: 'end',
       sql: 'select id from orders',
     },

@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { X } from 'lucide-react'
-import type { Fault } from '#simulator'
+import { formatFault, type Fault } from '#simulator'
 import { VerdictMark } from '../../../parts/verdict-mark.tsx'
 import type { Fate } from '../../../state/fates.ts'
 import { parametersOf } from '../../../state/fault-parameters.ts'
@@ -34,7 +34,7 @@ export function FaultChip({ fault, fate, servers, onChange, onRemove, onSeek }: 
           type="button"
           className={styles['fault']}
           disabled={at === null}
-          title={reason ?? `${faultSentence(fault)}: go to where it strikes`}
+          title={reason ?? `Go to its event: ${formatFault(fault)}`}
           onClick={() => at !== null && onSeek(at)}
         >
           <Words fault={fault} note={note} isReal={at !== null || isWaiting} />
@@ -61,12 +61,13 @@ interface WordsProps {
 }
 
 function Words({ fault, note, isReal }: WordsProps) {
-  const { verb, operation } = faultWords(fault)
+  const { verb, operation, tail } = faultWords(fault)
   return (
     <>
       <VerdictMark tone={isReal ? 'violated' : 'unknown'} />
       <span className={styles['words']}>
         {verb} <code>{operation}</code>
+        {tail !== '' && ` ${tail}`}
         {note !== null && <em>{note}</em>}
       </span>
     </>

@@ -17,7 +17,7 @@ interface FaultEditorProps {
 /** The fault's values behind a button that shows them: a choice makes another run, which can be undone. */
 export function FaultEditor({ fault, parameters, onChange }: FaultEditorProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const { verb, operation, detail } = faultWords(fault)
+  const { verb, operation, tail, detail } = faultWords(fault)
   const words = valueWords(fault)
   /** @returns the parser's sentence where the value is none. */
   const choose = (key: Parameter['key'], value: string | null): string | null => {
@@ -31,7 +31,7 @@ export function FaultEditor({ fault, parameters, onChange }: FaultEditorProps) {
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
         className={styles['value']}
-        aria-label={`${words}. Change ${verb} ${operation}`}
+        aria-label={`${words}. Change ${[verb, operation, tail].filter((part) => part !== '').join(' ')}`}
         data-usual={detail === null || undefined}
       >
         <span>{words}</span>
@@ -42,7 +42,7 @@ export function FaultEditor({ fault, parameters, onChange }: FaultEditorProps) {
         <Popover.Positioner className={styles['positioner']} sideOffset={6} align="end" collisionPadding={8}>
           <Popover.Popup className={styles['popup']}>
             <Popover.Title className={styles['heading']}>
-              {verb} <code>{operation}</code>
+              {verb} <code>{operation}</code> {tail}
             </Popover.Title>
             {parameters.map((parameter) => (
               <ValueChoice

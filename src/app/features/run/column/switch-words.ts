@@ -5,7 +5,7 @@ import { implementationOf, type Catalogue } from '../../../state/catalogue.ts'
 import type { Findings } from './use-findings.ts'
 
 /** Said while a run is awaited. */
-export const awaitedWords = 'What each protection changes is tried when the run is there.'
+export const awaitedWords = 'The protections are tried when the run is ready.'
 
 /**
  * What the other position of a switch does to this run.

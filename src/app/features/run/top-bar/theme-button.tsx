@@ -4,7 +4,7 @@ import { usePreferences } from '../../../state/page.tsx'
 import { prefer, themes, type Theme } from '../../../state/preferences.ts'
 
 const words: { readonly [theme in Theme]: string } = {
-  system: 'as the system',
+  system: 'system',
   light: 'light',
   dark: 'dark',
 }
