@@ -50,7 +50,7 @@ test('P presents a run from its question on, a clicker goes through the stops, E
   ])
   await page.keyboard.press('PageUp')
   await expect(here(page)).toHaveAccessibleName('Stop 4: A dies')
-  await expect(spoken(page)).toHaveText(/^Stop 4 of 10: Server A dies, for 30 s\.$/)
+  await expect(spoken(page)).toHaveText(/^Stop 4 of 10: Server A dies and stays down for 30 s\.$/)
   await page.keyboard.press('ArrowLeft')
   await expect(here(page)).toHaveAccessibleName('Stop 3: Reserved')
 
