@@ -167,7 +167,12 @@ test('a message that is none of the room’s changes nothing', async ({ page }) 
   await present(page, durable, 10)
   await page.evaluate(() => {
     const channel = new BroadcastChannel(`crashcart-room-${sessionStorage.getItem('crashcart.room') ?? ''}`)
-    for (const message of ['next', null, { kind: 'command', command: 'drop' }, { kind: 'command' }])
+    for (const message of [
+      'next',
+      null,
+      { kind: 'command', command: 'leave' },
+      { kind: 'hi', command: 'last' },
+    ])
       channel.postMessage(message)
     channel.postMessage({ kind: 'command', command: 'next' })
   })
