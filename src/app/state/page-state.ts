@@ -44,6 +44,8 @@ export interface PageState {
   /** What the link said that could not be read, a sentence each. */
   readonly problems: readonly string[]
   readonly playing: boolean
+  /** Where playing has paused by itself, counted as the cursor; null where it has not, or since a person moved on. */
+  readonly pausedAt: number | null
   readonly speed: Speed
   /** `ask=1` hides answers and verdicts until they are asked for. */
   readonly answers: 'shown' | 'hidden'

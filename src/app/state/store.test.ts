@@ -809,6 +809,18 @@ describe('playing', () => {
     expect(page().cursor).toBeGreaterThan(0)
   })
 
+  test('only playing pauses by itself: who moves to the same place by hand has paused nothing', () => {
+    const { page } = setUp()
+    page().open('')
+    page().play()
+    for (let ticks = 0; ticks <= naive.trace.length * 2 && page().playing; ticks += 1) page().tick()
+    const { cursor, beyond, pausedAt } = page()
+    expect(pausedAt).toBe(cursor + beyond)
+    page().seek(cursor - 1)
+    page().seek(cursor)
+    expect(page()).toMatchObject({ cursor, pausedAt: null })
+  })
+
   test('moving the cursor by hand pauses', () => {
     const { page } = setUp()
     page().open('')

@@ -61,6 +61,7 @@ export function createPageStore(
         ...(run === (before?.run ?? onScreen) ? {} : unexplained),
         failure: null,
         playing: false,
+        pausedAt: null,
         opening: isOfOpening(catalogue, shown) ? opening : null,
       })
       settled = { past: get().past, future: get().future }
@@ -159,6 +160,7 @@ export function createPageStore(
       failure: null,
       problems: [],
       playing: false,
+      pausedAt: null,
       speed: 1,
       answers: 'shown',
       embed: false,
@@ -254,7 +256,7 @@ export function createPageStore(
       seek: (cursor) => {
         const { run } = get()
         if (run === null) return
-        if (!isKeptBack(get())) return set({ ...standing(run, cursor), playing: false })
+        if (!isKeptBack(get())) return set({ ...standing(run, cursor), playing: false, pausedAt: null })
         set({ playing: false })
         // The end of what is seen comes before the end.
         const isOnTheWay = cursor === Number.POSITIVE_INFINITY && get().cursor < run.trace.length
@@ -289,7 +291,8 @@ export function createPageStore(
         if (run === null || !playing) return
         if (isKeptBack(get())) return goOn(get().cursor + 1)
         const next = standing(run, playheadOf(get()).at + 1)
-        set({ ...next, playing: !pausesHere({ ...get(), ...next }) })
+        const isPausing = pausesHere({ ...get(), ...next })
+        set({ ...next, playing: !isPausing, pausedAt: isPausing ? next.cursor + next.beyond : null })
       },
       setSpeed: (speed) => set({ speed }),
       reveal: () => set({ answers: 'shown' }),

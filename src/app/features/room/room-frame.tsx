@@ -35,7 +35,13 @@ export function RoomFrame(props: RoomFrameProps) {
     >
       <div className={styles['question']}>{question}</div>
       <div className={styles['picture']}>{picture}</div>
-      {aside !== null && <div className={styles['aside']}>{aside}</div>}
+      {aside !== null && (
+        // It scrolls where a window is low, by the keys as well.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={styles['aside']} tabIndex={0}>
+          {aside}
+        </div>
+      )}
       <div className={styles['foot']}>
         <div className={styles['told']}>
           {subtitle}

@@ -47,8 +47,9 @@ export function RoomVerdict(props: RoomVerdictProps) {
           </div>
         ))}
       </dl>
-      <p className={styles['place']}>At {place}</p>
-      {other !== null && (
+      {other === null ? (
+        <p className={styles['place']}>At {place}</p>
+      ) : (
         <p className={styles['other']}>
           {other.title}: <strong data-tone={other.tone}>{other.words}</strong>
         </p>

@@ -37,8 +37,8 @@ export function StopRail({ stops, at, onGo }: StopRailProps) {
               <span className={styles['label']} title={isKnown ? stop.label : undefined}>
                 {isKnown ? stop.label : ''}
               </span>
-              <span className={styles['event']}>{isKnown && position <= at ? stop.event : ''}</span>
             </button>
+            {position <= at && <span className={styles['event']}>{stop.event}</span>}
           </li>
         )
       })}

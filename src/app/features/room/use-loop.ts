@@ -11,14 +11,14 @@ interface Loop {
 }
 
 /** Plays the stops by itself, for a screen that nobody stands at. After the last it begins again. */
-export function useLoop({ isOn, words, isLast, at }: Loop, onStep: (isLast: boolean) => void): void {
+export function useLoop({ isOn, words, isLast, at }: Loop, onStep: () => void): void {
   const step = useRef(onStep)
   useEffect(() => {
     step.current = onStep
   })
   useEffect(() => {
     if (!isOn) return undefined
-    const timer = setTimeout(() => step.current(isLast), dwellMs(words, isLast))
+    const timer = setTimeout(() => step.current(), dwellMs(words, isLast))
     return () => clearTimeout(timer)
   }, [isOn, words, isLast, at])
 }

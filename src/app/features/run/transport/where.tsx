@@ -9,7 +9,8 @@ interface WhereProps {
 
 /** Where the playhead stands, in words. */
 export function Where({ words, hasSentence = true }: WhereProps) {
-  const isPlaying = usePage((page) => page.playing)
+  // Whoever stepped here has paused nothing.
+  const hasPaused = usePage((page) => page.pausedAt === page.cursor + page.beyond)
   const { event, of, sentence, isViolation } = words
   return (
     <p className={styles['where']}>
@@ -18,7 +19,7 @@ export function Where({ words, hasSentence = true }: WhereProps) {
       </span>
       {hasSentence && (
         <span className={styles['sentence']} title={sentence}>
-          {isViolation && !isPlaying && <strong>Paused at a violation. </strong>}
+          {isViolation && hasPaused && <strong>Paused at a violation. </strong>}
           {sentence}
         </span>
       )}
