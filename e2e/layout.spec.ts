@@ -132,8 +132,8 @@ test('chips never wrap: what does not fit is behind “+ more”', async ({ page
   await expectFaults(run, 4)
   expect((await boxOf(run.faults)).height).toBeLessThanOrEqual(36)
   await run.faults.getByRole('button', { name: /^\+ \d more$/ }).click()
-  await expect(page.getByRole('dialog', { name: 'More faults' })).toContainText('commit:reserveInventory')
-  await expect(run.faults, 'the newest is in view').toContainText('begin:createOrder')
+  await expect(page.getByRole('dialog', { name: 'More faults' })).toContainText('reserveInventory commits')
+  await expect(run.faults, 'the newest is in view').toContainText('createOrder')
 })
 
 test('the drawer: T opens it to half, then to full, then closes it; its edge drags and snaps', async ({

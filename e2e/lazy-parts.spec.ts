@@ -62,7 +62,7 @@ const parts: readonly Part[] = [
     name: 'Help',
     file: /\/help-sheet-[^/]*\.js$/,
     show: (run) => run.button('Help').click(),
-    isThere: ({ page }) => expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible(),
+    isThere: ({ page }) => expect(page.getByRole('heading', { name: 'Keys', exact: true })).toBeVisible(),
   },
   {
     name: 'The comparison',
