@@ -81,7 +81,7 @@ test('what is wrong gets Postgres’s own message; what writes is refused, and n
   const run = await openRun(page, crashed)
   const sql = await openConsole(run)
   await ask(sql, 'select ordr_id from reservations')
-  await expect(sql.said).toHaveText('Postgres says: column "ordr_id" does not exist')
+  await expect(sql.said).toHaveText('Postgres answers: column "ordr_id" does not exist')
   await expect(sql.answer).toContainText('Line 1, character 8')
   await expect(sql.answer).toContainText(
     'Hint: Perhaps you meant to reference the column "reservations.order_id".',
