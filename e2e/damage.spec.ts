@@ -172,7 +172,13 @@ for (const { what, file, change, sentence } of [
   {
     what: 'the worker vanishes at its first run',
     file: simulator,
-    change: withPreludeOf(`addEventListener('message', (event) => {
+    // Its lock comes late, as from a busy browser: the page has to know of a worker's end all the same.
+    change: withPreludeOf(`const request = navigator.locks.request.bind(navigator.locks)
+navigator.locks.request = async (...lock) => {
+  await new Promise((resolve) => setTimeout(resolve, 5_000))
+  return request(...lock)
+}
+addEventListener('message', (event) => {
   if (event.data.kind !== 'simulate') return
   event.stopImmediatePropagation()
   close()

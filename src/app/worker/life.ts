@@ -10,16 +10,23 @@
 /** Said by a worker when it holds its lock; `watchLife` alone hears it. */
 const alive = 'alive'
 
-/** To be called once in a worker whose page has given it a name of its own. */
-export function holdLife(): void {
+/**
+ * To be called once in a worker whose page has given it a name of its own. A worker that ends before the lock is held
+ * goes unnoticed: it says that it is ready only after this.
+ *
+ * @returns resolves once the lock is held and the page has been told, or where there are no locks
+ */
+export function holdLife(): Promise<void> {
   const locks = locksOf()
-  if (locks === null) return
-  locks
-    .request(self.name, () => {
+  if (locks === null) return Promise.resolve()
+  return new Promise((resolve) => {
+    const hold = () => {
       postMessage(alive)
+      resolve()
       return new Promise<never>(() => undefined)
-    })
-    .catch(() => undefined)
+    }
+    locks.request(self.name, hold).catch(() => resolve())
+  })
 }
 
 /**

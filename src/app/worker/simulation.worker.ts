@@ -24,7 +24,7 @@ let files: PackedFiles | null = null
 let inflated: ReturnType<typeof inflateFiles> | null = null
 let started: Promise<Started> | null = null
 
-holdLife()
+const lifeHeld = holdLife()
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind !== 'files') return void answer(data).then(say)
@@ -37,7 +37,7 @@ async function answer(message: Exclude<ToWorker, { kind: 'files' }>): Promise<Fr
   try {
     if (message.kind === 'start') {
       started = start(message.program)
-      await started
+      await Promise.all([started, lifeHeld])
       return { kind: 'ready' }
     }
     if (started === null) throw new Error('It was asked before it was started.')
