@@ -10,6 +10,7 @@ import { beginningOf } from '../model/beginning.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useScene } from './scene.ts'
 import styles from './room-graph.module.css'
+import { AllPrograms } from './all-programs.tsx'
 
 /** The list of steps takes the graph's place, as on the page. */
 const isPhone = '(max-width: 719.98px)'
@@ -27,7 +28,7 @@ export function RoomGraph() {
     () => (size === null || graph === undefined || isList ? 1 : scaleOf(run, graph, size)),
     [run, graph, size, isList],
   )
-  if (program === undefined) return null
+  if (program === undefined) return <AllPrograms />
   return (
     <div ref={ref} className={styles['frame']} inert={!isList}>
       {size !== null && (
