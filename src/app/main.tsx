@@ -13,6 +13,7 @@ import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
 import { applyTheme } from './state/preferences.ts'
 import { createPageStore } from './state/store.ts'
+import { followIntent } from './store/intent.ts'
 import { browserMemory } from './store/memory.ts'
 import { loadAllPrograms } from './store/programs.ts'
 import { createSimulatorInWorker } from './worker/simulator.ts'
@@ -39,6 +40,7 @@ async function open(): Promise<void> {
   const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker(), browserMemory)
   drivePlayback(store)
   followAddress(store, window, browserMemory.keepLink)
+  followIntent(store, document)
   draw(
     <PageContext value={store}>
       <App />
