@@ -5,8 +5,8 @@ import { Lead } from '../features/opening/lead.tsx'
 import { OpeningBar } from '../features/opening/opening-bar.tsx'
 import { OpeningChips } from '../features/opening/opening-chips.tsx'
 import { PhoneBet } from '../features/opening/phone-bet.tsx'
-import type { StageForm } from '../model/stage-form.ts'
 import { ThemeButton } from '../features/run/top-bar/theme-button.tsx'
+import type { StageForm } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useKeptBack } from '../store/use-opening.ts'
 import { totalBytes } from '../worker/load-parts.ts'
@@ -34,11 +34,7 @@ const roomForLead = '(min-width: 1280px)'
 
 const postgresSize = `${Math.round(totalBytes / 1e6)} MB`
 
-/**
- * Null once the answer is told. The frame stays the same one, so that nothing moves when it is.
- *
- * @param form of the page
- */
+/** Null once the answer is told. The frame stays the same one, so that nothing moves when it is. */
 export function useOpeningSlots(
   form: StageForm,
   { onHelp, onReal, onMenu }: OpeningTargets,
@@ -46,30 +42,25 @@ export function useOpeningSlots(
   const hasRoom = useMedia(roomForLead)
   const isKeptBack = useKeptBack()
   if (!isKeptBack) return null
-  const bar = <OpeningBar theme={<ThemeButton />} onHelp={onHelp} />
-  if (form === 'phone')
-    return {
-      top: <OpeningBar theme={null} onHelp={onHelp} onMenu={onMenu} />,
-      lead: <Lead />,
-      chips: <OpeningChips hasFault={false} />,
-      overStrip: null,
-      bet: <PhoneBet />,
-    }
-  if (form === 'compact')
-    return {
-      top: bar,
-      lead: <Lead />,
-      chips: <OpeningChips hasFault={false} />,
-      overStrip: null,
-      bet: <Bet lead={null} answers="row" postgresSize={postgresSize} onReal={onReal} />,
-    }
+  const isWide = form === 'wide'
+  const isPhone = form === 'phone'
+  const isLeadInBet = isWide && !hasRoom
   return {
-    top: bar,
-    lead: hasRoom ? <Lead /> : null,
-    chips: <OpeningChips hasFault />,
-    overStrip: <HiddenRest />,
-    bet: (
-      <Bet lead={hasRoom ? null : <Lead />} answers="column" postgresSize={postgresSize} onReal={onReal} />
+    top: (
+      <OpeningBar theme={isPhone ? null : <ThemeButton />} onHelp={onHelp} {...(isPhone ? { onMenu } : {})} />
+    ),
+    lead: isLeadInBet ? null : <Lead />,
+    chips: <OpeningChips hasFault={isWide} />,
+    overStrip: isWide ? <HiddenRest /> : null,
+    bet: isPhone ? (
+      <PhoneBet />
+    ) : (
+      <Bet
+        lead={isLeadInBet ? <Lead /> : null}
+        answers={isWide ? 'column' : 'row'}
+        postgresSize={postgresSize}
+        onReal={onReal}
+      />
     ),
   }
 }

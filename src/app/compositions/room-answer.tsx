@@ -1,32 +1,27 @@
 import { useMemo } from 'react'
-import { tablesAt } from '#simulator/tables.ts'
 import { verdictOf } from '../features/compare/lane-verdict.ts'
 import { RoomVerdict } from '../features/room/room-verdict.tsx'
 import type { Show } from '../features/room/use-show.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
-import { committedRows } from '../state/receipts.ts'
 import { useLanes } from '../state/use-lanes.ts'
+import { useReceipts } from '../state/use-receipts.ts'
 
 /** The right column: the answer where it is earned, what is left at the cursor, and the same plan in another lane. */
 export function RoomAnswerColumn({ show }: { readonly show: Show }) {
   const store = usePageStore()
   const { run, answer, isEarned, isHidden } = show
   const cursor = usePage((page) => page.cursor)
-  const { receipts } = usePage((page) => page.catalogue)
   const isTold = isEarned && !isHidden
   const tone = isTold && answer !== null ? answer.tone : 'unknown'
   const isEnd = cursor >= run.trace.length
-  const left = useMemo(
-    () => receipts({ tables: committedRows(tablesAt(run, cursor)), stock: run.input.stock, tone, isEnd }),
-    [receipts, run, cursor, tone, isEnd],
-  )
+  const receipts = useReceipts(run, cursor, tone)
   const other = useOtherLane(run.input.implementation)
   return (
     <RoomVerdict
       answer={isTold ? answer : null}
       canReveal={isEarned && isHidden}
       onReveal={() => store.getState().reveal()}
-      receipts={left}
+      receipts={receipts}
       place={isEnd ? 'the end' : `event ${cursor}`}
       other={isTold ? other : null}
     />

@@ -7,13 +7,11 @@ import { graphStory } from '../features/graph/story.ts'
 import { useMeasure } from '../features/graph/use-measure.ts'
 import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
 import { beginningOf } from '../model/beginning.ts'
+import { formQueries } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useScene } from './scene.ts'
 import styles from './room-graph.module.css'
 import { AllPrograms } from './all-programs.tsx'
-
-/** The list of steps takes the graph's place, as on the page. */
-const isPhone = '(max-width: 719.98px)'
 
 /**
  * The graph as a picture: it cannot be operated, so that nothing changes on a stage by accident. It knows no more of
@@ -22,7 +20,8 @@ const isPhone = '(max-width: 719.98px)'
 export function RoomGraph() {
   const { run, cursor, program } = useScene()
   const [ref, size] = useMeasure()
-  const isList = useMedia(isPhone)
+  // The list of steps takes the graph's place, as on the page.
+  const isList = useMedia(formQueries.phone)
   const graph = program?.graph
   const scale = useMemo(
     () => (size === null || graph === undefined || isList ? 1 : scaleOf(run, graph, size)),

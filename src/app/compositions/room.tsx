@@ -91,7 +91,7 @@ export function Room() {
   useLoop({ isOn: isLooping && cover === null, words: sentence, isLast, at: cursor }, () =>
     isLast ? go(0) : step(1),
   )
-  useNotesChannel(room, useRoomState(show, { isBlank: cover === 'blank', isLooping, startedAtMs }), act)
+  useNotesChannel(room, useToldState(show, { isBlank: cover === 'blank', isLooping, startedAtMs }), act)
   const link = usePage((page) => linkTo(page))
   const place = `Stop ${at + 1} of ${stops.length}`
   const isAnswered = isEarned && !isHidden
@@ -141,8 +141,8 @@ function linkTo(page: Parameters<typeof linkHere>[0]): string {
   return `${location.origin}${location.pathname}#${linkHere(start, { ask })}`
 }
 
-/** The same object while nothing of it changes, so that each change is sent once. */
-function useRoomState(
+/** What the notes window is told: the same object while nothing of it changes, so that each change is sent once. */
+function useToldState(
   { notes, at, answer, isEarned, isHidden }: Show,
   { isBlank, isLooping, startedAtMs }: Pick<RoomState, 'isBlank' | 'isLooping' | 'startedAtMs'>,
 ): RoomState {

@@ -2,7 +2,7 @@ import { announcement } from '../state/announcement.ts'
 import { announcementAt } from '../state/moment-words.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { useComparison, useLooked, useMoment } from '../state/use-lanes.ts'
-import styles from './live.module.css'
+import styles from '../styles/live-region.module.css'
 
 /** Tells a screen reader where the playhead is. */
 export function LiveRegion() {

@@ -2,6 +2,7 @@
 import type { Run } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
 import type { AimInView } from '../state/aim-in-view.ts'
+import { lowerFirst, upperFirst } from './letter-case.ts'
 
 /**
  * Follows the name of the fault: `hits server B right after event 31: B asks Stripe for a session.`
@@ -34,12 +35,4 @@ const sides: { readonly [kind: string]: string } = {
 export function descriptionOf(its: AimInView, run: Run, meaning: string): string {
   const words = aimWords(its, run)
   return its.aim.possible ? `${words} ${upperFirst(meaning)}.` : words
-}
-
-export function upperFirst(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function lowerFirst(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1)
 }

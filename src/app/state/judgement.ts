@@ -3,6 +3,7 @@
  * is judged at the end. The two are kept apart here so that no component can mix them up.
  */
 import type { Run, Verdict } from '#simulator'
+import { upperFirst } from '../model/letter-case.ts'
 
 export interface Judgement {
   /** Whether the cursor stands at the end, where the whole run's verdict is the verdict at the cursor. */
@@ -51,10 +52,6 @@ function finalWords(all: number, broken: number): string {
 function soFarWords(broken: number): string {
   if (broken === 0) return 'No rule is broken yet'
   return `${broken} ${broken === 1 ? 'rule is' : 'rules are'} broken so far`
-}
-
-function upperFirst(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function foundAt(verdict: Verdict, run: Run): number {

@@ -1,6 +1,7 @@
 /** Where each event stands on the strip, by its number or by the wall clock. */
 import type { Run } from '#simulator'
 import type { Retries } from './marks.ts'
+import { clockWords } from '../model/clock.ts'
 import { isFolded, retrySpans, type RetrySpan } from '../model/retries.ts'
 import { timeBreaks, type TimeBreak } from './time-breaks.ts'
 
@@ -76,7 +77,7 @@ function timeAxis(run: Run, width: number, breaks: readonly TimeBreak[], folds: 
   const starts = [1, ...breaks.map(({ after }) => after + 1)]
   const ticks = starts.map((index) => ({
     x: x[index] ?? 0,
-    label: clock(run.trace[index - 1]?.atMs ?? 0),
+    label: clockWords(run.trace[index - 1]?.atMs ?? 0),
     event: index,
   }))
   return {
@@ -136,12 +137,4 @@ export function eventAt(axis: Axis, x: number): number {
   for (const [index, position] of axis.x.entries())
     if (index > 0 && Math.abs(position - x) <= Math.abs((axis.x[best] ?? -1e9) - x)) best = index
   return best
-}
-
-/** `0:30`, `1:02:10`: time since the run began. */
-export function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const pad = (value: number) => String(value).padStart(2, '0')
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
 }

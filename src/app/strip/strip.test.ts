@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { durableSample, naiveSample, rolledBackSample } from '#simulator/testing/sample-runs.ts'
 import { parsePlan } from '#simulator'
 import { troubledRun } from '#simulator/testing/troubled-run.ts'
-import { axisOf, clock, eventAt } from './axis.ts'
+import { clockWords } from '../model/clock.ts'
+import { axisOf, eventAt } from './axis.ts'
 import { shortName } from './boxes.ts'
 import { rowsOf, stripMarks } from './marks.ts'
 import { timeBreaks } from './time-breaks.ts'
@@ -139,5 +140,5 @@ test('short words', () => {
     'order',
     'undo',
   ])
-  expect([30_000, 3_730_000].map(clock)).toEqual(['0:30', '1:02:10'])
+  expect([30_000, 3_730_000].map(clockWords)).toEqual(['0:30', '1:02:10'])
 })

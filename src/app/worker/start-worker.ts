@@ -1,3 +1,4 @@
+import { uniqueText } from '../state/unique-text.ts'
 import { watchLife } from './life.ts'
 
 /**
@@ -11,15 +12,11 @@ export function startWorker(file: string, what: string): Worker {
   const address = new URL(file, import.meta.url).href
   const blob = new Blob([`import ${JSON.stringify(address)}`], { type: 'text/javascript' })
   const blobUrl = URL.createObjectURL(blob)
+  // Among all tabs: locks are shared by an origin.
   const name = `crashcart ${what} ${uniqueText()}`
   const worker = new Worker(blobUrl, { type: 'module', name })
   // The worker has fetched its one line once it says anything at all.
   worker.addEventListener('message', () => URL.revokeObjectURL(blobUrl), { once: true })
   watchLife(worker, name)
   return worker
-}
-
-/** Among all tabs: locks are shared by an origin. `randomUUID` is missing on plain http. */
-function uniqueText(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }

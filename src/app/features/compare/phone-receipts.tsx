@@ -1,6 +1,7 @@
 import type { Lane } from '../../state/lanes.ts'
+import { useReceipts } from '../../state/use-receipts.ts'
 import styles from './phone.module.css'
-import { ReceiptWords, useReceipts } from './receipts-table.tsx'
+import { ReceiptWords } from './receipts-table.tsx'
 
 interface PhoneReceiptsProps {
   readonly lane: Lane
@@ -10,7 +11,7 @@ interface PhoneReceiptsProps {
 
 /** The same as a lane's row on a wide screen, for a narrow one. */
 export function PhoneReceipts({ lane, cursor }: PhoneReceiptsProps) {
-  const receipts = useReceipts(lane, cursor)
+  const receipts = useReceipts(lane.run, cursor, lane.tone)
   return (
     <dl className={styles['receipts']}>
       {receipts?.map((receipt) => (

@@ -1,13 +1,12 @@
 import { useMemo } from 'react'
 import type { Run } from '#simulator'
 import type { Receipt } from '#simulator/scenario.ts'
-import { tablesAt } from '#simulator/tables.ts'
 import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { eventsAt, type Comparison } from '../../state/comparison.ts'
 import type { Lane } from '../../state/lanes.ts'
 import { faultNoun, plannedFault, signed } from '../../state/moment-words.ts'
 import { usePage } from '../../state/page.tsx'
-import { committedRows } from '../../state/receipts.ts'
+import { useReceipts } from '../../state/use-receipts.ts'
 import board from './board.module.css'
 import styles from './receipts.module.css'
 
@@ -63,7 +62,7 @@ interface CellsProps {
 }
 
 function Cells({ lane, cursor, columns }: CellsProps) {
-  const receipts = useReceipts(lane, cursor)
+  const receipts = useReceipts(lane.run, cursor, lane.tone)
   if (receipts === null)
     return Array.from({ length: columns }, (_, at) => (
       <td key={at} className={styles['blank']}>
@@ -88,17 +87,6 @@ export function ReceiptWords({ receipt: { value, detail, tone } }: { readonly re
       <small>{detail}</small>
     </>
   )
-}
-
-/** What is left of a lane at an event, or at its end; null while it has no run. */
-export function useReceipts({ run, tone }: Lane, cursor: number | null): readonly Receipt[] | null {
-  const receipts = usePage((page) => page.catalogue.receipts)
-  return useMemo(() => {
-    if (run === null) return null
-    const at = cursor ?? run.trace.length
-    const isEnd = at >= run.trace.length
-    return receipts({ tables: committedRows(tablesAt(run, at)), stock: run.input.stock, tone, isEnd })
-  }, [receipts, run, tone, cursor])
 }
 
 /** Their names, from whichever lane has a run. */

@@ -1,6 +1,7 @@
 /** Gaps between two operations: where a click crashes the server, what a menu offers there, what it is called. */
 import { parsePoint, type Fault, type Run, type TraceEvent } from '#simulator'
 import { operationWords } from '#simulator/sentence.ts'
+import { lowerFirst } from '../../model/letter-case.ts'
 import { gapOffers, type FaultOffer } from '../../parts/fault-offers.ts'
 import { isServerOperation } from './executions.ts'
 
@@ -58,8 +59,4 @@ function nextOperation(run: Run, event: TraceEvent): TraceEvent | undefined {
   return run.trace.find(
     (other) => other.index > event.index && isServerOperation(other) && other.request === event.request,
   )
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useRun } from '../../state/page.tsx'
 import { useOpening } from '../../store/use-opening.ts'
 import { askedWords, betWords } from './opening-words.ts'
-import styles from './announcer.module.css'
+import styles from '../../styles/live-region.module.css'
 
 /** Reads the question with its answers aloud, and later how it ended. */
 export function OpeningAnnouncer() {

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { lowerFirst } from '../../model/letter-case.ts'
 import { KeyCap } from '../../parts/key-cap.tsx'
 import { playOrPause } from '../../state/commands.ts'
 import { usePage, usePageStore } from '../../state/page.tsx'
@@ -37,7 +38,7 @@ export function Bet({ lead, answers, postgresSize, onReal }: BetProps) {
             ? 'What is your bet?'
             : bet === null
               ? 'You made no bet'
-              : `You bet ${lower(bet.label)}`}
+              : `You bet ${lowerFirst(bet.label)}`}
         </h2>
         <Answers view={view} form={answers} />
         <BigPlay hasKey />
@@ -80,8 +81,4 @@ export function BigPlay({ hasKey = false }: { readonly hasKey?: boolean }) {
       {hasKey && <KeyCap>Space</KeyCap>}
     </button>
   )
-}
-
-function lower(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1)
 }

@@ -1,4 +1,4 @@
-import styles from './announcer.module.css'
+import styles from '../../styles/live-region.module.css'
 
 /** What a screen reader hears of room mode: each stop, and the answer where it is told. */
 export function RoomAnnouncer({ words }: { readonly words: string }) {

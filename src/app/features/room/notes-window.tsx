@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { clockWords } from '../../model/room/clock.ts'
+import { clockWords } from '../../model/clock.ts'
 import { isCommand, type RoomCommand, type RoomState } from '../../model/room/messages.ts'
 import type { RoomAction } from '../../model/room/room-keys.ts'
 import styles from './notes-window.module.css'

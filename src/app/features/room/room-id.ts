@@ -1,4 +1,5 @@
 /** One room a tab: its notes window finds it again after a reload of either. */
+import { uniqueText } from '../../state/unique-text.ts'
 
 const storageKey = 'crashcart.room'
 
@@ -7,18 +8,13 @@ export function roomId(): string {
   try {
     const known = sessionStorage.getItem(storageKey)
     if (known !== null) return known
-    const made = newId()
+    const made = uniqueText()
     sessionStorage.setItem(storageKey, made)
     return made
   } catch {
     // Storage is refused: a reload is another room.
-    return newId()
+    return uniqueText()
   }
-}
-
-function newId(): string {
-  // Not `randomUUID`, which a page without https has not.
-  return crypto.getRandomValues(new Uint32Array(2)).join('-')
 }
 
 /**

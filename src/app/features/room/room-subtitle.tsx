@@ -1,4 +1,6 @@
+import { withFullStop } from '../../model/full-stop.ts'
 import type { Term } from '../../model/glossary.ts'
+import { TermLine } from '../../parts/term-line.tsx'
 import styles from './room-subtitle.module.css'
 
 interface RoomSubtitleProps {
@@ -14,23 +16,12 @@ export function RoomSubtitle({ sentence, term }: RoomSubtitleProps) {
     <div className={styles['subtitle']}>
       {sentence !== null && (
         <p className={styles['sentence']} title={sentence}>
-          {/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`}
+          {withFullStop(sentence)}
         </p>
       )}
       <p className={styles['term']} title={term?.sentence}>
-        {term !== null && <TermSentence term={term} />}
+        {term !== null && <TermLine term={term} />}
       </p>
     </div>
-  )
-}
-
-function TermSentence({ term: { name, sentence } }: { readonly term: Term }) {
-  const at = sentence.toLowerCase().indexOf(name)
-  return (
-    <>
-      {sentence.slice(0, at)}
-      <strong>{sentence.slice(at, at + name.length)}</strong>
-      {sentence.slice(at + name.length)}
-    </>
   )
 }

@@ -6,6 +6,7 @@ import {
   type RoomCommand,
   type RoomState,
 } from '../../model/room/messages.ts'
+import { hasChannels } from './use-notes-channel.ts'
 
 interface Room {
   /** Null until the room has answered. */
@@ -20,7 +21,7 @@ export function useRoomState(room: string): Room {
   const [hasLeft, setHasLeft] = useState(false)
   const channel = useRef<BroadcastChannel | null>(null)
   useEffect(() => {
-    if (typeof BroadcastChannel === 'undefined') return undefined
+    if (!hasChannels) return undefined
     const own = new BroadcastChannel(channelName(room))
     channel.current = own
     own.onmessage = ({ data }) => {

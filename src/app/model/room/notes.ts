@@ -4,7 +4,8 @@
  */
 import type { Explanation } from '#explorer'
 import type { Run } from '#simulator'
-import { about, sentence } from '#simulator/sentence.ts'
+import { sentence } from '#simulator/sentence.ts'
+import { laterWords } from '../event-context.ts'
 import { glossary, termsOf, type Term, type TermId } from '../glossary.ts'
 import type { RoomStop } from './stops.ts'
 
@@ -20,9 +21,6 @@ export interface StopNote {
   /** `30 s later`: virtual time since the stop before; null if it is less than a second. */
   readonly later: string | null
 }
-
-/** Shorter pauses are not worth naming. Milliseconds. */
-const longMs = 1_000
 
 /**
  * @param verdictAt the event from which the answer is told: what tells of no event, and of what is left, belongs there
@@ -49,7 +47,7 @@ export function notesOf(
       sentence: sentenceOf(run, event),
       because,
       terms: (terms[at] ?? []).map((term) => term.sentence),
-      later: laterWords(run, before, event),
+      later: laterWords(passesMs(run, before, event)),
     }
   })
 }
@@ -74,9 +72,8 @@ function sentenceOf(run: Run, event: number): string {
   return /[.!?…”]$/.test(words) ? words : `${words}.`
 }
 
-function laterWords({ trace }: Run, from: number, to: number): string | null {
-  const start = trace[from - 1]?.atMs
-  const end = trace[to - 1]?.atMs
-  if (start === undefined || end === undefined || end - start < longMs) return null
-  return `${about(end - start)} later`
+/** Virtual time that passes between two events. */
+function passesMs({ trace }: Run, from: number, to: number): number {
+  const [start, end] = [trace[from - 1]?.atMs, trace[to - 1]?.atMs]
+  return start === undefined || end === undefined ? 0 : end - start
 }

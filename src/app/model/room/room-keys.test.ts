@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockWords } from './clock.ts'
+import { clockWords } from '../clock.ts'
 import { dwellMs } from './dwell.ts'
 import { parseFromNotes, parseFromRoom, type RoomState } from './messages.ts'
 import { roomActionOf } from './room-keys.ts'

@@ -12,6 +12,7 @@ import type { Run, TraceEvent } from '#simulator'
 import type { Explanation } from '#explorer'
 import { isOfInterest, violatedUpTo } from '../../state/stops.ts'
 import { isBeginning } from '../beginning.ts'
+import { upperFirst } from '../letter-case.ts'
 import type { Beat, BeatKind } from '../lane-line/beat.ts'
 import { shortLabel } from './short-label.ts'
 
@@ -192,8 +193,4 @@ function middleOfWidest({ trace }: Run, stops: readonly RoomStop[]): TraceEvent 
 
 function stopAt(event: TraceEvent, kind: RoomStop['kind']): RoomStop {
   return { event: event.index, kind, label: shortLabel(event) }
-}
-
-function upperFirst(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Run } from '#simulator'
+import { lowerFirst } from '../../../model/letter-case.ts'
 import { VerdictMark } from '../../../parts/verdict-mark.tsx'
 import type { Judgement } from '../../../state/judgement.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
@@ -48,8 +49,4 @@ export function HiddenAnswer() {
       </button>
     </>
   )
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }

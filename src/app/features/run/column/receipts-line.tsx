@@ -1,13 +1,13 @@
 import { isBeginning } from '../../../model/beginning.ts'
 import { usePage, useRun } from '../../../state/page.tsx'
 import styles from './receipts-line.module.css'
-import { useReceipts } from './use-receipts.ts'
+import { useRunReceipts } from './use-run-receipts.ts'
 
 /** What is left at the cursor, in one line. */
 export function ReceiptsLine() {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
-  const receipts = useReceipts(run, cursor)
+  const receipts = useRunReceipts(run, cursor)
   // Of a run that has not come: the old one's receipts would be taken for its own.
   const isAwaited = isBeginning(run)
   return (

@@ -2,15 +2,15 @@ import type { Receipt } from '#simulator/scenario.ts'
 import { isBeginning } from '../../../model/beginning.ts'
 import { usePage, useRun } from '../../../state/page.tsx'
 import styles from './receipts.module.css'
-import { useReceipts } from './use-receipts.ts'
+import { useRunReceipts } from './use-run-receipts.ts'
 
 /** What is left, a line each: at the cursor, and at the end unless the answer is hidden. */
 export function ReceiptsPanel() {
   const run = useRun()
   const cursor = usePage((page) => page.cursor)
   const isHidden = usePage((page) => page.answers === 'hidden')
-  const now = useReceipts(run, cursor)
-  const end = useReceipts(run, run.trace.length)
+  const now = useRunReceipts(run, cursor)
+  const end = useRunReceipts(run, run.trace.length)
   // Of a run that has not come: the old one's receipts would be taken for its own.
   const isAwaited = isBeginning(run)
   return (

@@ -10,7 +10,7 @@ import { guardsOf, guardWords, type GuardState } from '../../../state/guards.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
 import { GuardList } from '../guards/guard-list.tsx'
 import { awaitedWords, brokenWords, holdsWords, switchWords } from './switch-words.ts'
-import { useFindings, type Findings } from './use-findings.ts'
+import { useFindings } from './use-findings.ts'
 import styles from './switch.module.css'
 
 /**
@@ -31,7 +31,7 @@ export function SwitchPanel({ run }: { readonly run: Run }) {
   const guards = implementation === undefined ? [] : guardsOf(implementation, switched)
   const telling = found.findings.filter(({ passes }) => passes === isBroken)
   const one = telling.find((finding) => finding.kind === 'guard')
-  const decisive = useDecisive(one?.guard.name ?? null, found.progress)
+  const decisive = useDecisive(one?.guard.name ?? null, isAwaited || found.progress === 'running')
   const guard = guards.find(({ name }) => name === decisive)
   // The last is the one that survives most; named before all are tried, the button would change under the pointer.
   const lane =
@@ -78,12 +78,12 @@ export function SwitchPanel({ run }: { readonly run: Run }) {
   )
 }
 
-/** The protection that decides; until it is known of a new run, the one that decided the run before. */
-function useDecisive(name: string | null, progress: Findings['progress']): string | null {
+/** The protection that decides; while that is being found out of a new run, the one that decided the run before. */
+function useDecisive(name: string | null, isPending: boolean): string | null {
   const [kept, setKept] = useState(name)
-  const isKnown = name !== null || progress === 'done' || progress === 'failed'
-  if (isKnown && kept !== name) setKept(name)
-  return isKnown ? name : kept
+  const decisive = name ?? (isPending ? kept : null)
+  if (decisive !== kept) setKept(decisive)
+  return decisive
 }
 
 function OneSwitch({ guard, words }: { readonly guard: GuardState; readonly words: string }) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { withFullStop } from '../../../model/full-stop.ts'
 import type { PlaceWords } from '../../../state/moment-words.ts'
 import styles from './subtitle.module.css'
 
@@ -10,11 +11,6 @@ interface SubtitleProps {
   readonly context?: ReactNode
 }
 
-/** A sentence of the trace has no full stop of its own. */
-function ended(sentence: string): string {
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`
-}
-
 /** What happens at the cursor, in reading size. Its height is its row's, however long the sentence is. */
 export function Subtitle({ words, number, context = null }: SubtitleProps) {
   return (
@@ -24,7 +20,7 @@ export function Subtitle({ words, number, context = null }: SubtitleProps) {
       </span>
       <div className={styles['lines']}>
         <p className={styles['sentence']} title={words.sentence}>
-          {ended(words.sentence)}
+          {withFullStop(words.sentence)}
         </p>
         <p className={styles['context']}>{context}</p>
       </div>

@@ -1,4 +1,5 @@
-import { descriptionOf, upperFirst } from '../../../model/aim-words.ts'
+import { descriptionOf } from '../../../model/aim-words.ts'
+import { upperFirst } from '../../../model/letter-case.ts'
 import type { FaultOffer } from '../../../parts/fault-offers.ts'
 import { aimInView } from '../../../state/aim-in-view.ts'
 import { ways, type BreakKind } from '../../../state/aim.ts'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { upperFirst } from '../../../model/aim-words.ts'
+import { upperFirst } from '../../../model/letter-case.ts'
 import styles from './palette.module.css'
 
 interface PaletteButtonProps {

@@ -1,4 +1,4 @@
-import type { Term } from '../../../model/glossary.ts'
+import type { Term } from '../model/glossary.ts'
 
 /** A term's sentence, with the term in bold. */
 export function TermLine({ term }: { readonly term: Term }) {
