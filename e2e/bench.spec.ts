@@ -16,6 +16,7 @@ test('the bench measures the page, once and quickly', async () => {
     'firstRun',
     'firstAnswer',
     'scripts',
+    'openingScripts',
     'heap',
     'frames.1x.p95',
     'frames.4x.p95',

@@ -15,6 +15,23 @@ interface Part {
 
 const parts: readonly Part[] = [
   {
+    name: 'The controls of this page',
+    file: /\/stage-code-[^/]*\.js$/,
+    show: async () => undefined,
+    isThere: async (run) => {
+      await expect(run.lane('Naive')).toBeVisible()
+      await expect(run.verdict).toContainText('Two mugs taken for one payment')
+    },
+  },
+  {
+    name: 'The program of this implementation',
+    file: /\/programs-[^/]*\.js$/,
+    open: (page) =>
+      openRun(page, 'implementation=durable&plan=server/commit:reserveInventory%231=crash-after'),
+    show: async () => undefined,
+    isThere: ({ page }) => expect(page.getByRole('button', { name: 'Zoom in' })).toBeVisible(),
+  },
+  {
     name: 'The drawing of the graph',
     file: /\/canvas-[^/]*\.js$/,
     show: async ({ graph }) => {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './test.ts'
-import { expectFaults, openDetails, openRun, runOn, seek, sentences } from './run-page.ts'
+import { expectFaults, openDetails, openRun, runOn, seek, sentences, type RunPage } from './run-page.ts'
 
 // Everywhere else they are blocked, since what they answer cannot be routed.
 test.use({ serviceWorkers: 'allow' })
@@ -45,16 +45,83 @@ test('a visit that asked nothing is enough to ask something new without a networ
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('where data is to be saved nothing of Postgres is loaded before it is needed', async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+test.describe('where data is to be saved', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+    })
   })
-  await openRun(page)
-  await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\/$/))
-  // Twice as long as it takes elsewhere.
-  await page.waitForTimeout(6_000)
-  expect(await keptParts(page)).toEqual([])
+
+  test('nothing of Postgres is loaded before it is needed', async ({ page }) => {
+    await openRun(page)
+    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\/$/))
+    // Twice as long as it takes elsewhere.
+    await page.waitForTimeout(6_000)
+    expect(await keptParts(page)).toEqual([])
+  })
+
+  const signs: readonly { what: string; sign: (run: RunPage) => Promise<void> }[] = [
+    {
+      what: 'the pointer is on a gap',
+      sign: async ({ page }) => {
+        const { x, y } = await placeOfGap(page)
+        await page.mouse.move(x, y)
+      },
+    },
+    {
+      what: 'the focus is on a gap',
+      sign: ({ graph }) => graph.locator('[data-gap]:enabled').first().focus(),
+    },
+    { what: 'the pointer is on the toolbar', sign: (run) => run.button('Lose webhook once').hover() },
+  ]
+  for (const { what, sign } of signs)
+    test(`Postgres is loaded once ${what}`, async ({ page }) => {
+      const asked = postgresRequests(page)
+      const run = await openRun(page)
+      await expect(run.graph.locator('[data-gap]').first()).toBeAttached()
+      await seek(run, 12)
+      await run.button('Next event').click()
+      expect(asked, 'before').toEqual([])
+      await sign(run)
+      await expect.poll(() => asked.length, 'after').toBeGreaterThan(0)
+    })
+
+  test('Postgres is loaded once a bet was made, and not by playing', async ({ page }) => {
+    const asked = postgresRequests(page)
+    await page.goto('./')
+    const run = runOn(page)
+    await run.button('Play').click()
+    await expect(run.slider).not.toHaveAttribute('aria-valuetext', /^Event 6 /)
+    expect(asked, 'before').toEqual([])
+
+    await page.goto('./')
+    await page.getByRole('radio').first().check()
+    await expect.poll(() => asked.length, 'after').toBeGreaterThan(0)
+  })
 })
+
+/** What is requested of Postgres from now on. */
+function postgresRequests(page: Page): readonly string[] {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (/\.(?:wasm|data|tar)$/.test(request.url())) asked.push(request.url())
+  })
+  return asked
+}
+
+/** The middle of a gap that a pointer can reach. */
+async function placeOfGap(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  const places = await page.locator('[aria-label="Workflow graph"] [data-gap]').evaluateAll((gaps) =>
+    gaps.flatMap((gap) => {
+      const { x, y, width, height } = gap.getBoundingClientRect()
+      const middle = { x: x + width / 2, y: y + height / 2 }
+      return gap.contains(document.elementFromPoint(middle.x, middle.y)) ? [middle] : []
+    }),
+  )
+  const [place] = places
+  if (place === undefined) throw new Error('No gap is in reach of the pointer')
+  return place
+}
 
 /** Addresses of what is kept of Postgres: its code, its files, its database. */
 async function keptParts(page: Page): Promise<readonly string[]> {

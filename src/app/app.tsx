@@ -6,18 +6,22 @@ import { Embedded } from './compositions/embedded.tsx'
 import { Room } from './compositions/lazy-room.tsx'
 import { useOpeningSlots } from './compositions/opening.tsx'
 import { Phone } from './compositions/phone.tsx'
-import { RunPanels } from './compositions/run-parts.tsx'
 import { HelpSheet, LegendSheet, RealSheet } from './compositions/sheets.tsx'
+import {
+  BreakSheet,
+  DetailsSheet,
+  LaneChoice,
+  PhoneBar,
+  SetupSheet,
+  ShareButton,
+  TopBar,
+} from './compositions/stage-parts.tsx'
+import { useStageAhead } from './compositions/use-stage-ahead.ts'
 import { Wide } from './compositions/wide.tsx'
 import { OpeningAnnouncer } from './features/opening/announcer.tsx'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
-import { LaneChoice } from './features/run/lanes/lane-choice.tsx'
 import { SkipLink } from './features/run/stage/skip-link.tsx'
 import { useStageForm } from './features/run/stage/use-stage-form.ts'
-import { Palette } from './features/run/toolbar/palette.tsx'
-import { PhoneBar } from './features/run/top-bar/phone-bar.tsx'
-import { TopBar } from './features/run/top-bar/top-bar.tsx'
-import { WorldMenu } from './features/run/top-bar/world-menu.tsx'
 import { useKeys } from './keyboard/use-keys.ts'
 import { LiveRegion } from './live/live-region.tsx'
 import { NoFirstRun } from './notices/no-first-run.tsx'
@@ -25,9 +29,7 @@ import { Notices } from './notices/notices.tsx'
 import { ProgressNotice } from './notices/progress-notice.tsx'
 import { OpenReality } from './parts/evidence-mark.tsx'
 import { OnceOpened } from './parts/once-opened.tsx'
-import { Sheet } from './parts/sheet.tsx'
 import { useNarrow } from './parts/use-narrow.ts'
-import { ShareButton } from './share/share-button.tsx'
 import { usePage, usePageStore } from './state/page.tsx'
 import { openLegend, useLegend } from './store/legend.ts'
 import { canPresent, useRoom } from './store/room.ts'
@@ -92,6 +94,7 @@ function Composition() {
   })
   const isLegendOpen = useLegend((legend) => legend.isOpen)
   useKeys({ onHelp: openHelp, onShare: openShare })
+  useStageAhead()
   const sheet = (name: Panel) => ({
     open: panel === name,
     onOpenChange: (open: boolean) => setPanel(open ? name : null),
@@ -141,19 +144,18 @@ function Composition() {
       <OnceOpened open={panel === 'real'}>
         <RealSheet {...sheet('real')} />
       </OnceOpened>
-      <Sheet title="Break it" {...sheet('break')}>
-        <Palette onBroken={() => setPanel(null)} />
-      </Sheet>
-      <Sheet
-        title="Details"
-        open={!isWide && isDrawerOpen}
-        onOpenChange={(open) => setDrawer(open ? 'half' : 'closed')}
-      >
-        <RunPanels />
-      </Sheet>
-      <Sheet title="Setup" {...sheet('menu')}>
-        <WorldMenu onHelp={openHelp} onReal={openReal} onOpening={playOpening} />
-      </Sheet>
+      <OnceOpened open={panel === 'break'}>
+        <BreakSheet {...sheet('break')} />
+      </OnceOpened>
+      <OnceOpened open={!isWide && isDrawerOpen}>
+        <DetailsSheet
+          open={!isWide && isDrawerOpen}
+          onOpenChange={(open) => setDrawer(open ? 'half' : 'closed')}
+        />
+      </OnceOpened>
+      <OnceOpened open={panel === 'menu'}>
+        <SetupSheet {...sheet('menu')} onHelp={openHelp} onReal={openReal} onOpening={playOpening} />
+      </OnceOpened>
     </OpenReality>
   )
 }

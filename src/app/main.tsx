@@ -3,15 +3,19 @@ import { createRoot } from 'react-dom/client'
 import { catalogue } from '#scenarios/catalogue.ts'
 import { App } from './app.tsx'
 import { Boundary, Crashed } from './boundary.tsx'
+import { preloadStage } from './compositions/stage-parts.tsx'
 import { loadRuns } from './embedded/load-runs.ts'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { keepOffline } from './offline/keep-offline.ts'
 import { followAddress } from './state/address.ts'
+import { isBareAddress } from './state/opening.ts'
 import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
 import { applyTheme } from './state/preferences.ts'
 import { createPageStore } from './state/store.ts'
+import { followIntent } from './store/intent.ts'
 import { browserMemory } from './store/memory.ts'
+import { loadAllPrograms } from './store/programs.ts'
 import { createSimulatorInWorker } from './worker/simulator.ts'
 import './styles/fonts.css'
 import './styles/tokens.css'
@@ -32,15 +36,24 @@ const patienceMs = 150
 
 async function open(): Promise<void> {
   const waiting = setTimeout(() => draw(<LoadingFrame title="Loading the page" />), patienceMs)
-  const embedded = await loadRuns().finally(() => clearTimeout(waiting))
+  const [embedded] = await Promise.all([loadRuns(), stageOfLink()]).finally(() => clearTimeout(waiting))
   const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker(), browserMemory)
   drivePlayback(store)
   followAddress(store, window, browserMemory.keepLink)
+  followIntent(store, document)
   draw(
     <PageContext value={store}>
       <App />
     </PageContext>,
   )
+}
+
+/** The opening does without what surrounds a run, and without the other programs; every other address shows it at once. */
+async function stageOfLink(): Promise<void> {
+  const isFirstVisit = !browserMemory.hasSeenOpening() && browserMemory.lastLink() === null
+  if (isFirstVisit && isBareAddress(location.search + location.hash)) return
+  // If something does not come, its place says so.
+  await Promise.allSettled([preloadStage(), loadAllPrograms()])
 }
 
 /** The second window of room mode: `?notes=` and the id of its room. It shows no run of its own. */

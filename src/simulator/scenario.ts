@@ -164,12 +164,6 @@ export interface Asked {
 export interface ImplementationFacts {
   readonly name: string
   readonly title: string
-  /** The source that is drawn. */
-  readonly program: ProgramFacts
-  /** All of its compiled sources, the drawn one first. */
-  readonly programs: readonly ProgramFacts[]
-  /** Of all of its sources. */
-  readonly hash: string
   readonly guards: readonly Guard[]
   /** What it is, where its title could be taken for more. */
   readonly note?: string
@@ -181,8 +175,18 @@ export interface ImplementationFacts {
   lacks(label: string): string | null
 }
 
+/** What an implementation is compiled from, and its graph: large, so the page loads most of them when it draws them. */
+export interface ImplementationPrograms {
+  /** The source that is drawn. */
+  readonly program: ProgramFacts
+  /** All of its compiled sources, the drawn one first. */
+  readonly programs: readonly ProgramFacts[]
+  /** Of all of its sources. */
+  readonly hash: string
+}
+
 /** One way of writing the scenario. */
-export interface Implementation extends ImplementationFacts {
+export interface Implementation extends ImplementationFacts, ImplementationPrograms {
   /** Makes a server anew at each boot: nothing outlives a crash but the database. */
   boot(machine: Machine): Server
 }

@@ -1,18 +1,16 @@
 import { Maximize2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { PlanBar } from '../features/run/chips/plan-bar.tsx'
-import { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { CompactStage } from '../features/run/stage/compact-stage.tsx'
 import { Stage } from '../features/run/stage/stage.tsx'
-import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
 import { CompactSheets, CompactTransport } from '../features/run/transport/compact-transport.tsx'
 import { LeaveFull } from '../features/run/transport/leave-full.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { showGraphFull, useStageView } from '../store/stage-view.ts'
 import type { OpeningSlots } from './opening.tsx'
-import { Argument, RunGraph, RunSubtitle } from './run-parts.tsx'
+import { RunGraph, RunSubtitle } from './run-parts.tsx'
+import { Argument, LaneChoice, PhoneBar, PlanBar } from './stage-parts.tsx'
 
 interface CompactProps {
   readonly share: ReactNode

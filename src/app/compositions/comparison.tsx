@@ -2,14 +2,13 @@ import type { ReactNode } from 'react'
 import { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
 import { QuickBreak } from '../features/compare/quick-break.tsx'
 import { LegendButton } from '../features/legend/legend-button.tsx'
-import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { CompareStage } from '../features/run/stage/compare-stage.tsx'
-import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { CompareBoard } from './compare-parts.tsx'
 import { RunDrawer } from './run-parts.tsx'
+import { PlanBar, TopBar } from './stage-parts.tsx'
 
 interface ComparisonProps {
   readonly share: ReactNode

@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react'
-import { PlanBar } from '../features/run/chips/plan-bar.tsx'
 import { PhoneFrame } from '../features/run/frame/phone-frame.tsx'
-import { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
 import { Question } from '../features/run/question/question.tsx'
-import { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
 import { PhoneScrubber, PhoneTransport } from '../features/run/transport/phone-transport.tsx'
 import { usePage } from '../state/page.tsx'
 import { PhoneLanes } from './compare-parts.tsx'
 import type { OpeningSlots } from './opening.tsx'
-import { Argument, RunGraph, RunTimeline } from './run-parts.tsx'
+import { RunGraph, RunTimeline } from './run-parts.tsx'
+import { Argument, LaneChoice, PhoneBar, PlanBar } from './stage-parts.tsx'
 
 interface PhoneProps {
   readonly share: ReactNode

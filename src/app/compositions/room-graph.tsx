@@ -11,6 +11,7 @@ import { formQueries } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useScene } from './scene.ts'
 import styles from './room-graph.module.css'
+import { AllPrograms } from './all-programs.tsx'
 
 /**
  * The graph as a picture: it cannot be operated, so that nothing changes on a stage by accident. It knows no more of
@@ -26,7 +27,7 @@ export function RoomGraph() {
     () => (size === null || graph === undefined || isList ? 1 : scaleOf(run, graph, size)),
     [run, graph, size, isList],
   )
-  if (program === undefined) return null
+  if (program === undefined) return <AllPrograms />
   return (
     <div ref={ref} className={styles['frame']} inert={!isList}>
       {size !== null && (

@@ -3,12 +3,12 @@ import type { ComponentType } from 'react'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { PlainDialog } from '../ui/plain-dialog.tsx'
 
-interface SheetProps {
+export interface SheetProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
 }
 
-function lazySheet<Props extends SheetProps>(
+export function lazySheet<Props extends SheetProps>(
   name: string,
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {

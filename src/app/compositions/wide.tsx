@@ -1,18 +1,15 @@
 import { useState, type ReactNode } from 'react'
 import { LegendButton } from '../features/legend/legend-button.tsx'
-import { PlanBar } from '../features/run/chips/plan-bar.tsx'
-import { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { Stage } from '../features/run/stage/stage.tsx'
 import { useIsLow } from '../features/run/stage/use-stage-form.ts'
-import { Toolbar } from '../features/run/toolbar/toolbar.tsx'
-import { TopBar } from '../features/run/top-bar/top-bar.tsx'
 import { AxisSwitch, type Axis } from '../features/run/transport/axis-switch.tsx'
 import { LeaveFull } from '../features/run/transport/leave-full.tsx'
 import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import type { OpeningSlots } from './opening.tsx'
-import { Argument, RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
+import { RunDrawer, RunGraph, RunScrubLine, RunSubtitle, RunTimeline } from './run-parts.tsx'
+import { Argument, LaneTabs, PlanBar, Toolbar, TopBar } from './stage-parts.tsx'
 
 interface WideProps {
   readonly share: ReactNode

@@ -1,3 +1,5 @@
+import { mayLoadAhead } from '../ui/load-ahead.ts'
+
 /** Has the page kept for when there is no network; what cannot be kept is no harm to the page. */
 export function keepOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
@@ -34,12 +36,6 @@ async function register(): Promise<void> {
     for (const { name } of list.getEntries()) registration.active?.postMessage(name)
   }).observe({ type: 'resource', buffered: true })
   if (mayLoadAhead()) setTimeout(() => whenIdle(() => registration.active?.postMessage('keep-parts')), restMs)
-}
-
-/** Not where data is to be saved, and not for whoever reads the page that this one is embedded in. */
-function mayLoadAhead(): boolean {
-  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } }
-  return connection?.saveData !== true && window.parent === window
 }
 
 /** Safari has no idle callback. */

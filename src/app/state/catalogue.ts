@@ -1,5 +1,4 @@
 /** What the page knows of a scenario: the one seam between the page and the register of scenarios. */
-import type { ProgramFacts } from '#program'
 import type { Run, Vocabulary } from '#simulator'
 import type { FaultNouns, Guard, Left, Opening, Receipt, StoryWords } from '#simulator/scenario.ts'
 
@@ -36,7 +35,6 @@ export interface Implementation {
   readonly name: string
   /** `Durable`. */
   readonly title: string
-  readonly program: ProgramFacts
   /** What can be switched in it. */
   readonly guards: readonly Guard[]
   /** What it is, where its title could be taken for more. */

@@ -37,6 +37,13 @@ test('letters act, unless they are switched off or typed into a field', () => {
   expect(press('c', { isEditable: true })).toBeNull()
 })
 
+test('a select keeps what changes its value, and lets letters act', () => {
+  const select = { tag: 'select' }
+  for (const key of ['ArrowDown', 'ArrowRight', 'Home', '4', ' ', 'Enter'])
+    expect(press(key, select), key).toBeNull()
+  expect(press('c', select)).toBe('crash')
+})
+
 test('the browser keeps its own shortcuts', () => {
   expect(press('c', {}, { ctrlKey: true })).toBeNull()
   expect(press('r', {}, { metaKey: true })).toBeNull()

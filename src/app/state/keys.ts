@@ -121,6 +121,7 @@ export function actionOf(press: KeyPress, focused: FocusedElement, letterKeys: b
   if (key === 'Escape') return 'leave'
   if (key === 'Enter') return takesSpace(focused) ? null : 'open-lane'
   const movement = movementOf(press)
+  if (focused.tag === 'select' && (movement !== null || /^\d$/.test(key))) return null
   if (movement !== null) return rolesWithArrows.includes(focused.role ?? '') ? null : movement
   if (!letterKeys) return key === '?' ? 'help' : null
   if (/^[1-9]$/.test(key)) return { lane: Number(key) }
@@ -154,13 +155,13 @@ function undoOrRedo({ key, shiftKey }: KeyPress): KeyAction | null {
 }
 
 function takesText({ tag, type, isEditable }: FocusedElement): boolean {
-  if (isEditable || tag === 'textarea' || tag === 'select') return true
+  if (isEditable || tag === 'textarea') return true
   return tag === 'input' && !['range', 'checkbox', 'radio', 'button'].includes(type ?? 'text')
 }
 
 /** Space presses what is in focus; it never also plays. */
 function takesSpace({ tag, type, role }: FocusedElement): boolean {
-  if (['button', 'summary', 'a'].includes(tag)) return true
+  if (['button', 'summary', 'a', 'select'].includes(tag)) return true
   if (tag === 'input' && type !== 'range') return true
   return ['button', 'link', 'switch', 'checkbox', ...rolesWithArrows].includes(role ?? '')
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ComponentType, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ComponentType, type FunctionComponent, type ReactNode } from 'react'
 import styles from './lazy-part.module.css'
 import { NotLoaded, PartBoundary, type PartFailure } from './part-boundary.tsx'
 
@@ -12,6 +12,11 @@ interface LazyPartOptions<Props> {
   readonly around?: (sentence: ReactNode, props: Props) => ReactNode
 }
 
+export type LazyPart<Props> = FunctionComponent<Props> & {
+  /** Loads it before it is shown: then it is drawn at once. Rejects if its file does not come. */
+  readonly preload: () => Promise<void>
+}
+
 /**
  * A part of the page whose code is loaded when it is first shown. If its file does not come, or if it throws, a sentence
  * stands in its place and the rest of the page continues.
@@ -19,24 +24,30 @@ interface LazyPartOptions<Props> {
  * The way out is a reload: browsers may remember that a module failed and not request it again, and after a deployment
  * the file of the old version is gone from the host.
  */
-export function lazyPart<Props extends object>(options: LazyPartOptions<Props>): ComponentType<Props> {
+export function lazyPart<Props extends object>(options: LazyPartOptions<Props>): LazyPart<Props> {
   const { name, load, loading = null, around = (sentence) => sentence } = options
-  const Loaded = lazy(async () => {
+  let known: ComponentType<Props> | null = null
+  const remember = async () => {
     try {
-      return { default: await load() }
+      known ??= await load()
+      return known
     } catch (error) {
       throw new NotLoaded(name, error)
     }
-  })
-  return function LazyPart(props: Props) {
+  }
+  const Loaded = lazy(async () => ({ default: await remember() }))
+  // `lazy` shows its fallback for a moment even if all is there.
+  function Part(props: Props) {
+    const [Known] = useState(() => known ?? Loaded)
     return (
       <PartBoundary instead={(failure) => around(<PartSentence name={name} failure={failure} />, props)}>
         <Suspense fallback={loading}>
-          <Loaded {...props} />
+          <Known {...props} />
         </Suspense>
       </PartBoundary>
     )
   }
+  return Object.assign(Part, { preload: async () => void (await remember()) })
 }
 
 const reasons: { readonly [failure in PartFailure]: string } = {

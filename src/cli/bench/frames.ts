@@ -11,8 +11,7 @@ export async function playFrames(
 ): Promise<readonly number[]> {
   await page.goto(address)
   await page.getByRole('button', { name: 'First event' }).click()
-  await page.getByRole('combobox', { name: 'Speed' }).click()
-  await page.getByRole('option', { name: speed, exact: true }).click()
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: speed })
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   return page.evaluate(
     (durationMs) =>

@@ -1,8 +1,6 @@
-/** What there is to know of the checkout without running it: names, titles, sources and graphs. */
+/** What there is to know of the checkout without running it: names, titles and words. `programs.ts` has its sources. */
 import type { Catalogue, ImplementationFacts } from '#simulator/scenario.ts'
-import atLeastOnceProgram from './at-least-once.ts?program'
 import { customers } from './customers.ts'
-import durableProgram from './durable.ts?program'
 import { atLeastOnceGuards, durableGuards, naiveGuards, stateMachineGuards } from './guards.ts'
 import { invariants, toneOfViolated } from './invariants.ts'
 import {
@@ -14,40 +12,19 @@ import {
   workflowLabels,
   workflowReasons,
 } from './labels.ts'
-import naiveProgram from './naive.ts?program'
 import { opening } from './opening.ts'
-import pollerProgram from './poller.ts?program'
 import { receiptColumns } from './receipts.ts'
-import stateMachineProgram from './state-machine.ts?program'
 import { storyWords } from './story-words.ts'
 import { ask } from './wording.ts'
-import workflowNextProgram from './workflow-next.ts?program'
-import workflowServerProgram from './workflow-server.ts?program'
-import workflowProgram from './workflow.ts?program'
 
 type Facts = ImplementationFacts
 
-/** An implementation by its sources, the drawn one first. */
-function facts(
-  programs: readonly [Facts['program'], ...Facts['programs']],
-  rest: Omit<Facts, 'program' | 'programs' | 'hash' | 'lacks'> & {
-    readonly reasons: Parameters<typeof lacking>[1]
-  },
-): Facts {
-  const { reasons, ...known } = rest
-  return {
-    ...known,
-    program: programs[0],
-    programs,
-    // Enough of each to tell one version from another.
-    hash: programs.map(({ hash }) => hash.slice(0, 6)).join(''),
-    lacks: lacking(known.labels, reasons),
-  }
+function facts(known: Omit<Facts, 'lacks'> & { readonly reasons: Parameters<typeof lacking>[1] }): Facts {
+  const { reasons, ...rest } = known
+  return { ...rest, lacks: lacking(rest.labels, reasons) }
 }
 
-const workflowPrograms = [workflowProgram, workflowServerProgram, workflowNextProgram] as const
-
-export const naiveFacts: Facts = facts([naiveProgram], {
+export const naiveFacts: Facts = facts({
   name: 'naive',
   title: 'Naive',
   guards: naiveGuards,
@@ -55,7 +32,7 @@ export const naiveFacts: Facts = facts([naiveProgram], {
   reasons: naiveReasons,
 })
 
-export const stateMachineFacts = facts([stateMachineProgram, pollerProgram], {
+export const stateMachineFacts = facts({
   name: 'state-machine',
   title: 'State machine',
   guards: stateMachineGuards,
@@ -63,7 +40,7 @@ export const stateMachineFacts = facts([stateMachineProgram, pollerProgram], {
   reasons: stateMachineReasons,
 })
 
-export const atLeastOnceFacts = facts([...workflowPrograms, atLeastOnceProgram], {
+export const atLeastOnceFacts = facts({
   name: 'at-least-once',
   title: 'At least once',
   note: 'Same engine, history in a second database',
@@ -73,7 +50,7 @@ export const atLeastOnceFacts = facts([...workflowPrograms, atLeastOnceProgram],
   reasons: workflowReasons,
 })
 
-export const durableFacts = facts([...workflowPrograms, durableProgram], {
+export const durableFacts = facts({
   name: 'durable',
   title: 'Durable',
   guards: durableGuards,

@@ -11,6 +11,7 @@ import {
 } from './catalogue.ts'
 import { durable } from './durable.ts'
 import { naive } from './naive.ts'
+import { programs } from './programs.ts'
 import { seedSql, shopSchemaSql } from './schema.ts'
 import { stateMachine } from './state-machine.ts'
 
@@ -20,10 +21,10 @@ export const checkout: Scenario = {
   schemaSql: `${engineSchemaSql}; ${simulatedClockSql}; ${shopSchemaSql}`,
   seedSql,
   implementations: [
-    { ...naiveFacts, boot: naive },
-    { ...stateMachineFacts, boot: stateMachine },
-    { ...atLeastOnceFacts, boot: atLeastOnce },
-    { ...durableFacts, boot: durable },
+    { ...naiveFacts, ...programs.naive, boot: naive },
+    { ...stateMachineFacts, ...programs['state-machine'], boot: stateMachine },
+    { ...atLeastOnceFacts, ...programs['at-least-once'], boot: atLeastOnce },
+    { ...durableFacts, ...programs.durable, boot: durable },
   ],
   // `cart-2` → `order-2`; a cart may have several workflows, `cart-2-A1`.
   subjectOfWorkflow: (workflowId) => workflowId.replace(/^cart-(\d+).*$/, 'order-$1'),

@@ -18,7 +18,7 @@ export function QuickBreak({ onMore }: { readonly onMore: () => void }) {
   const aims = useMemo(() => kinds.map(({ kind }) => aimInView(page, kind)), [page])
   const lanes = [...new Set(aims.flatMap(({ lane }) => lane ?? []))]
   return (
-    <div className={styles['buttons']} role="group" aria-label="Break something else">
+    <div className={styles['buttons']} role="group" aria-label="Break something else" data-intent="">
       <span className={styles['aimed']}>Faults go to: {lanes.join(' and ')}</span>
       {kinds.map(({ kind, name, key, icon: Icon }, at) => {
         const { aim, lane } = aims[at] ?? { aim: undefined, lane: null }

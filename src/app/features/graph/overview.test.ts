@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '#scenarios/catalogue.ts'
+import { loadPrograms } from '#scenarios/catalogue.ts'
 import { overlap } from '#program/layout/geometry.ts'
 import { overviewOf } from './overview.ts'
 import { collapsedSize } from './size.ts'
@@ -7,7 +7,10 @@ import { cover, fitViewport } from './viewport.ts'
 
 /** The canvas of a window of 1280 × 800 with its toolbar. */
 const canvas = { width: 968, height: 420, insetTop: 76 }
-const programs = catalogue.implementations.map(({ name, program }) => ({ name, graph: program.graph }))
+const programs = Object.entries(await loadPrograms()).map(([name, { program }]) => ({
+  name,
+  graph: program.graph,
+}))
 
 describe.each(programs)('the overview of $name', ({ graph }) => {
   const placement = overviewOf(graph, new Map(), canvas)

@@ -8,12 +8,6 @@ const implementations = ['naive', 'durable'].map((name) => ({
   name,
   title: name,
   guards: name === 'durable' ? [{ name: 'idempotencyKey', title: '', default: true }] : [],
-  program: {
-    file: '',
-    source: '',
-    hash: '',
-    graph: { entries: [], nodes: [], edges: [], groups: [], notes: [] },
-  },
 }))
 /** A catalogue with the runs that were written by hand. */
 export const sampleCatalogue: Catalogue & { readonly embedded: readonly [Run, Run] } = {

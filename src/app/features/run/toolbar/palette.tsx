@@ -19,7 +19,7 @@ export function Palette({ onBroken }: { readonly onBroken?: () => void }) {
   const groups = useMemo(() => toolbarGroups(faultNouns, breakKinds), [faultNouns])
   const words = breakWordsOf(faultNouns)
   return (
-    <div className={styles['palette']} role="group" aria-label="Break it here">
+    <div className={styles['palette']} role="group" aria-label="Break it here" data-intent="">
       {groups.map((group) =>
         group.form === 'menu' ? (
           <ToolbarMenu

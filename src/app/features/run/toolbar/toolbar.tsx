@@ -34,7 +34,7 @@ export function Toolbar() {
     aimWith(pointedAt?.possible === true ? pointedAt.fault : null)
   }
   return (
-    <div className={styles['toolbar']} role="group" aria-label="Break it here">
+    <div className={styles['toolbar']} role="group" aria-label="Break it here" data-intent="">
       <div className={styles['row']}>
         {groups.map((group) => (
           <span key={group.id} className={styles['group']} data-group={group.id}>

@@ -1,17 +1,14 @@
 import { ChevronsLeft, ChevronsRight, SkipBack, SkipForward } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Choice } from '../../../parts/choice.tsx'
 import { IconButton } from '../../../parts/icon-button.tsx'
 import { step, toEnd, toStart } from '../../../state/commands.ts'
-import { usePage, usePageStore } from '../../../state/page.tsx'
-import { speeds, type Speed } from '../../../state/page-state.ts'
+import { usePageStore } from '../../../state/page.tsx'
 import { usePlayhead } from '../../../state/use-playhead.ts'
 import { EventSlider } from './event-slider.tsx'
 import { PlayButton } from './play-button.tsx'
+import { SpeedSelect } from './speed-select.tsx'
 import { Where } from './where.tsx'
 import styles from './transport.module.css'
-
-const speedWords: { readonly [speed in Speed]: string } = { 0.5: '½×', 1: '1×', 2: '2×', 4: '4×' }
 
 interface TransportProps {
   /** Whether the slider is its upper edge; otherwise the scrub line above it is the slider. */
@@ -26,7 +23,6 @@ interface TransportProps {
 export function Transport({ hasSlider = true, hasSentence = true, children }: TransportProps) {
   const store = usePageStore()
   const { first, last, at, words } = usePlayhead()
-  const speed = usePage((page) => page.speed)
   const isAtStart = at <= first
   const isAtEnd = at >= last
   return (
@@ -66,12 +62,7 @@ export function Transport({ hasSlider = true, hasSentence = true, children }: Tr
         >
           <ChevronsRight size={16} aria-hidden="true" />
         </IconButton>
-        <Choice
-          label="Speed"
-          options={speeds.map((value) => ({ value, label: speedWords[value] }))}
-          value={speed}
-          onChoose={(value) => store.getState().setSpeed(value)}
-        />
+        <SpeedSelect />
         <Where words={words} hasSentence={hasSentence} />
         {children}
       </div>

@@ -1,0 +1,11 @@
+/** What surrounds a run once its answer may be told: one file, which the opening does not need. */
+export { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
+export { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
+export { PlanBar } from '../features/run/chips/plan-bar.tsx'
+export { Toolbar } from '../features/run/toolbar/toolbar.tsx'
+export { PhoneBar } from '../features/run/top-bar/phone-bar.tsx'
+export { TopBar } from '../features/run/top-bar/top-bar.tsx'
+export { ShareButton } from '../share/share-button.tsx'
+export { Argument } from './argument.tsx'
+export { OpenDrawer } from './details.tsx'
+export { BreakSheet, DetailsSheet, SetupSheet } from './stage-sheets.tsx'

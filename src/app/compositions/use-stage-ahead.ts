@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import { usePage } from '../state/page.tsx'
+import { useOpening } from '../store/use-opening.ts'
+import { loadAllPrograms } from '../store/programs.ts'
+import { mayLoadAhead } from '../ui/load-ahead.ts'
+import { preloadStage } from './stage-parts.tsx'
+
+/** The page itself comes first, and then what a visitor does at once. */
+const restMs = 2_000
+
+/**
+ * Loads what surrounds a run while the opening is on screen, so that it is there at its end. Where data is to be saved,
+ * only once it plays.
+ */
+export function useStageAhead(): void {
+  const isOpening = useOpening() !== null
+  const isPlaying = usePage((page) => page.playing)
+  const isWanted = isOpening && (isPlaying || mayLoadAhead())
+  useEffect(() => {
+    if (!isWanted) return
+    // If it fails, it is loaded again when it is to be shown, and says so then.
+    const timer = setTimeout(() => void Promise.allSettled([preloadStage(), loadAllPrograms()]), restMs)
+    return () => clearTimeout(timer)
+  }, [isWanted])
+}

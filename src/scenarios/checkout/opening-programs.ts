@@ -1,0 +1,5 @@
+import { programsOf } from './programs-of.ts'
+import naiveProgram from './naive.ts?program'
+
+/** Of the implementation that the opening shows: there before all others. */
+export const naivePrograms = programsOf(naiveProgram)
