@@ -15,7 +15,7 @@ interface Opened {
 let inflated: ReturnType<typeof inflateFiles> | null = null
 let opened: Opened | null = null
 
-holdLife()
+const lifeHeld = holdLife()
 
 addEventListener('message', ({ data }: MessageEvent<ToSqlWorker>) => {
   if (data.kind === 'files') inflated = inflateFiles(data.files)
@@ -31,6 +31,7 @@ async function answer(message: Exclude<ToSqlWorker, { kind: 'files' }>): Promise
       const wire = openWireSession(database)
       wire.script(`set timezone = 'UTC'`)
       opened = { database, loader: createTableLoader(wire) }
+      await lifeHeld
       return { kind: 'ready', columns: opened.loader.columns }
     }
     if (opened === null) throw new Error('It was asked before it was started.')
