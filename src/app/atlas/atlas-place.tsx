@@ -32,7 +32,7 @@ export function AtlasPlace({ top, narrow }: AtlasPlaceProps) {
 function Note({ children }: { readonly children: ReactNode }) {
   return (
     <main className={styles['note']} id="run">
-      <h1 className={styles['hidden']}>The atlas</h1>
+      <h1 className="visually-hidden">The atlas</h1>
       {children}
     </main>
   )

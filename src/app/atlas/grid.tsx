@@ -151,14 +151,14 @@ function VariantHead({ variant }: { readonly variant: Variant }) {
           {counts.violated > 0 && (
             <span className={styles['violatedCount']}>
               <VerdictMark tone="violated" />
-              <span className={styles['hidden']}>violated: </span>
+              <span className="visually-hidden">violated: </span>
               {counts.violated}
             </span>
           )}
           {counts.stuck > 0 && (
             <span className={styles['stuckCount']}>
               <VerdictMark tone="stuck" />
-              <span className={styles['hidden']}>stuck: </span>
+              <span className="visually-hidden">stuck: </span>
               {counts.stuck}
             </span>
           )}
@@ -189,7 +189,7 @@ const RowView = memo(
       <tr className={styles['row']} data-chosen={isChosen || undefined}>
         {isFirst && (
           <th scope="rowgroup" rowSpan={group.rows.length} className={styles['step']} title={group.step}>
-            {group.step === '' ? <span className={styles['hidden']}>none</span> : group.step}
+            {group.step === '' ? <span className="visually-hidden">none</span> : group.step}
           </th>
         )}
         <th scope="row" className={styles['fault']}>

@@ -26,7 +26,7 @@ export const CodeLine = memo(function CodeLine({
     <>
       <span className={styles['number']}>{number}</span>
       <span className={styles['mark']} aria-hidden="true" />
-      {state === 'ran' && <span className={styles['spoken']}>ran: </span>}
+      {state === 'ran' && <span className="visually-hidden">ran: </span>}
       <code className={styles['text']}>
         {tokensOf(text).map(({ kind, text: part }, position) => (
           // Tokens of a line never change places.

@@ -47,7 +47,7 @@ export const SequenceArrow = memo(function SequenceArrow({ row, lifelines }: Seq
       </span>
       <span className={styles['what']}>
         <b>{row.index}</b>
-        <span className={styles['spoken']}>
+        <span className="visually-hidden">
           {lifelines[row.from]} to {lifelines[row.to]}:
         </span>
         {row.kind === 'message' && row.envelope && (

@@ -23,13 +23,13 @@ export function Cell({ cell, numeric, marked, note }: CellProps) {
     .join(' ')
   return (
     <td className={className} title={titleOf(cell)}>
-      {note !== null && <span className={styles['spoken']}>{note} </span>}
+      {note !== null && <span className="visually-hidden">{note} </span>}
       {changed && (
         <>
-          <span className={styles['spoken']}>changed </span>
+          <span className="visually-hidden">changed </span>
           <span className={styles['before']}>{cellText(cell.before)}</span>
           <span aria-hidden="true"> → </span>
-          <span className={styles['spoken']}>to </span>
+          <span className="visually-hidden">to </span>
         </>
       )}
       {cellText(cell?.value)}

@@ -85,7 +85,7 @@ function Verdict({ lane }: { readonly lane: Lane }) {
       <span>
         {words}
         {violated.map(({ id, statement }) => (
-          <span key={id} className={styles['unseen']}>
+          <span key={id} className="visually-hidden">
             . Violated: {statement}
           </span>
         ))}

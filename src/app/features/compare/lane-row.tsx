@@ -55,7 +55,7 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
           </button>
         )}
         {run !== null && (
-          <p className={styles['unseen']}>
+          <p className="visually-hidden">
             {title}, event {cursor} of {run.trace.length}: {sentenceAt(run, cursor)}
           </p>
         )}

@@ -25,7 +25,7 @@ export function ReceiptsTable({ lanes, comparison, moment }: ReceiptsTableProps)
       <table className={styles['table']}>
         <thead className={`${board['header']} ${styles['header']}`}>
           <tr>
-            <th scope="col" className={styles['unseen']}>
+            <th scope="col" className="visually-hidden">
               {isHidden ? whenWords(lanes, comparison, moment) : 'At the end'}
             </th>
             {columns.map((name) => (
@@ -41,7 +41,7 @@ export function ReceiptsTable({ lanes, comparison, moment }: ReceiptsTableProps)
             const cursor = isHidden && compared !== undefined ? eventsAt(compared, moment) : null
             return (
               <tr key={lane.implementation.name} className={styles['row']} style={{ gridRow: 1 + 2 * at }}>
-                <th scope="row" className={styles['unseen']}>
+                <th scope="row" className="visually-hidden">
                   {lane.implementation.title}
                 </th>
                 <Cells lane={lane} cursor={cursor} columns={columns.length} />

@@ -17,7 +17,7 @@ export function ViolatedList({ violated }: { readonly violated: readonly Verdict
         return (
           <li key={id} title={`Violated: ${statement}`}>
             <code>{id}</code> <span aria-hidden="true">{words ?? statement}</span>
-            <span className={styles['unseen']}>Violated: {statement}.</span>
+            <span className="visually-hidden">Violated: {statement}.</span>
           </li>
         )
       })}

@@ -23,7 +23,7 @@ export const PlainNode = memo(function PlainNode({ data, width = 0, height = 0 }
         {hasText && (
           <span className={styles['text']} style={type === null ? undefined : { fontSize: type.detail }}>
             <span aria-hidden={title === whole ? undefined : true}>{title}</span>
-            {title !== whole && <span className={styles['spoken']}>{whole}</span>}
+            {title !== whole && <span className="visually-hidden">{whole}</span>}
           </span>
         )}
       </div>

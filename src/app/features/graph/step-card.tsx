@@ -28,7 +28,7 @@ export function StepCard({ node, state, onSelect }: StepCardProps) {
       <span className={styles['step']}>{state.step}</span>
       <span className={styles['title']}>{shortTitle(node)}</span>
       {state.note === null && state.marks.length === 0 && (
-        <span className={styles['spoken']}>{statusWords(state)}</span>
+        <span className="visually-hidden">{statusWords(state)}</span>
       )}
       <span className={styles['side']}>
         {state.note ??

@@ -17,7 +17,7 @@ export function NotesWindow({ room }: { readonly room: string }) {
   }, [])
   return (
     <main className={styles['notes']}>
-      <h1 className={styles['title']}>Speaker notes</h1>
+      <h1 className="visually-hidden">Speaker notes</h1>
       {state === null ? (
         <p>Waiting for the presentation. Press P on the page that opened this window.</p>
       ) : (

@@ -37,7 +37,7 @@ export function PlanBar({ hasSetup = false, actions = null }: PlanBarProps) {
   return (
     <div ref={bar} tabIndex={-1} className={styles['bar']} role="group" aria-label="Faults">
       {hasSetup && <SetupChip />}
-      <span className={plan.length === 0 ? styles['count'] : styles['unseen']}>
+      <span className={plan.length === 0 ? styles['count'] : 'visually-hidden'}>
         {plan.length === 0 ? 'No faults' : plan.length === 1 ? '1 fault' : `${plan.length} faults`}
       </span>
       <ChipRow

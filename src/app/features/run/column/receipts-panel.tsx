@@ -51,7 +51,7 @@ function ReceiptCell({ receipt: { value, detail, tone }, isStrong = false }: Rec
   return (
     <td title={detail} className={tone === null ? undefined : styles[tone]}>
       <Value>{value}</Value>
-      <small className={styles['unseen']}>{detail}</small>
+      <small className="visually-hidden">{detail}</small>
     </td>
   )
 }

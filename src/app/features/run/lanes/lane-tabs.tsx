@@ -31,7 +31,7 @@ export function LaneTabs() {
                 {wayWords(otherWay)} <VerdictMark tone={otherWay.tone} />
               </span>
             )}
-            <span className={styles['unseen']}>
+            <span className="visually-hidden">
               , {words}
               {otherWay !== null && `, with ${wayWords(otherWay)}: ${otherWay.words}`}
             </span>
