@@ -45,6 +45,10 @@ test('a visit that asked nothing is enough to ask something new without a networ
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
+test('the service worker is asked for Postgres when the page has rested', async ({ page }) => {
+  expect(await askedOfWorker(page)).toContain('keep-parts')
+})
+
 test.describe('where data is to be saved', () => {
   test.beforeEach(async ({ page }) => {
     await page.addInitScript(() => {
@@ -52,11 +56,8 @@ test.describe('where data is to be saved', () => {
     })
   })
 
-  test('nothing of Postgres is loaded before it is needed', async ({ page }) => {
-    await openRun(page)
-    await expect.poll(() => keptFiles(page)).toContainEqual(expect.stringMatching(/\/$/))
-    // Twice as long as it takes elsewhere.
-    await page.waitForTimeout(6_000)
+  test('the service worker is not asked for Postgres before it is needed', async ({ page }) => {
+    expect(await askedOfWorker(page)).not.toContain('keep-parts')
     expect(await keptParts(page)).toEqual([])
   })
 
@@ -99,6 +100,25 @@ test.describe('where data is to be saved', () => {
     await expect.poll(() => asked.length, 'after').toBeGreaterThan(0)
   })
 })
+
+/** What the page has said to its service worker by the time when it has rested: on the page's clock, a minute. */
+async function askedOfWorker(page: Page): Promise<readonly string[]> {
+  const asked: string[] = []
+  await page.exposeFunction('askedOfWorker', (message: string) => asked.push(message))
+  await page.addInitScript(() => {
+    const { postMessage } = ServiceWorker.prototype
+    ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: string) {
+      void (window as unknown as { askedOfWorker: (said: string) => void }).askedOfWorker(message)
+      postMessage.call(this, message)
+    }
+  })
+  await page.clock.install()
+  await openRun(page)
+  await expect.poll(() => asked, 'the files that were loaded before the worker was there').not.toEqual([])
+  await page.clock.runFor(60_000)
+  await page.evaluate(() => undefined) // What was said before this is here.
+  return asked
+}
 
 /** What is requested of Postgres from now on. */
 function postgresRequests(page: Page): readonly string[] {

@@ -30,7 +30,7 @@ function main(request) {
   const folder = mkdtempSync(join(tmpdir(), 'crashcart-test-'))
   try {
     const names = withBuild(request.names)
-    const stages = stagesFor(request.files, folder).filter(({ name }) => names.includes(name))
+    const stages = stagesFor(request, folder).filter(({ name }) => names.includes(name))
     const results = runStages(stages, (line) => console.log(line))
     console.log(summarize(results))
     return results.every(({ state }) => state === 'passed') ? 0 : 1

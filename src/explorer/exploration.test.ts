@@ -6,6 +6,7 @@ import {
   startExploration,
   type Bound,
   type Exploration,
+  type Shard,
   type Snapshot,
 } from './exploration.ts'
 import type { Job } from './job.ts'
@@ -115,6 +116,19 @@ describe('an exploration', () => {
     const [none, some] = [bound, delayed].map((each) => notTried(each, { customers: [] }).join(' '))
     expect(none).not.toContain('are late')
     expect(some).toContain('of messages that are late, 10s, 2h;')
+  })
+
+  test('shards share the first faults of each base among them, with all that comes of them', () => {
+    const tried = (shard?: Shard) =>
+      triedIn(runAll(startExploration({ ...bound, reduces: false, ...(shard && { shard }) })))
+    const withFaults = (texts: readonly string[]) =>
+      texts.filter((text) => /"plan":"[^"]/.test(text)).toSorted()
+    const shards = [1, 2, 3].map((index) => tried({ index, count: 3 }))
+    expect(withFaults(shards.flat())).toEqual(withFaults(tried()))
+    for (const shard of shards) expect(shard.length).toBeGreaterThan(tried().length / 5)
+    expect(notTried({ ...bound, shard: { index: 2, count: 3 } }, { customers: [] })).toContain(
+      'Faults that come first in the other 2 of 3 shards.',
+    )
   })
 
   test('the same seed gives the same random schedules, another seed others', () => {

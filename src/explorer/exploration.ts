@@ -37,6 +37,18 @@ export interface Bound {
   readonly random: { readonly schedules: number; readonly seed: number } | null
   /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
   readonly reduces: boolean
+  /**
+   * Only this share of the first faults is tried, with all that comes of it: each `count`-th, from another one on for
+   * each base. Absent: all.
+   */
+  readonly shard?: Shard
+}
+
+/** One of `count` shares that together are everything. */
+export interface Shard {
+  /** 1 to `count`. */
+  readonly index: number
+  readonly count: number
 }
 
 /** How far an exploration has come. */
@@ -153,7 +165,9 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   function gotPoints(task: Task, { plan }: Input, points: readonly string[]): void {
     if (task.plan === '') basePoints[task.base] = points
     if (task.faultsLeft === 0) return
-    const children = childrenOf(plan, points, bound.palette, bound.delays)
+    const children = childrenOf(plan, points, bound.palette, bound.delays).filter(({ order }) =>
+      isInShard(task, order),
+    )
     // X4: those at the very operation of the last fault are no part of the rest.
     const kept = children.filter(({ isLater, pointsAfter }) => !isLater || pointsAfter >= task.skip)
     pruned += children.length - kept.length
@@ -169,6 +183,12 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
         skip: 0,
       })),
     )
+  }
+
+  function isInShard({ base, plan }: Task, order: number): boolean {
+    if (bound.shard === undefined || plan !== '') return true
+    const { index, count } = bound.shard
+    return (order + base) % count === index - 1
   }
 
   function failed(task: Task, reason: string): void {

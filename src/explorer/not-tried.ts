@@ -7,7 +7,7 @@ export function notTried(
   bound: Bound,
   catalogue: { readonly customers: readonly { readonly name: string }[] },
 ): readonly string[] {
-  const { bases, faults, palette, delays = [], random } = bound
+  const { bases, faults, palette, delays = [], random, shard } = bound
   const tail = random === null ? '' : ` except in the ${random.schedules} random schedules`
   const alone = bases.filter(({ customers }) => customers.length === 1).flatMap(({ customers }) => customers)
   const together = bases.filter(({ customers }) => customers.length > 1)
@@ -19,6 +19,9 @@ export function notTried(
     'No disk is lost.',
     'Stripe is modelled on its documentation.',
     `More than ${count(faults, 'fault')} at once${tail}.`,
+    ...(shard === undefined || shard.count === 1
+      ? []
+      : [`Faults that come first in the other ${shard.count - 1} of ${shard.count} shards.`]),
     ...(leftOut.length === 0
       ? []
       : [`Kinds of faults outside the short list: ${leftOut.join(', ')}${tail}.`]),

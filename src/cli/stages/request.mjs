@@ -4,15 +4,17 @@ import { suiteOf } from '../suites/test-files.mjs'
 /** The names of the stages, in the order in which they run: cheapest first. */
 export const STAGE_NAMES = ['types', 'lint', 'format', 'unused', 'unit', 'build', 'page']
 
-export const usage = `Usage: npm test -- [STAGE or FILE …]
+export const usage = `Usage: npm test -- [--whole] [STAGE or FILE …]
   STAGE   some of ${STAGE_NAMES.join(', ')}; all unless said otherwise
-  FILE    a test file, such as src/cli/lock.test.ts or e2e/smoke.spec.ts; :LINE after it runs one test`
+  FILE    a test file, such as src/cli/lock.test.ts or e2e/smoke.spec.ts; :LINE after it runs one test
+  --whole  the large sweeps try every schedule, not one in five`
 
 /**
  * What `npm test` was asked for.
  *
  * @typedef {object} Request
  * @property {readonly string[]} names stages to run, in their order
+ * @property {boolean} whole whether sweeps are to try all there is
  * @property {{ readonly unit: readonly string[], readonly page: readonly string[] }} files no file means all of them
  *
  * @param {readonly string[]} argv
@@ -21,7 +23,11 @@ export const usage = `Usage: npm test -- [STAGE or FILE …]
 export function readRequest(argv) {
   let parsed
   try {
-    parsed = parseArgs({ args: [...argv], options: { help: { type: 'boolean' } }, allowPositionals: true })
+    parsed = parseArgs({
+      args: [...argv],
+      options: { help: { type: 'boolean' }, whole: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
   } catch (error) {
     return { problems: [error.message] }
   }
@@ -40,5 +46,9 @@ export function readRequest(argv) {
     }
   }
   if (problems.length > 0) return { problems }
-  return { names: STAGE_NAMES.filter((name) => wanted.size === 0 || wanted.has(name)), files }
+  return {
+    names: STAGE_NAMES.filter((name) => wanted.size === 0 || wanted.has(name)),
+    files,
+    whole: parsed.values.whole,
+  }
 }

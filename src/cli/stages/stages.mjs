@@ -6,14 +6,17 @@ import { program, repository } from '../install.mjs'
 import { OUTCOMES_FILE, readOutcomes } from '../suites/outcome.mjs'
 import { playwrightWords, vitestWords } from '../suites/tools.mjs'
 
+/** Names the environment variable that large sweeps look at. */
+const WHOLE_SWEEPS = 'CRASHCART_WHOLE'
+
 /**
  * All stages of `npm test`, in their order.
  *
- * @param {{ readonly unit: readonly string[], readonly page: readonly string[] }} files test files; none means all
+ * @param {Pick<import('./request.mjs').Request, 'files' | 'whole'>} request
  * @param {string} folder where the outcomes of tests are kept
  * @returns {import('./run-stages.mjs').Stage[]}
  */
-export function stagesFor(files, folder) {
+export function stagesFor({ files, whole }, folder) {
   const unitOutcomes = join(folder, 'unit.jsonl')
   const pageOutcomes = join(folder, 'page.jsonl')
   return [
@@ -32,7 +35,11 @@ export function stagesFor(files, folder) {
     {
       name: 'unit',
       says: 'unit, property and contract tests',
-      run: () => node(vitestWords(files.unit), { [OUTCOMES_FILE]: unitOutcomes }),
+      run: () =>
+        node(vitestWords(files.unit), {
+          [OUTCOMES_FILE]: unitOutcomes,
+          ...(whole && { [WHOLE_SWEEPS]: '1' }),
+        }),
       outcomes: () => readOutcomes(unitOutcomes),
     },
     { name: 'build', says: 'the page', run: () => node([program('vite'), 'build', '--logLevel=warn']) },

@@ -91,11 +91,13 @@ test('a failure that belongs to no test is named after its file or its suite', (
 
 test('stages and test files can be asked for, and the order stays', () => {
   const none = { unit: [], page: [] }
-  expect(readRequest([])).toEqual({ names: STAGE_NAMES, files: none })
-  expect(readRequest(['lint', 'types'])).toEqual({ names: ['types', 'lint'], files: none })
+  expect(readRequest([])).toEqual({ names: STAGE_NAMES, files: none, whole: false })
+  expect(readRequest(['--whole'])).toEqual({ names: STAGE_NAMES, files: none, whole: true })
+  expect(readRequest(['lint', 'types'])).toEqual({ names: ['types', 'lint'], files: none, whole: false })
   expect(readRequest(['./e2e/smoke.spec.ts', 'src/cli/lock.test.ts:20'])).toEqual({
     names: ['unit', 'page'],
     files: { unit: ['src/cli/lock.test.ts:20'], page: ['e2e/smoke.spec.ts'] },
+    whole: false,
   })
 })
 

@@ -10,6 +10,18 @@ import type { Runner } from '../job.ts'
 import { createRunner } from '../runner.ts'
 import { sweep } from '../sweep.ts'
 
+/** Whether large sweeps are to try everything, as `npm test -- --whole` has it. */
+export const isWhole = process.env['CRASHCART_WHOLE'] === '1'
+
+/** Large sweeps try one first fault in five unless they are to try all: the same ones each time. */
+const shardCount = isWhole ? 1 : 5
+export const sample: Pick<Bound, 'shard'> = { shard: { index: 1, count: shardCount } }
+
+/** How many there are in the sample, of so many in all. */
+export function sampleOf(schedules: number): number {
+  return Math.floor(schedules / shardCount)
+}
+
 export interface Explored extends Findings {
   /** Schedules that were left out. */
   readonly pruned: number
