@@ -6,9 +6,6 @@ import { program, repository } from '../install.mjs'
 import { OUTCOMES_FILE, readOutcomes } from '../suites/outcome.mjs'
 import { playwrightWords, vitestWords } from '../suites/tools.mjs'
 
-/** Names the environment variable that large sweeps look at. */
-const WHOLE_SWEEPS = 'CRASHCART_WHOLE'
-
 /**
  * All stages of `npm test`, in their order.
  *
@@ -19,6 +16,8 @@ const WHOLE_SWEEPS = 'CRASHCART_WHOLE'
 export function stagesFor({ files, whole }, folder) {
   const unitOutcomes = join(folder, 'unit.jsonl')
   const pageOutcomes = join(folder, 'page.jsonl')
+  // Large sweeps look at it.
+  const extent = { CRASHCART_WHOLE: whole ? '1' : '0' }
   return [
     {
       name: 'types',
@@ -35,11 +34,7 @@ export function stagesFor({ files, whole }, folder) {
     {
       name: 'unit',
       says: 'unit, property and contract tests',
-      run: () =>
-        node(vitestWords(files.unit), {
-          [OUTCOMES_FILE]: unitOutcomes,
-          ...(whole && { [WHOLE_SWEEPS]: '1' }),
-        }),
+      run: () => node(vitestWords(files.unit), { ...extent, [OUTCOMES_FILE]: unitOutcomes }),
       outcomes: () => readOutcomes(unitOutcomes),
     },
     { name: 'build', says: 'the page', run: () => node([program('vite'), 'build', '--logLevel=warn']) },
@@ -47,7 +42,8 @@ export function stagesFor({ files, whole }, folder) {
       name: 'page',
       says: 'Playwright in Chromium',
       needs: 'build',
-      run: () => browserIsThere() && node(playwrightWords(files.page), { [OUTCOMES_FILE]: pageOutcomes }),
+      run: () =>
+        browserIsThere() && node(playwrightWords(files.page), { ...extent, [OUTCOMES_FILE]: pageOutcomes }),
       outcomes: () => readOutcomes(pageOutcomes),
     },
   ]
