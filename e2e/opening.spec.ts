@@ -270,20 +270,36 @@ test.describe('what comes after the crash', () => {
     const { graph } = await visit(page)
     // The graph's own file comes later; smaller windows have the list instead.
     if ((page.viewportSize()?.width ?? 0) >= 1000) await expect(canvasOf(graph)).toBeVisible()
+    // What is loaded ahead leaves its links in the head.
+    await expect(page.locator('link[href*="stage-code"][rel="stylesheet"]')).toBeAttached()
+    await expect(page.locator('link[href*="/programs-"]')).toBeAttached()
     const stops = [
       () => page.keyboard.press('Home'),
       () => page.keyboard.press('End'),
-      () => page.keyboard.press('t'),
+      async () => {
+        await page.keyboard.press('t')
+        await expect(page.getByRole('tab', { name: 'Tables', exact: true })).toBeVisible()
+      },
     ]
+    await rest(page)
     const pictures = [await pictureOf(page)]
     for (const stop of stops) {
       await stop()
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      )
+      await rest(page)
       pictures.push(await pictureOf(page))
     }
     return pictures
+  }
+
+  /** Until nothing has been drawn anew for ten frames: the graph is measured and moved in several. */
+  async function rest(page: Page): Promise<void> {
+    await page.evaluate(async () => {
+      let frames = 0
+      const observer = new MutationObserver(() => (frames = 0))
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+      for (; frames < 10; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+      observer.disconnect()
+    })
   }
 
   /** Another rest, as long as the true one: after the crash nothing is as it was, and one mug leaves the stock. */

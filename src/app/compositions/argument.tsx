@@ -6,12 +6,7 @@ import { VerdictPanel } from '../features/run/column/verdict-panel.tsx'
 import { usePage } from '../state/page.tsx'
 import { askInConsole, openTab } from '../store/stage-view.ts'
 import { useOpening } from '../store/use-opening.ts'
-import { lazyPart } from '../ui/lazy-part.tsx'
-
-const RunSaw = lazyPart({
-  name: 'What the customers saw',
-  load: async () => (await import('./run-saw.tsx')).RunSaw,
-})
+import { RunSaw } from './run-saw.tsx'
 
 /**
  * The answer, why, what is left, and what the customers saw.
