@@ -108,7 +108,7 @@ async function askedOfWorker(page: Page): Promise<readonly string[]> {
   await page.addInitScript(() => {
     const { postMessage } = ServiceWorker.prototype
     ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: string) {
-      void (window as unknown as { askedOfWorker: (said: string) => void }).askedOfWorker(message)
+      ;(window as unknown as { askedOfWorker: (said: string) => void }).askedOfWorker(message)
       postMessage.call(this, message)
     }
   })

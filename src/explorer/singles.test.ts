@@ -16,7 +16,7 @@ afterAll(() => explorer.close())
 const timeout = 1_800_000
 
 /** Explores all single faults of these bases, or the sample of them, and finds none that violates anything. */
-async function exploreClean(bases: readonly Input[]): Promise<Findings> {
+async function expectClean(bases: readonly Input[]): Promise<Findings> {
   const tried = new Set<string>()
   const offered = new Set<string>()
   const run = createRunner(explorer.simulator)
@@ -47,16 +47,16 @@ function addTo(seen: Set<string>, { kind, point: { role, label } }: Fault): void
 test('durable, with two customers at once too', { timeout }, async () => {
   const alone = basesOf('durable')
   const together = basesOf('durable', { customers: [['pays', 'leaves']] })
-  const findings = await exploreClean([...alone, ...together])
+  const findings = await expectClean([...alone, ...together])
   const never = neverReached(durableFacts, {}, findings.reached['durable']).map(({ id }) => id)
   expect(never).toEqual(['other-page', 'both-down'])
 })
 
 test('at least once, its steps made idempotent', { timeout }, async () => {
   const bases = basesOf('at-least-once', { guards: { idempotentSteps: true } })
-  await exploreClean(bases)
+  await expectClean(bases)
 })
 
 test('state machine', { timeout }, async () => {
-  await exploreClean(basesOf('state-machine'))
+  await expectClean(basesOf('state-machine'))
 })
