@@ -23,7 +23,7 @@ test('a first visitor sees what this is, what is about to happen and what is ask
   const run = await visit(page)
   await expect(page.getByText('A real workflow engine and a real Postgres in your browser.')).toBeVisible()
   await expect(run.question).toHaveText(
-    'Server A dies right after reserving a mug for Alice. How many mugs leave the stock?',
+    'Server A dies right after reserving a mug for Alice. How many mugs are taken?',
   )
   await expect(run.faults).toContainText('waiting for event 10')
   await expect(run.graph).toContainText('A will die')
@@ -32,7 +32,9 @@ test('a first visitor sees what this is, what is about to happen and what is ask
   await expect(run.slider).toHaveAttribute('aria-valuetext', /^Event 6 — A opens a transaction/)
 
   const status = page.getByRole('status', { name: 'Opening' })
-  await expect(status).toContainText('How many leave the stock? 1: None. The crash undoes it. 2: One.')
+  await expect(status).toContainText(
+    'How many are taken from stock in the end? 1: None. The crash undoes it. 2: One.',
+  )
   await expectNoViolations(page)
   await expectNoOverflow(page)
   expect(await smallTexts(page, 11)).toEqual([])

@@ -113,7 +113,13 @@ export interface Opening {
     readonly answers: readonly BetAnswer[]
   }
   /** The same plan in an implementation that survives it. */
-  readonly next: { readonly implementation: string; readonly label: string }
+  readonly next: {
+    readonly implementation: string
+    /** Of the button that leads there. */
+    readonly label: string
+    /** A sentence that announces it. */
+    readonly promise: string
+  }
   /** What a whole run answers, from its final rows. */
   answerOf(run: Run): OpeningAnswer
 }

@@ -6,11 +6,11 @@ export const opening: Opening = {
   // A few events before the crash: the first step is done, and the second one has begun.
   link: 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&cursor=server/begin:reserveInventory%231',
   lead: 'A real workflow engine and a real Postgres in your browser. Kill a server or lose a webhook at any moment, and see what is left.',
-  question: 'Server A dies right after reserving a mug for Alice. How many mugs leave the stock?',
-  implementation: 'plain HTTP handlers, no workflow engine',
+  question: 'Server A dies right after reserving a mug for Alice. How many mugs are taken?',
+  implementation: 'plain HTTP handlers',
   fault: 'Server A crashes after reserveInventory commits',
   bet: {
-    question: 'Alice wants one mug for €18. The shop has two. How many leave the stock?',
+    question: 'Alice wants one mug for €18. The shop has two. How many are taken from stock in the end?',
     facts: '2 in stock, Alice wants one',
     answers: [
       { id: 'none', label: 'None', why: 'The crash undoes it.' },
@@ -18,7 +18,11 @@ export const opening: Opening = {
       { id: 'two', label: 'Two', why: 'The retry reserves again.' },
     ],
   },
-  next: { implementation: 'durable', label: 'The same crash, durable' },
+  next: {
+    implementation: 'durable',
+    label: 'The same crash, durable',
+    promise: 'The same crash, with the engine.',
+  },
   answerOf,
 }
 

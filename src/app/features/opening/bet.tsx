@@ -50,12 +50,12 @@ export function Bet({ lead, answers, postgresSize, onReal }: BetProps) {
         <h3>After that</h3>
         <ol>
           <li>See the rows that are left, and why.</li>
-          <li>{opening.next.label}.</li>
+          <li>{opening.next.promise}</li>
           <li>All {countWord(lanes)} implementations side by side.</li>
         </ol>
       </section>
       <p className={styles['real']}>
-        Everything runs in this page. Postgres ({postgresSize}) loads when you add a fault.{' '}
+        Everything runs in this page. Postgres ({postgresSize}) loads when you add a fault of your own.{' '}
         <button type="button" onClick={onReal}>
           What is real here
         </button>

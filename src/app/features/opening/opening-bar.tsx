@@ -49,7 +49,7 @@ function SkipButton({ isShort }: { readonly isShort: boolean }) {
       onClick={() => store.getState().skipOpening()}
     >
       {isShort ? (
-        'Skip'
+        'Skip intro'
       ) : (
         <>
           Skip to the full page <KeyCap>Esc</KeyCap>

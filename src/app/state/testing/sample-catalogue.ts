@@ -55,7 +55,7 @@ export const openingCatalogue: Catalogue & { readonly embedded: readonly [Run, R
         { id: 'two', label: 'Two', why: 'It is twice.' },
       ],
     },
-    next: { implementation: 'durable', label: 'The same, durable' },
+    next: { implementation: 'durable', label: 'The same, durable', promise: 'The same, durable.' },
     answerOf: ({ tables }) => ({
       id: (tables['reservations'] ?? []).length > 1 ? 'two' : 'one',
       sentence: '',
