@@ -7,56 +7,52 @@ test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on a desk, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme })
-    const run = await openRun(page)
+test('axe finds nothing on a desk', async ({ page }) => {
+  const run = await openRun(page)
+  await expectNoViolations(page)
+  for (const tab of ['Event', 'Code', 'Messages', 'SQL']) {
+    await openDetails({ page }, tab)
     await expectNoViolations(page)
-    for (const tab of ['Event', 'Code', 'Messages', 'SQL']) {
-      await openDetails({ page }, tab)
-      await expectNoViolations(page)
-    }
-    await run.button('Help').click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await run.button('Share').click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await seek(run, 9)
-    await run.button('Lose webhook once').click()
-    await expectFaults(run, 2)
-    await expectNoViolations(page)
-    await run.button('More').click()
-    await expect(page.getByRole('menu')).toBeVisible()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await expect(run.button('More')).toBeFocused()
-    await run.faults.getByRole('button', { name: /Change / }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await run.lane('Durable').click()
-    await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
-    await expectNoViolations(page)
-  })
+  }
+  await run.button('Help').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await run.button('Share').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await seek(run, 9)
+  await run.button('Lose webhook once').click()
+  await expectFaults(run, 2)
+  await expectNoViolations(page)
+  await run.button('More').click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await expect(run.button('More')).toBeFocused()
+  await run.faults.getByRole('button', { name: /Change / }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await run.lane('Durable').click()
+  await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  await expectNoViolations(page)
+})
 
-  test(`axe finds nothing on a phone, ${colorScheme}`, { tag: '@phone' }, async ({ page }) => {
-    await page.emulateMedia({ colorScheme })
-    const run = await openRun(page)
+test('axe finds nothing on a phone', { tag: '@phone' }, async ({ page }) => {
+  const run = await openRun(page)
+  await expectNoViolations(page)
+  for (const sheet of ['Tables', 'Break it', 'Menu', 'Share']) {
+    await run.button(sheet).tap()
+    await expect(page.getByRole('dialog')).toBeVisible()
     await expectNoViolations(page)
-    for (const sheet of ['Tables', 'Break it', 'Menu', 'Share']) {
-      await run.button(sheet).tap()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectNoViolations(page)
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('dialog')).toBeHidden()
-    }
-    await seek(run, 9)
-    await expectNoViolations(page)
-  })
-}
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+  await seek(run, 9)
+  await expectNoViolations(page)
+})
 
 test('axe finds nothing where a link could not be read, in an embedding, and while an answer is hidden', async ({
   page,

@@ -15,7 +15,8 @@ interface Violation {
 const rulesAgainstMenus = ['region', 'aria-hidden-focus']
 
 /**
- * Expects that axe finds nothing wrong with the page as it is now: all of its rules, in this state.
+ * Expects that axe finds nothing wrong with the page as it is now, in light colours and in dark ones: all of its rules, in
+ * this state.
  *
  * The page's Content-Security-Policy would block axe as a script element; evaluated by the browser's own
  * debugger it isn't subject to it.
@@ -26,7 +27,25 @@ const rulesAgainstMenus = ['region', 'aria-hidden-focus']
  */
 export async function expectNoViolations(page: Page): Promise<void> {
   await page.evaluate(axe.source)
-  const violations = await page.evaluate(async (ofMenus): Promise<Violation[]> => {
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  const here = isDark ? 'dark' : 'light'
+  for (const colorScheme of [isDark ? 'light' : 'dark', here] as const) {
+    await page.emulateMedia({ colorScheme })
+    await restColours(page)
+    expect(await violationsIn(page), `axe found violations, ${colorScheme}`).toEqual([])
+  }
+}
+
+/** axe reads colours, so it must not look while they move. */
+async function restColours(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
+}
+
+async function violationsIn(page: Page): Promise<readonly Violation[]> {
+  return page.evaluate(async (ofMenus): Promise<Violation[]> => {
     const { axe: injected } = globalThis as unknown as { axe: typeof axe }
     const isMenuOpen = document.querySelector('[role="menu"]') !== null
     const rules = Object.fromEntries(ofMenus.map((rule) => [rule, { enabled: !isMenuOpen }]))
@@ -37,5 +56,4 @@ export async function expectNoViolations(page: Page): Promise<void> {
       elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
     }))
   }, rulesAgainstMenus)
-  expect(violations, 'axe found violations').toEqual([])
 }

@@ -264,11 +264,10 @@ test('in somebody’s page the wheel over the graph scrolls that page', async ({
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100)
 })
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing in the overview, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const run = await openGraph(page, `implementation=state-machine&${crash}`)
-    await run.button('Fit').click()
-    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
-    await expectNoViolations(page)
-  })
+test('axe finds nothing in the overview', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const run = await openGraph(page, `implementation=state-machine&${crash}`)
+  await run.button('Fit').click()
+  await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+  await expectNoViolations(page)
+})
