@@ -139,6 +139,36 @@ test('the atlas: without its file a sentence, and the way back is there', async 
   await expect(run.verdict).toContainText('Two mugs taken for one payment')
 })
 
+test('room mode: without its file a sentence, and the way back is there', async ({ page }) => {
+  const file = /\/room-(?!keys)[^/]*\.js$/
+  await page.route(file, (route) => route.abort())
+  const run = await openRun(page)
+  await page.keyboard.press('p')
+  const sentence = page.getByRole('alert').filter({ hasText: 'Room mode could not be loaded' })
+  await expect(sentence).toBeVisible()
+  await run.button('Back to the run').click()
+  await expect(run.verdict).toContainText('Two mugs taken for one payment')
+
+  await page.keyboard.press('p')
+  await page.unroute(file)
+  await sentence.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(sentence).toHaveCount(0)
+  await expect(run.verdict).toContainText('Two mugs taken for one payment')
+  await page.keyboard.press('p')
+  await expect(page.getByRole('list', { name: 'Stops' })).toBeVisible()
+})
+
+test('the speaker’s window: without its file a sentence, and a reload brings it', async ({ page }) => {
+  const file = /\/notes-window-[^/]*\.js$/
+  await page.route(file, (route) => route.abort())
+  await page.goto('./?notes=some-room')
+  const sentence = page.getByRole('alert')
+  await expect(sentence).toContainText('Speaker notes could not be loaded.')
+  await page.unroute(file)
+  await sentence.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(page.getByText('Waiting for the presentation.')).toBeVisible()
+})
+
 test('a part that throws stays alone too', async ({ page }) => {
   const thrower = `export { Broken as SqlPanel }; function Broken() { throw new Error('planted') }`
   await page.route(/\/sql-panel-[^/]*\.js$/, (route) =>

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { catalogue } from '#scenarios/catalogue.ts'
 import { App } from './app.tsx'
 import { Boundary, Crashed } from './boundary.tsx'
+import { NotesWindow } from './compositions/lazy-room.tsx'
 import { preloadStage } from './compositions/stage-parts.tsx'
 import { loadRuns } from './embedded/load-runs.ts'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
@@ -58,7 +59,8 @@ async function stageOfLink(): Promise<void> {
 
 /** The second window of room mode: `?notes=` and the id of its room. It shows no run of its own. */
 async function openNotes(room: string): Promise<void> {
-  const { NotesWindow } = await import('./features/room/notes-window.tsx')
+  // If it does not come, its place says so.
+  await NotesWindow.preload().catch(() => undefined)
   draw(<NotesWindow room={room} />)
 }
 

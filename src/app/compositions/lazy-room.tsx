@@ -1,4 +1,4 @@
-/** Room mode is loaded when it is entered: most visitors never do. */
+/** Room mode and its second window are loaded when they are opened: most visitors never do. */
 import { LoadingFrame } from '../features/run/frame/loading-frame.tsx'
 import { leaveRoom } from '../store/room.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
@@ -14,4 +14,10 @@ export const Room = lazyPart<object>({
       </button>
     </LoadingFrame>
   ),
+})
+
+export const NotesWindow = lazyPart<{ readonly room: string }>({
+  name: 'Speaker notes',
+  load: async () => (await import('../features/room/notes-window.tsx')).NotesWindow,
+  around: (sentence) => <LoadingFrame title="Speaker notes">{sentence}</LoadingFrame>,
 })

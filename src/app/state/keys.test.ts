@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionOf, type FocusedElement } from './keys.ts'
+import { actionOf, keyTable, type FocusedElement } from './keys.ts'
 
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false }
 const body: FocusedElement = { tag: 'body', type: null, role: null, isEditable: false }
@@ -50,4 +50,11 @@ test('the browser keeps its own shortcuts', () => {
   expect(press('ArrowLeft', {}, { altKey: true })).toBeNull()
   expect(press('z', {}, { metaKey: true })).toBe('undo')
   expect(press('Z', {}, { ctrlKey: true, shiftKey: true })).toBe('redo')
+})
+
+test('the help lists every letter that acts', () => {
+  const listed = keyTable.flatMap(({ keys }) => keys)
+  const acting = [...'abcdefghijklmnopqrstuvwxyz?.'].filter((key) => press(key) !== null)
+  expect(acting).toHaveLength(15)
+  expect(acting.filter((key) => !listed.includes(key.toUpperCase()))).toEqual([])
 })

@@ -68,6 +68,7 @@ export const keyTable: readonly { readonly keys: readonly string[]; readonly wor
   { keys: ['L'], words: 'Legend: every sign of the time strip' },
   { keys: ['T'], words: 'Details: half, full, closed' },
   { keys: ['G'], words: 'The graph in the whole window' },
+  { keys: ['+', '−', '0'], words: 'The graph: larger, smaller, all of it' },
   { keys: ['P'], words: 'Room mode: present this run' },
   { keys: ['F6', '⇧ F6'], words: 'The next region, the one before' },
   { keys: ['↵'], words: 'From all lanes to the chosen one' },
