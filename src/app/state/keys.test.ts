@@ -54,7 +54,7 @@ test('the browser keeps its own shortcuts', () => {
 
 test('the help lists every letter that acts', () => {
   const listed = keyTable.flatMap(({ keys }) => keys)
-  const acting = [...'abcdefghijklmnopqrstuvwxyz?.'].filter((key) => press(key) !== null)
+  const acting = Array.from('abcdefghijklmnopqrstuvwxyz?.').filter((key) => press(key) !== null)
   expect(acting).toHaveLength(15)
   expect(acting.filter((key) => !listed.includes(key.toUpperCase()))).toEqual([])
 })
