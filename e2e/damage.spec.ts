@@ -124,7 +124,9 @@ test('a tab that was open before two deployments finds its files, and they go wh
     await expect
       .poll(() => keptBuilds(other), 'the new build is kept')
       .toContainEqual(expect.stringMatching(new RegExp(`shell ${mark}`)))
-    await expect.poll(() => isSettled(other), 'its worker is in charge and has tidied up').toBe(true)
+    await expect
+      .poll(() => workersOf(other), 'its worker is in charge and has tidied up')
+      .toEqual(['activated'])
   }
   const own = (await keptBuilds(other))[0] ?? ''
   expect(own, 'the build of the first tab').not.toMatch(/shell [yz]/)
@@ -225,11 +227,12 @@ async function keptBuilds(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(' shell ')))
 }
 
-/** Whether the newest worker is the active one, and is done with what it does at its start. */
-async function isSettled(page: Page): Promise<boolean> {
+/** The states of the workers that there are: one alone, `activated`, is the newest and is done with its start. */
+async function workersOf(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration()
-    return registration?.active?.state === 'activated' && !registration.installing && !registration.waiting
+    const { installing, waiting, active } = registration ?? {}
+    return [installing, waiting, active].flatMap((worker) => worker?.state ?? [])
   })
 }
 
