@@ -49,12 +49,21 @@ async function open(): Promise<void> {
   )
 }
 
-/** The opening does without what surrounds a run, and without the other programs; every other address shows it at once. */
+/** A run that is there is drawn without what surrounds it, if that takes longer. */
+const stagePatienceMs = 3_000
+
+/**
+ * The opening does without what surrounds a run, and without the other programs; an embedded run has nothing around it.
+ * Every other address shows it at once.
+ */
 async function stageOfLink(): Promise<void> {
+  const address = location.search + location.hash
   const isFirstVisit = !browserMemory.hasSeenOpening() && browserMemory.lastLink() === null
-  if (isFirstVisit && isBareAddress(location.search + location.hash)) return
+  if (isFirstVisit && isBareAddress(address)) return
+  const isEmbedded = /[?#&]embed=1(?:&|$)/.test(address)
   // If something does not come, its place says so.
-  await Promise.allSettled([preloadStage(), loadAllPrograms()])
+  const parts = Promise.allSettled([isEmbedded ? null : preloadStage(), loadAllPrograms()])
+  await Promise.race([parts, new Promise((resolve) => setTimeout(resolve, stagePatienceMs))])
 }
 
 /** The second window of room mode: `?notes=` and the id of its room. It shows no run of its own. */

@@ -32,7 +32,7 @@ function main(request) {
     const names = withBuild(request.names)
     const stages = stagesFor(request, folder).filter(({ name }) => names.includes(name))
     const results = runStages(stages, (line) => console.log(line))
-    console.log(summarize(results))
+    console.log(summarize(results, request.whole))
     return results.every(({ state }) => state === 'passed') ? 0 : 1
   } finally {
     rmSync(folder, { recursive: true, force: true })

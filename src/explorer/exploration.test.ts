@@ -127,7 +127,7 @@ describe('an exploration', () => {
     expect(withFaults(shards.flat())).toEqual(withFaults(tried()))
     for (const shard of shards) expect(shard.length).toBeGreaterThan(tried().length / 5)
     expect(notTried({ ...bound, shard: { index: 2, count: 3 } }, { customers: [] })).toContain(
-      'Faults that come first in the other 2 of 3 shards.',
+      'First faults of other shards than 2 of 3.',
     )
   })
 

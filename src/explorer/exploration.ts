@@ -38,13 +38,13 @@ export interface Bound {
   /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
   readonly reduces: boolean
   /**
-   * Only this share of the first faults is tried, with all that comes of it: each `count`-th, from another one on for
-   * each base. Absent: all.
+   * Only this share of the first faults is tried, with all that comes of it: each `count`-th, starting elsewhere in each
+   * base. Runs without faults and random ones are in every share. Absent: all.
    */
   readonly shard?: Shard
 }
 
-/** One of `count` shares that together are everything. */
+/** One of `count` shares, which have every first fault among them once. */
 export interface Shard {
   /** 1 to `count`. */
   readonly index: number

@@ -23,10 +23,9 @@ beforeAll(async () => {
   const [first, ...rest] = await runSuites({
     orders: [
       { edit: null, suites },
-      ...mutants.map(({ file, find, replace, suite, test: name }) => ({
+      ...mutants.map(({ file, find, replace, suite }) => ({
         edit: { file, find, replace },
         suites: [suite],
-        test: name,
       })),
     ],
     tests: mutants.map((mutant) => mutant.test),

@@ -21,7 +21,7 @@ export function notTried(
     `More than ${count(faults, 'fault')} at once${tail}.`,
     ...(shard === undefined || shard.count === 1
       ? []
-      : [`Faults that come first in the other ${shard.count - 1} of ${shard.count} shards.`]),
+      : [`First faults of other shards than ${shard.index} of ${shard.count}.`]),
     ...(leftOut.length === 0
       ? []
       : [`Kinds of faults outside the short list: ${leftOut.join(', ')}${tail}.`]),

@@ -14,7 +14,7 @@ afterAll(() => explorer.close())
 
 const timeout = 1_800_000
 
-/** What a sweep finds where nothing is to be found. One that swept nothing would find no more: so it says what it missed. */
+/** An empty sweep would be clean too, so its size is checked, and that it has every kind of fault and every operation. */
 const clean = { failing: [], unfired: 0, isLarge: true, missed: [] }
 
 /** Explores all single faults of these bases, or the sample of them. */

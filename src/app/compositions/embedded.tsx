@@ -11,7 +11,7 @@ import { usePage } from '../state/page.tsx'
 import { CompareBoard, PhoneLanes } from './compare-parts.tsx'
 import { RunGraph, RunTimeline } from './run-parts.tsx'
 
-/** The run in the page of somebody else. */
+/** The run, embedded in another page. */
 export function Embedded() {
   const isComparison = usePage((page) => page.view === 'compare')
   // One graph has no second column beside it.

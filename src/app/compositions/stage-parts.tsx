@@ -9,9 +9,13 @@ type Code = Awaited<ReturnType<typeof load>>
 
 const name = 'The controls of this page'
 
-/** One that leaves the sentence to the bar at the top. */
+/** One that leaves it to the bar at the top to say that the file did not come. */
 function quietPart<Props extends object>(pick: (code: Code) => ComponentType<Props>): LazyPart<Props> {
-  return lazyPart({ name, load: async () => pick(await load()), around: () => null })
+  return lazyPart({
+    name,
+    load: async () => pick(await load()),
+    around: (sentence, _, failure) => (failure === 'not-loaded' ? null : sentence),
+  })
 }
 
 export const TopBar = lazyPart({ name, load: async () => (await load()).TopBar })

@@ -10,7 +10,7 @@ const restMs = 2_000
 
 /**
  * Loads what surrounds a run while the opening is on screen, so that it is there at its end. Where data is to be saved,
- * only once it plays.
+ * only after Play.
  */
 export function useStageAhead(): void {
   const isOpening = useOpening() !== null
@@ -18,7 +18,7 @@ export function useStageAhead(): void {
   const isWanted = isOpening && (isPlaying || mayLoadAhead())
   useEffect(() => {
     if (!isWanted) return
-    // If it fails, it is loaded again when it is to be shown, and says so then.
+    // If it does not come, its place says so when it is to be shown.
     const timer = setTimeout(() => void Promise.allSettled([preloadStage(), loadAllPrograms()]), restMs)
     return () => clearTimeout(timer)
   }, [isWanted])

@@ -21,7 +21,7 @@ function holdBuild(): void {
     .catch(() => undefined)
 }
 
-/** Whoever does something at once has the line for himself. Milliseconds. */
+/** Leaves the connection to what the visitor does first. Milliseconds. */
 const restMs = 2_000
 
 async function register(): Promise<void> {

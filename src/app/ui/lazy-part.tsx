@@ -9,7 +9,7 @@ interface LazyPartOptions<Props> {
   /** Stands in its place while its file is on the way. */
   readonly loading?: ReactNode
   /** What holds the sentence, if the part is a dialog, a landmark, or has a substitute. */
-  readonly around?: (sentence: ReactNode, props: Props) => ReactNode
+  readonly around?: (sentence: ReactNode, props: Props, failure: PartFailure) => ReactNode
 }
 
 export type LazyPart<Props> = FunctionComponent<Props> & {
@@ -40,7 +40,9 @@ export function lazyPart<Props extends object>(options: LazyPartOptions<Props>):
   function Part(props: Props) {
     const [Known] = useState(() => known ?? Loaded)
     return (
-      <PartBoundary instead={(failure) => around(<PartSentence name={name} failure={failure} />, props)}>
+      <PartBoundary
+        instead={(failure) => around(<PartSentence name={name} failure={failure} />, props, failure)}
+      >
         <Suspense fallback={loading}>
           <Known {...props} />
         </Suspense>

@@ -1,13 +1,13 @@
 /**
  * How the page notices that a worker has ended. The browser does not say: a worker that ran out of memory, or whose
- * process was killed, just answers no more.
+ * process was killed, stops answering.
  *
  * The worker holds a lock of the Web Locks API for as long as it lives, and the page waits for that lock. Browsers give
  * a lock back when its holder is gone, whatever the reason, and a worker that is busy keeps it. Where there are no locks
  * (pages on plain http, sandboxed frames) only the time limits of its clients help.
  */
 
-/** Said by a worker when it holds its lock; `watchLife` alone hears it. */
+/** The message that a worker sends when it holds its lock; only `watchLife` handles it. */
 const alive = 'alive'
 
 /**

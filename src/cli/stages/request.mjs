@@ -7,7 +7,7 @@ export const STAGE_NAMES = ['types', 'lint', 'format', 'unused', 'unit', 'build'
 export const usage = `Usage: npm test -- [--whole] [STAGE or FILE …]
   STAGE   some of ${STAGE_NAMES.join(', ')}; all unless said otherwise
   FILE    a test file, such as src/cli/lock.test.ts or e2e/smoke.spec.ts; :LINE after it runs one test
-  --whole  the large sweeps try every schedule, not one in five`
+  --whole  everything that is sampled otherwise: schedules of the large sweeps, mutants, random inputs`
 
 /**
  * What `npm test` was asked for.

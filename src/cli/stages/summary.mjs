@@ -7,9 +7,10 @@ const MAX_FAILED_TESTS = 30
  * What `npm test` says at its end: each stage, each test that failed, and the command that runs each alone.
  *
  * @param {readonly StageResult[]} results
+ * @param {boolean} [whole] whether sweeps tried all there is: then the commands say so too
  * @returns {string} its last line is `N passed, N failed`, of tests; a stage without tests that failed counts as one
  */
-export function summarize(results) {
+export function summarize(results, whole = false) {
   const tests = results.flatMap(({ outcomes }) => outcomes)
   const count = (status) => tests.filter((test) => test.status === status).length
   const failedTests = tests.filter(({ status }) => status === 'failed')
@@ -19,7 +20,7 @@ export function summarize(results) {
     '',
     '── Summary',
     ...results.map(stageLine),
-    ...testLines(failedTests),
+    ...testLines(failedTests, whole),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `${count('passed')} passed, ${failed} failed`,
   ].join('\n')
@@ -38,13 +39,15 @@ function stageLine({ name, state, needs, durationMs }) {
   return state === 'passed' ? `${title} passed ${took}` : `${title} FAILED ${took}   npm test -- ${name}`
 }
 
-function testLines(failed) {
+function testLines(failed, whole) {
   if (failed.length === 0) return []
   const rest = failed.length - MAX_FAILED_TESTS
   return [
     '',
     'Tests that failed, each with the command that runs it alone:',
-    ...failed.slice(0, MAX_FAILED_TESTS).flatMap((test) => [`  ${titleOf(test)}`, `    ${commandOf(test)}`]),
+    ...failed
+      .slice(0, MAX_FAILED_TESTS)
+      .flatMap((test) => [`  ${titleOf(test)}`, `    ${commandOf(test, whole)}`]),
     ...(rest > 0 ? [`  and ${rest} more, see above`] : []),
     '',
   ]
@@ -64,8 +67,10 @@ export function titleOf({ suite, file, project, name }) {
  * The command that runs one test alone, or what comes nearest to it.
  *
  * @param {import('../suites/outcome.mjs').Outcome} outcome
+ * @param {boolean} [whole] see {@link summarize}
  */
-export function commandOf({ suite, file, line }) {
-  if (file === '') return `npm test -- ${suite}`
-  return `npm test -- ${file}${line === null ? '' : `:${line}`}`
+export function commandOf({ suite, file, line }, whole = false) {
+  const command = whole ? 'npm test -- --whole' : 'npm test --'
+  if (file === '') return `${command} ${suite}`
+  return `${command} ${file}${line === null ? '' : `:${line}`}`
 }

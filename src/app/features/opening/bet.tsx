@@ -55,7 +55,7 @@ export function Bet({ lead, answers, postgresSize, onReal }: BetProps) {
         </ol>
       </section>
       <p className={styles['real']}>
-        Everything runs in this page. Postgres ({postgresSize}) loads when you add a fault of your own.{' '}
+        Everything runs in this page. Postgres ({postgresSize}) loads in the background.{' '}
         <button type="button" onClick={onReal}>
           What is real here
         </button>

@@ -1,7 +1,7 @@
 /** The body of a process of its own: it runs tests of the project, once as it is and once for each mutant. */
 import { programPlugin } from '#program/plugin.ts'
 import { startVitest, type Reporter } from 'vitest/node'
-import { editPlugin, pathOf, repository } from './edit-plugin.ts'
+import { editPlugin, repository } from './edit-plugin.ts'
 import type { Edit } from './mutant.ts'
 
 export interface SuiteOrder {
@@ -9,8 +9,6 @@ export interface SuiteOrder {
   readonly edit: Edit | null
   /** Paths from `src/`. */
   readonly suites: readonly string[]
-  /** Absent: all that are asked for. In a mutant the others may wait for their time-outs, and nobody looks at them. */
-  readonly test?: string
 }
 
 export interface SuiteOrders {
@@ -47,15 +45,13 @@ async function run({ orders, tests }: SuiteOrders): Promise<void> {
         reporters: [reporter],
         // A mutant may leave errors behind that no test waits for.
         dangerouslyIgnoreUnhandledErrors: true,
-        projects: orders.map(({ edit, suites, test }, index) => ({
+        projects: orders.map(({ edit, suites }, index) => ({
           root: repository,
           plugins: [editPlugin(() => edit), programPlugin({ root: repository })],
           test: {
             name: String(index),
             include: suites.map((suite) => `src/${suite}`),
             pool: 'forks',
-            setupFiles: [pathOf('explorer/testing/mutants/only-test.ts')],
-            env: test === undefined ? {} : { CRASHCART_ONLY_TEST: test },
             maxWorkers: 2,
             testTimeout: 60_000,
             hookTimeout: 120_000,
