@@ -172,6 +172,8 @@ test('a lane unfolds to its strip under the one cut, several at once, and folds 
 
 test('the moment is told in a lane that fails, and in one that holds', async ({ page }) => {
   const run = await openComparison(page)
+  const details = page.getByRole('region', { name: 'Details', exact: true })
+  await expect(details, 'whose rows they are').toHaveText(/^Naive ?(?:Last change|Just changed)/)
   await unfold(run, 'At least once')
   await seekMoment(run, 13)
   const narration = page.getByRole('group', { name: 'Narration' })

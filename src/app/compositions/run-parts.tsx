@@ -4,6 +4,7 @@ import { Subtitle } from '../features/run/subtitle/subtitle.tsx'
 import type { Axis } from '../features/run/transport/axis-switch.tsx'
 import { EventSlider } from '../features/run/transport/event-slider.tsx'
 import { contextAt } from '../model/event-context.ts'
+import { implementationOf } from '../state/catalogue.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { isAtViolation, useExplanation } from '../state/use-explanation.ts'
 import { usePlayhead } from '../state/use-playhead.ts'
@@ -108,8 +109,13 @@ export function RunSubtitle() {
 export function RunDrawer() {
   const drawer = useStageView((view) => view.drawer)
   const { run, cursor } = useScene()
+  const lane = usePage((page) =>
+    page.view === 'compare'
+      ? (implementationOf(page.catalogue, run.input.implementation)?.title ?? null)
+      : null,
+  )
   return (
-    <Drawer run={run} cursor={cursor}>
+    <Drawer run={run} cursor={cursor} lane={lane}>
       {drawer === 'closed' ? null : <OpenDrawer state={drawer} />}
     </Drawer>
   )

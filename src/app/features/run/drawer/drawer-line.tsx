@@ -6,8 +6,15 @@ import { KeyCap } from '../../../parts/key-cap.tsx'
 import { setDrawer } from '../../../store/stage-view.ts'
 import styles from './drawer.module.css'
 
+export interface DrawerLineProps {
+  readonly run: Run
+  readonly cursor: number
+  /** Whose rows they are, where several lanes are on screen; else null. */
+  readonly lane: string | null
+}
+
 /** The closed drawer: the rows of the last change. A click opens it to half. */
-export function DrawerLine({ run, cursor }: { readonly run: Run; readonly cursor: number }) {
+export function DrawerLine({ run, cursor, lane }: DrawerLineProps) {
   const change = useMemo(() => lastChangeAt(run, cursor), [run, cursor])
   return (
     <button
@@ -18,6 +25,7 @@ export function DrawerLine({ run, cursor }: { readonly run: Run; readonly cursor
       onClick={() => setDrawer('half')}
     >
       <Table2 size={15} aria-hidden="true" />
+      {lane !== null && <span className={styles['lane']}>{lane}</span>}
       <span className={styles['what']}>{change?.isNow === true ? 'Just changed' : 'Last change'}</span>
       <span className={styles['rows']}>
         {change === null && <span className={styles['none']}>nothing yet</span>}
