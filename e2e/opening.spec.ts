@@ -33,7 +33,7 @@ test('a first visitor sees what this is, what is about to happen and what is ask
 
   const status = page.getByRole('status', { name: 'Opening' })
   await expect(status).toContainText(
-    'How many are taken from stock in the end? 1: None. The crash undoes it. 2: One.',
+    'How many are taken in the end? 1: None. The crash undoes it. 2: One.',
   )
   await expectNoViolations(page)
   await expectNoOverflow(page)

@@ -10,7 +10,7 @@ export const opening: Opening = {
   implementation: 'plain HTTP handlers',
   fault: 'Server A crashes after reserveInventory commits',
   bet: {
-    question: 'Alice wants one mug for €18. The shop has two. How many are taken from stock in the end?',
+    question: 'Alice wants one mug for €18. The shop has two. How many are taken in the end?',
     facts: '2 in stock, Alice wants one',
     answers: [
       { id: 'none', label: 'None', why: 'The crash undoes it.' },
