@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
+import { holdPostgres } from './hold-postgres.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import {
   cursorOf,
@@ -376,6 +377,7 @@ for (const { what, fields } of [
 
 test('axe finds nothing where lanes are compared', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  const postgres = await holdPostgres(page)
   const run = await openComparison(page)
   await expectNoViolations(page)
   await seekMoment(run, 5)
@@ -383,6 +385,8 @@ test('axe finds nothing where lanes are compared', async ({ page }) => {
   await openComparison(page, 'implementation=durable&plan=server/checkpoint:createSession%231=crash-before')
   // On its way, and when it is here.
   await expectNoViolations(page)
+  await expect(verdictOf(run, 'Naive')).not.toContainText('Holds')
+  await postgres.letGo()
   await expect(verdictOf(run, 'Naive')).toContainText('Holds')
   await expectNoViolations(page)
   await openComparison(page, 'ask=1')

@@ -139,6 +139,20 @@ test('the atlas: without its file a sentence, and the way back is there', async 
   await expect(run.verdict).toContainText('Two mugs taken for one payment')
 })
 
+test('a run that is there is drawn without its controls, if their file does not come in time', async ({
+  page,
+}) => {
+  let isAsked = false
+  // It never answers.
+  await page.route(/\/stage-code-[^/]*\.js$/, () => void (isAsked = true))
+  await page.clock.install()
+  await page.goto('./#implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+  await expect.poll(() => isAsked).toBe(true)
+  await page.clock.fastForward(3_000)
+  await seek(runOn(page), 3)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
 test('room mode: without its file a sentence, and the way back is there', async ({ page }) => {
   const file = /\/room-(?!keys)[^/]*\.js$/
   await page.route(file, (route) => route.abort())

@@ -32,9 +32,7 @@ test('a first visitor sees what this is, what is about to happen and what is ask
   await expect(run.slider).toHaveAttribute('aria-valuetext', /^Event 6 — A opens a transaction/)
 
   const status = page.getByRole('status', { name: 'Opening' })
-  await expect(status).toContainText(
-    'How many are taken in the end? 1: None. The crash undoes it. 2: One.',
-  )
+  await expect(status).toContainText('How many are taken in the end? 1: None. The crash undoes it. 2: One.')
   await expectNoViolations(page)
   await expectNoOverflow(page)
   expect(await smallTexts(page, 11)).toEqual([])

@@ -151,6 +151,8 @@ test('ask=1 hides the answer and every verdict until it is asked for', async ({ 
 })
 
 test('embed=1 shows the run and its transport, and the way to the page itself', async ({ page, context }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
   const run = await openRun(
     page,
     'implementation=naive&plan=server/commit:reserveInventory%231=crash-after&embed=1',
@@ -169,6 +171,10 @@ test('embed=1 shows the run and its transport, and the way to the page itself', 
   await expect(answer, 'a verdict is of the whole run').toBeVisible()
   await expect(page.getByText('Final result.')).toBeVisible()
   await expectNoOverflow(page)
+  expect(
+    asked.filter((address) => address.includes('/stage-code-')),
+    'what only the page itself shows',
+  ).toEqual([])
 
   const [opened] = await Promise.all([
     context.waitForEvent('page'),

@@ -1,6 +1,7 @@
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { catalogue } from '#scenarios/catalogue.ts'
+import { parseLink } from '#simulator'
 import { App } from './app.tsx'
 import { Boundary, Crashed } from './boundary.tsx'
 import { NotesWindow } from './compositions/lazy-room.tsx'
@@ -9,7 +10,7 @@ import { loadRuns } from './embedded/load-runs.ts'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { keepOffline } from './offline/keep-offline.ts'
 import { followAddress } from './state/address.ts'
-import { isBareAddress } from './state/opening.ts'
+import { isFirstVisit } from './state/opening.ts'
 import { PageContext } from './state/page.tsx'
 import { drivePlayback } from './state/playback.ts'
 import { applyTheme } from './state/preferences.ts'
@@ -58,11 +59,10 @@ const stagePatienceMs = 3_000
  */
 async function stageOfLink(): Promise<void> {
   const address = location.search + location.hash
-  const isFirstVisit = !browserMemory.hasSeenOpening() && browserMemory.lastLink() === null
-  if (isFirstVisit && isBareAddress(address)) return
-  const isEmbedded = /[?#&]embed=1(?:&|$)/.test(address)
+  if (isFirstVisit(address, browserMemory.lastLink(), browserMemory.hasSeenOpening())) return
+  const { embed } = parseLink(address, catalogue.vocabulary).link
   // If something does not come, its place says so.
-  const parts = Promise.allSettled([isEmbedded ? null : preloadStage(), loadAllPrograms()])
+  const parts = Promise.allSettled([embed ? null : preloadStage(), loadAllPrograms()])
   await Promise.race([parts, new Promise((resolve) => setTimeout(resolve, stagePatienceMs))])
 }
 

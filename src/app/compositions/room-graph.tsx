@@ -9,9 +9,9 @@ import { WorkflowGraph } from '../features/graph/workflow-graph.tsx'
 import { beginningOf } from '../model/beginning.ts'
 import { formQueries } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
+import { AllPrograms } from './all-programs.tsx'
 import { useScene } from './scene.ts'
 import styles from './room-graph.module.css'
-import { AllPrograms } from './all-programs.tsx'
 
 /**
  * The graph as a picture: it cannot be operated, so that nothing changes on a stage by accident. It knows no more of

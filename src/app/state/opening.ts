@@ -33,6 +33,14 @@ function namesAnything(text: string): boolean {
 }
 
 /**
+ * Whether a visit starts with the opening: the address asks for nothing, and nobody was here before.
+ * @param last the link that a visit before this one ended with
+ */
+export function isFirstVisit(text: string, last: string | null, hasSeenOpening: boolean): boolean {
+  return isBareAddress(text) && last === null && !hasSeenOpening
+}
+
+/**
  * Whether an address has no link at all. One with a hash that cannot be read has a link, and is told so; what other
  * sites add to the query is none.
  */

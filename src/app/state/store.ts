@@ -24,7 +24,7 @@ import { pausesAtMoment } from './comparison.ts'
 import { discreet } from './discreet.ts'
 import { inLane, keyOf, otherWay } from './experiment.ts'
 import { parseLook } from './look.ts'
-import { atlasEmbedded, isBareAddress, openingInput, openingView } from './opening.ts'
+import { atlasEmbedded, isBareAddress, isFirstVisit, openingInput, openingView } from './opening.ts'
 import type { Page, Simulator } from './page-state.ts'
 import { atEnd, atLinkStart, atStart, cursorProblem, samePlace, within, type Place } from './place.ts'
 import { comparisonOf, momentOf, playheadOf } from './playhead.ts'
@@ -202,7 +202,7 @@ export function createPageStore(
       open: (address) => {
         const isBare = isBareAddress(address)
         const last = isBare ? readable(memory.lastLink()) : null
-        if (isBare && last === null && !memory.hasSeenOpening()) {
+        if (isFirstVisit(address, last, memory.hasSeenOpening())) {
           const start = openingStart(catalogue)
           if (start !== null) return set({ ...start, ...unexplained })
         }

@@ -1,7 +1,7 @@
 /**
  * The first sign that a visitor will ask for a run: the pointer moves, or the focus is, on a gap of the graph or on what
- * places faults, or a bet was made. Postgres is loaded and started from there on, so that its megabytes are on the way before
- * the question comes; where data is to be saved nothing of it is loaded earlier.
+ * places faults, or a bet was made. Postgres is loaded and started from there on, so that its megabytes are on the way
+ * before the question comes; where data is to be saved nothing of it is loaded earlier.
  */
 import type { PageStore } from '../state/store.ts'
 

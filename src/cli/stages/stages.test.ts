@@ -45,7 +45,9 @@ test('a stage that fails does not keep the later ones from running', () => {
   expect(lines).toContainEqual(expect.stringMatching(/^lint +passed /))
   expect(lines).toContain('  src/engine/claim.test.ts: claims › one at a time')
   expect(lines).toContain('    npm test -- src/engine/claim.test.ts:12')
-  expect(summarize(results, true)).toContain('\n    npm test -- --whole src/engine/claim.test.ts:12\n')
+  const whole = summarize(results, true)
+  expect(whole).toContain('\n    npm test -- --whole src/engine/claim.test.ts:12\n')
+  expect(whole).toMatch(/^types +FAILED .* npm test -- --whole types$/m)
   // One for `types`, which has no tests, and one test.
   expect(lines.at(-1)).toBe('1 passed, 2 failed')
 })

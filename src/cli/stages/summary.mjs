@@ -19,7 +19,7 @@ export function summarize(results, whole = false) {
   return [
     '',
     '── Summary',
-    ...results.map(stageLine),
+    ...results.map((result) => stageLine(result, whole)),
     ...testLines(failedTests, whole),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `${count('passed')} passed, ${failed} failed`,
@@ -32,11 +32,13 @@ function failuresOf({ state, outcomes }) {
   return state === 'failed' ? Math.max(1, failed) : failed
 }
 
-function stageLine({ name, state, needs, durationMs }) {
+function stageLine({ name, state, needs, durationMs }, whole) {
   const title = name.padEnd(8)
   if (state === 'not run') return `${title} not run: it needs ${needs}, which failed`
   const took = `${(durationMs / 1000).toFixed(1)} s`.padStart(9)
-  return state === 'passed' ? `${title} passed ${took}` : `${title} FAILED ${took}   npm test -- ${name}`
+  return state === 'passed'
+    ? `${title} passed ${took}`
+    : `${title} FAILED ${took}   ${commandFor(name, whole)}`
 }
 
 function testLines(failed, whole) {
@@ -70,7 +72,10 @@ export function titleOf({ suite, file, project, name }) {
  * @param {boolean} [whole] see {@link summarize}
  */
 export function commandOf({ suite, file, line }, whole = false) {
-  const command = whole ? 'npm test -- --whole' : 'npm test --'
-  if (file === '') return `${command} ${suite}`
-  return `${command} ${file}${line === null ? '' : `:${line}`}`
+  return commandFor(file === '' ? suite : `${file}${line === null ? '' : `:${line}`}`, whole)
+}
+
+/** @param {string} asked a stage, or a file with its line */
+function commandFor(asked, whole) {
+  return `npm test -- ${whole ? '--whole ' : ''}${asked}`
 }

@@ -32,7 +32,7 @@ export function NodeHead({ node, state, type }: NodeHeadProps) {
     >
       {state.step !== null && <span className={styles['step']}>{state.step}</span>}
       <span className={styles['title']}>{type === null ? title : shorten(title)}</span>
-      <span className={styles['spoken']}>: {statusWords(state)}</span>
+      <span className="visually-hidden">: {statusWords(state)}</span>
       {type !== null && state.status === 'ran' ? <MarkIcon kind="ran" /> : <NodeIcon state={state} />}
       {line !== null && (
         <span className={styles['state']} style={{ fontSize: type?.detail }} aria-hidden="true">

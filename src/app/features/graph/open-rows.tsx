@@ -34,7 +34,7 @@ export function OpenRows({ state }: { readonly state: NodeState }) {
           <span className={styles['what']}>{row.title}</span>
           <span className={styles['value']}>{row.value}</span>
           {row.state === 'pending' && row.value !== 'pending' && (
-            <span className={styles['spoken']}>not committed</span>
+            <span className="visually-hidden">not committed</span>
           )}
           {row.gap && <GapButton gap={row.gap} form="row" top={measures.row} />}
         </li>
