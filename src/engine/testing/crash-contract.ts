@@ -50,6 +50,12 @@ async function play(world: World): Promise<void> {
   await world.advance(100_000)
 }
 
+/**
+ * Operations of which there are more or fewer by the order in which calls at one time are answered: two executors look
+ * for work, and a sleep's deadline is noted on its own only if another branch is still at work when it begins.
+ */
+const dependsOnOrder: readonly string[] = ['claim', 'checkpoint:sleep']
+
 export function crashContract(getWorld: () => World): void {
   const fates: readonly Fate[] = [
     'kill-before',
@@ -79,9 +85,8 @@ export function crashContract(getWorld: () => World): void {
       }
       await play(world)
       await expectAsEver(world, placeName(place))
-      // How often two executors look for work at one time depends on the order in which they are answered.
-      const mustOccur = place.label !== 'claim'
-      expect(!mustOccur || occurrences >= place.occurrence, `${placeName(place)} came`).toBe(true)
+      if (!dependsOnOrder.includes(place.label))
+        expect(occurrences >= place.occurrence, `${placeName(place)} came`).toBe(true)
     }
   })
 }
