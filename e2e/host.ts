@@ -92,8 +92,9 @@ export async function startHost(first: Build): Promise<Host> {
 /** The same page as another build would be: each file with a hash in its name has another name. */
 export function rebuilt(build: Build, mark: string): Build {
   const names = [...build.keys()].filter((path) => path.startsWith('assets/'))
-  // Of the same length, so that what is compiled into the code stays as it is.
-  const renamed = new Map(names.map((path) => [path, path.replace(/.(\.[^.]+)$/, `${mark}$1`)]))
+  // Of the same length, so that what is compiled into the code stays as it is. No hash has a tilde: with the mark alone
+  // a file whose hash ends with it would keep its name, and have other contents.
+  const renamed = new Map(names.map((path) => [path, path.replace(/..(\.[^.]+)$/, `~${mark}$1`)]))
   const base = (path: string) => path.slice('assets/'.length)
   const isText = (path: string) => /\.(?:js|css|html|json)$/.test(path)
   const next = new Map(
