@@ -1,8 +1,11 @@
 /** What the bundle runs is what Vitest's own compilation of the sources runs. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan } from '#simulator'
 import * as fromSource from '../../e2e/determinism/simulate-all.ts'
+import { repository } from './install.mjs'
 import { load } from './load.mjs'
 import * as simulateFromSource from './simulate.ts'
 
@@ -40,4 +43,14 @@ test.each(scenario.implementations.map(({ name }) => name))(
 
 test('only entries of the bundle can be loaded', async () => {
   await expect(load('src/cli/story.ts')).rejects.toThrow('src/cli/story.ts is not an entry of the bundle.')
+})
+
+test('a command that fails names the line of the TypeScript', () => {
+  const plant = "data:text/javascript,console.log = () => { throw new Error('planted') }"
+  const words = ['--import', plant, 'src/cli/main.mjs', 'simulate', '--help']
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: repository, encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toContain('Error: planted')
+  expect(stderr).toMatch(/ at \w+ \(.*simulate\.ts:\d+:\d+\)/)
+  expect(stderr).toContain(join(repository, 'src/cli/simulate.ts'))
 })

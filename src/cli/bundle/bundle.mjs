@@ -143,5 +143,9 @@ function touch(folder) {
 
 function deleteUnused(cache) {
   for (const folder of foldersOf(cache))
-    if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true })
+    try {
+      if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // Another process is deleting it too, or it belongs to another user.
+    }
 }

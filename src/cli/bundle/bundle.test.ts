@@ -83,11 +83,16 @@ describe('a bundle', () => {
     expect(readdirSync(cache())).toHaveLength(1)
   })
 
+  test('imports plain JavaScript from where it is', async () => {
+    const code = readFileSync(join(await open(), 'src/main.mjs'), 'utf8')
+    expect(code).toContain(`from "${pathToFileURL(join(root, 'src/plain.mjs')).href}"`)
+  })
+
   test('B1: is another one after an edit of a source, and the first one again when that is undone', async () => {
     const before = await open()
-    write('src/part.ts', "export const part: string = 'another part'")
+    write('src/part.ts', "export const part: string = 'b part'")
     const after = await open()
-    expect(await wordsOf(after)).toContain('another part')
+    expect(await wordsOf(after)).toContain('b part')
     expect(await wordsOf(before)).toContain('a part')
     write('src/part.ts', sources['src/part.ts'])
     expect(await open()).toBe(before)
