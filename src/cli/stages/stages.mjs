@@ -69,8 +69,7 @@ function node(words, environment = {}) {
 /** Whether there is a browser; when there is none at all, tries Playwright's own download. */
 function browserIsThere() {
   try {
-    if (testBrowser() || node([program('playwright', '@playwright/test'), 'install', 'chromium']))
-      return true
+    if (testBrowser() || node([program('playwright', '@playwright/test'), 'install', 'chromium'])) return true
   } catch (error) {
     console.error(error.message)
     return false
