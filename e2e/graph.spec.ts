@@ -227,6 +227,75 @@ test('it follows the cursor until somebody pans, and again when asked to', async
   await expect(last).toBeInViewport({ ratio: 1 })
 })
 
+for (const { implementation, width } of [
+  ...programs.map((program) => ({ ...program, width: 1280 })),
+  // Here the last step of the upper row comes to lie where the controls are.
+  { implementation: 'naive', width: 1020 },
+])
+  test(`${implementation}, ${width} px wide: nothing lies over the node that is followed`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 800 })
+    const run = await openGraph(page, `implementation=${implementation}&${crash}&cursor=start`)
+    const found = await run.slider.evaluate(async (input: HTMLInputElement, topPx) => {
+      const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+      const frame = () => new Promise(requestAnimationFrame)
+      const canvas = document.querySelector('.react-flow')
+      const covered: string[] = []
+      let followed = 0
+      for (let event = 1; event < Number(input.max); event += 1) {
+        setValue?.call(input, String(event))
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+        while (!input.ariaValueText?.startsWith(`Event ${event} of `)) await frame()
+        // The canvas moves in the frame after the node that it follows has changed.
+        await frame()
+        await frame()
+        const node = canvas?.querySelector('[data-current]')?.getBoundingClientRect()
+        const window_ = canvas?.getBoundingClientRect()
+        if (node === undefined || window_ === undefined) continue
+        followed += 1
+        const over = [...document.querySelectorAll('.react-flow__panel')].map((part) => ({
+          name: part.className,
+          box: part.getBoundingClientRect(),
+        }))
+        over.push({
+          name: 'toolbar',
+          box: new DOMRect(window_.x, window_.y - 999, window_.width, 999 + topPx),
+        })
+        for (const { name, box } of over)
+          if (
+            node.left < box.right &&
+            node.right > box.left &&
+            node.top < box.bottom - 0.5 &&
+            node.bottom > box.top
+          )
+            covered.push(`event ${event}: ${name}`)
+        if (node.right > window_.right || node.bottom > window_.bottom || node.left < window_.left)
+          covered.push(`event ${event}: out of view`)
+      }
+      return { covered, followed }
+    }, toolbarPx)
+    expect(found.followed).toBeGreaterThan(10)
+    expect(found.covered).toEqual([])
+  })
+
+test('what is panned under the toolbar is out of sight, and out of the pointer’s reach', async ({ page }) => {
+  const run = await openGraph(page, `implementation=naive&${crash}&cursor=start`)
+  const box = await canvasOf(run.graph).boundingBox()
+  if (box === null) throw new Error('no canvas')
+  const isCanvas = (x: number, y: number) =>
+    page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('.react-flow') != null, [
+      x,
+      y,
+    ] as const)
+  const reached: string[] = []
+  for (let x = box.x + 4; x < box.x + box.width; x += 40)
+    for (const y of [2, 8, 30, 50, 64]) if (await isCanvas(x, box.y + y)) reached.push(`${x}, ${y}`)
+  expect(reached).toEqual([])
+  expect(await isCanvas(box.x + 400, box.y + toolbarPx + 4)).toBe(true)
+})
+
 test('Play goes to reading size, and follows', async ({ page }) => {
   const run = await openGraph(page, `implementation=durable&${crash}&cursor=start`)
   await run.button('Fit').click()
