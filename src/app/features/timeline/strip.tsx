@@ -4,7 +4,6 @@ import { useSize } from '../../parts/use-size.ts'
 import { axisOf, type AxisKind } from '../../strip/axis.ts'
 import { chainSigns, type Chain } from '../../strip/chain.ts'
 import { compactForm, compactHeight } from '../../strip/geometry.ts'
-import { markWords } from '../../strip/mark-words.ts'
 import { stripMarks } from '../../strip/marks.ts'
 import { signPlaces, type SignPlace } from '../../strip/places.ts'
 import { SignCard } from '../../strip/sign-card.tsx'
@@ -52,14 +51,8 @@ export function Strip(props: StripProps) {
       ),
     [marks, chain, axis, form, rows.length],
   )
-  const toggleRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
-  const choose = ({ mark }: SignPlace) =>
-    mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
-  const signs = useSigns({ places, cursor, onChoose: choose })
-  const toggleFromCard = () => {
-    signs.hold()
-    toggleRetries()
-  }
+  const onRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
+  const signs = useSigns({ places, run, cursor, onSeek, onRetries })
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
   const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
   const [scrolled, setScrolled] = useState(0)
@@ -100,7 +93,7 @@ export function Strip(props: StripProps) {
       </div>
       {signs.shown !== null && (
         <div className={styles['card']} style={{ insetInlineStart: cardAt(signs.shown, scrolled, width) }}>
-          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleFromCard} />
+          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={signs.toggleRetries} />
         </div>
       )}
     </div>
