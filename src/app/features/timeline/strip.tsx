@@ -10,6 +10,7 @@ import { SignCard } from '../../strip/sign-card.tsx'
 import { StripPicture } from '../../strip/strip-picture.tsx'
 import type { StripRow } from '../../strip/strip-mark.ts'
 import { useSigns } from '../../strip/use-signs.ts'
+import { scrolledTo } from './strip-scroll.ts'
 import styles from './timeline.module.css'
 
 interface StripProps {
@@ -56,13 +57,17 @@ export function Strip(props: StripProps) {
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
   const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
   const [scrolled, setScrolled] = useState(0)
+  const cuts = useMemo(
+    () => marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : [])),
+    [marks, axis],
+  )
 
   useLayoutEffect(() => {
     const view = box.current
     if (view === null || view.scrollWidth <= view.clientWidth) return
-    const isSeen = looked > view.scrollLeft + 60 && looked < view.scrollLeft + view.clientWidth - 100
-    if (!isSeen) view.scrollLeft = looked - view.clientWidth / 2
-  }, [looked])
+    const { scrollLeft, clientWidth, scrollWidth } = view
+    view.scrollLeft = scrolledTo(looked, { scrollLeft, width: clientWidth, scrollWidth }, cuts)
+  }, [looked, cuts])
 
   return (
     <div className={styles['room']} onPointerLeave={signs.onLeave}>
@@ -85,6 +90,7 @@ export function Strip(props: StripProps) {
           flag={String(cursor)}
           chain={chain}
           look={props.strong ? 'strong' : 'faint'}
+          viewFrom={scrolled}
           pointed={pointed}
           signs={signs}
           onSeek={onSeek}
