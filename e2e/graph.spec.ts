@@ -164,6 +164,31 @@ test('a press on a gap places a crash; a press that moves pans instead', async (
   await expectFaults(run, 2)
 })
 
+test('gaps between rows lie on no other, nor on a node’s title; one by itself is 24 px high', async ({
+  page,
+}) => {
+  for (const { implementation } of programs) {
+    await page.goto('about:blank')
+    const run = await openGraph(page, `implementation=${implementation}&${crash}`)
+    const nodes = await run.graph.locator('.react-flow__node').evaluateAll((all) =>
+      all.map((node) => {
+        const rows = [...node.querySelectorAll('[data-gap]')]
+          .map((gap) => gap.getBoundingClientRect())
+          .filter(({ width }) => width > 100)
+        const title = node.querySelector('button span[class*="title"]')?.getBoundingClientRect()
+        return {
+          overlaps: rows.some(({ bottom }, at) => bottom > (rows[at + 1]?.top ?? Infinity) + 0.5),
+          hidesTitle: title !== undefined && (rows[0]?.top ?? Infinity) < title.top + title.height * 0.65,
+          heights: rows.map(({ height }) => Math.round(height)),
+        }
+      }),
+    )
+    expect(nodes.filter(({ overlaps }) => overlaps)).toEqual([])
+    expect(nodes.filter(({ hidesTitle }) => hidesTitle)).toEqual([])
+    for (const { heights } of nodes) if (heights.length === 1) expect(heights).toEqual([24])
+  }
+})
+
 test('in the overview the keyboard comes to every gap, and goes to reading size with it', async ({
   page,
 }) => {
