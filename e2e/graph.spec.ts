@@ -164,6 +164,39 @@ test('a press on a gap places a crash; a press that moves pans instead', async (
   await expectFaults(run, 2)
 })
 
+test('by keyboard: a menu that is put away leaves Enter as it was', async ({ page }) => {
+  const run = await openGraph(page, `implementation=naive&${crash}&cursor=start`)
+  const gap = run.graph.getByRole('button', { name: /^Crash here, after the commit of createOrder/ })
+  await gap.press('Shift+F10')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(gap).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectFaults(run, 2)
+})
+
+for (const { implementation } of programs)
+  test(`${implementation}: in the overview no condition lies on a crash’s sign`, async ({ page }) => {
+    const run = await openGraph(page, `implementation=${implementation}&${crash}`)
+    await run.button('Fit').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+    const covered = await run.graph.evaluate((graph) => {
+      const boxes = (part: string) =>
+        [...graph.querySelectorAll(part)].map((element) => element.getBoundingClientRect())
+      return boxes('[class*="death"] svg').map(
+        (sign) =>
+          boxes('[class*="_label_"]').filter(
+            ({ left, right, top, bottom }) =>
+              left < sign.right - 1 &&
+              right > sign.left + 1 &&
+              top < sign.bottom - 1 &&
+              bottom > sign.top + 1,
+          ).length,
+      )
+    })
+    expect(covered).toEqual([0])
+  })
+
 test('gaps between rows lie on no other, nor on a node’s title; one by itself is 24 px high', async ({
   page,
 }) => {
