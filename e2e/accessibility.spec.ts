@@ -275,3 +275,19 @@ function runningAnimations(page: Page): Promise<readonly string[]> {
       ),
   )
 }
+
+test('another view keeps the keyboard at the run, whatever key or button leads to it', async ({ page }) => {
+  const run = await openRun(page, 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+  const main = page.getByRole('main')
+  await run.graph.getByRole('button', { name: /^Crash here, after the commit of saveSession/ }).focus()
+  await page.keyboard.press('v')
+  await expect(run.button('Time strip of Naive')).toBeVisible()
+  await expect(main).toBeFocused()
+  await run.button('Time strip of Naive').focus()
+  await page.keyboard.press('4')
+  await expect(run.lane('Durable')).toHaveAttribute('aria-selected', 'true')
+  await expect(main).toBeFocused()
+  await run.button('Compare').click()
+  await expect(run.button('Time strip of Naive')).toBeVisible()
+  await expect(main).toBeFocused()
+})

@@ -149,16 +149,21 @@ test('the words that tell lanes that hold from the others are bold, and the wron
 test('a lane unfolds to its strip under the one cut, several at once, and folds again', async ({ page }) => {
   const run = await openComparison(page)
   const box = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
-  const folded = await box(run.timeline.locator('[data-lane="durable"]'))
-  expect((await box(run.timeline.locator('[data-lane="naive"]'))).height).toBe(64)
+  const last = () => box(run.timeline.locator('[data-lane="durable"]'))
+  const folded = await last()
   const narration = await box(page.getByRole('group', { name: 'Narration' }))
   expect(narration.height).toBe(96)
+  expect(folded.y + folded.height, 'the lanes fill the board').toBeCloseTo(narration.y, 0)
 
   const first = await unfold(run, 'At least once')
   expect((await box(first)).height).toBe(192)
+  expect((await box(run.timeline.locator('[data-lane="naive"]'))).height).toBeCloseTo(64, 0)
+  const unfolded = await last()
+  expect(unfolded.y + unfolded.height, 'all of them are in view with it').toBeCloseTo(narration.y, 0)
   const second = await unfold(run, 'Naive')
   await expect(first).toBeVisible()
-  expect((await box(run.timeline.locator('[data-lane="durable"]'))).y - folded.y).toBe(2 * 191)
+  await expect(second, 'what is opened is in view').toBeInViewport({ ratio: 1 })
+  expect((await last()).y - unfolded.y).toBeGreaterThan(0)
   expect(await box(page.getByRole('group', { name: 'Narration' })), 'stays where it is').toEqual(narration)
   // Words and strips are cut at one x, to half of the line's width.
   const line = await box(run.timeline.locator('[data-lane="naive"] [data-cut]'))

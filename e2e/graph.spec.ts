@@ -164,6 +164,64 @@ test('a press on a gap places a crash; a press that moves pans instead', async (
   await expectFaults(run, 2)
 })
 
+test('by keyboard: a menu that is put away leaves Enter as it was', async ({ page }) => {
+  const run = await openGraph(page, `implementation=naive&${crash}&cursor=start`)
+  const gap = run.graph.getByRole('button', { name: /^Crash here, after the commit of createOrder/ })
+  await gap.press('Shift+F10')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(gap).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectFaults(run, 2)
+})
+
+for (const { implementation } of programs)
+  test(`${implementation}: in the overview no condition lies on a crash’s sign`, async ({ page }) => {
+    const run = await openGraph(page, `implementation=${implementation}&${crash}`)
+    await run.button('Fit').click()
+    await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
+    const covered = await run.graph.evaluate((graph) => {
+      const boxes = (part: string) =>
+        [...graph.querySelectorAll(part)].map((element) => element.getBoundingClientRect())
+      return boxes('[class*="death"] svg').map(
+        (sign) =>
+          boxes('[class*="_label_"]').filter(
+            ({ left, right, top, bottom }) =>
+              left < sign.right - 1 &&
+              right > sign.left + 1 &&
+              top < sign.bottom - 1 &&
+              bottom > sign.top + 1,
+          ).length,
+      )
+    })
+    expect(covered).toEqual([0])
+  })
+
+test('gaps between rows lie on no other, nor on a node’s title; one by itself is 24 px high', async ({
+  page,
+}) => {
+  for (const { implementation } of programs) {
+    await page.goto('about:blank')
+    const run = await openGraph(page, `implementation=${implementation}&${crash}`)
+    const nodes = await run.graph.locator('.react-flow__node').evaluateAll((all) =>
+      all.map((node) => {
+        const rows = [...node.querySelectorAll('[data-gap]')]
+          .map((gap) => gap.getBoundingClientRect())
+          .filter(({ width }) => width > 100)
+        const title = node.querySelector('button span[class*="title"]')?.getBoundingClientRect()
+        return {
+          overlaps: rows.some(({ bottom }, at) => bottom > (rows[at + 1]?.top ?? Infinity) + 0.5),
+          hidesTitle: title !== undefined && (rows[0]?.top ?? Infinity) < title.top + title.height * 0.65,
+          heights: rows.map(({ height }) => Math.round(height)),
+        }
+      }),
+    )
+    expect(nodes.filter(({ overlaps }) => overlaps)).toEqual([])
+    expect(nodes.filter(({ hidesTitle }) => hidesTitle)).toEqual([])
+    for (const { heights } of nodes) if (heights.length === 1) expect(heights).toEqual([24])
+  }
+})
+
 test('in the overview the keyboard comes to every gap, and goes to reading size with it', async ({
   page,
 }) => {
@@ -225,6 +283,75 @@ test('it follows the cursor until somebody pans, and again when asked to', async
   await run.button('Follow').click()
   await expect(run.button('Following')).toHaveAttribute('aria-pressed', 'true')
   await expect(last).toBeInViewport({ ratio: 1 })
+})
+
+for (const { implementation, width } of [
+  ...programs.map((program) => ({ ...program, width: 1280 })),
+  // Here the last step of the upper row comes to lie where the controls are.
+  { implementation: 'naive', width: 1020 },
+])
+  test(`${implementation}, ${width} px wide: nothing lies over the node that is followed`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 800 })
+    const run = await openGraph(page, `implementation=${implementation}&${crash}&cursor=start`)
+    const found = await run.slider.evaluate(async (input: HTMLInputElement, topPx) => {
+      const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+      const frame = () => new Promise(requestAnimationFrame)
+      const canvas = document.querySelector('.react-flow')
+      const covered: string[] = []
+      let followed = 0
+      for (let event = 1; event < Number(input.max); event += 1) {
+        setValue?.call(input, String(event))
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+        while (!input.ariaValueText?.startsWith(`Event ${event} of `)) await frame()
+        // The canvas moves in the frame after the node that it follows has changed.
+        await frame()
+        await frame()
+        const node = canvas?.querySelector('[data-current]')?.getBoundingClientRect()
+        const window_ = canvas?.getBoundingClientRect()
+        if (node === undefined || window_ === undefined) continue
+        followed += 1
+        const over = [...document.querySelectorAll('.react-flow__panel')].map((part) => ({
+          name: part.className,
+          box: part.getBoundingClientRect(),
+        }))
+        over.push({
+          name: 'toolbar',
+          box: new DOMRect(window_.x, window_.y - 999, window_.width, 999 + topPx),
+        })
+        for (const { name, box } of over)
+          if (
+            node.left < box.right &&
+            node.right > box.left &&
+            node.top < box.bottom - 0.5 &&
+            node.bottom > box.top
+          )
+            covered.push(`event ${event}: ${name}`)
+        if (node.right > window_.right || node.bottom > window_.bottom || node.left < window_.left)
+          covered.push(`event ${event}: out of view`)
+      }
+      return { covered, followed }
+    }, toolbarPx)
+    expect(found.followed).toBeGreaterThan(10)
+    expect(found.covered).toEqual([])
+  })
+
+test('what is panned under the toolbar is out of sight, and out of the pointer’s reach', async ({ page }) => {
+  const run = await openGraph(page, `implementation=naive&${crash}&cursor=start`)
+  const box = await canvasOf(run.graph).boundingBox()
+  if (box === null) throw new Error('no canvas')
+  const isCanvas = (x: number, y: number) =>
+    page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('.react-flow') != null, [
+      x,
+      y,
+    ] as const)
+  const reached: string[] = []
+  for (let x = box.x + 4; x < box.x + box.width; x += 40)
+    for (const y of [2, 8, 30, 50, 64]) if (await isCanvas(x, box.y + y)) reached.push(`${x}, ${y}`)
+  expect(reached).toEqual([])
+  expect(await isCanvas(box.x + 400, box.y + toolbarPx + 4)).toBe(true)
 })
 
 test('Play goes to reading size, and follows', async ({ page }) => {

@@ -80,6 +80,26 @@ test('an embedding of 800 × 450 gives the graph a third of its height', async (
   expect((await boxOf(run.graph)).height).toBeGreaterThanOrEqual(150)
 })
 
+test('in an embedding of 800 × 450 a crash at the strip’s edge keeps its sign and its word', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 800, height: 450 })
+  const run = await openRun(page, `${durable}&embed=1`)
+  const strip = await boxOf(run.timeline.getByRole('group', { name: 'Time strip' }))
+  const sign = run.timeline.locator('[data-sign="crash"]')
+  for (const part of [run.timeline.getByText('A dies', { exact: true }), sign.locator('path')])
+    await expect
+      .poll(async () => (await boxOf(part)).x, 'whatever of the strip is scrolled away')
+      .toBeGreaterThanOrEqual(strip.x)
+})
+
+test('lanes side by side in an embedding begin at one height', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 450 })
+  await openComparison(page, `${naive}&embed=1`)
+  const title = (lane: string) => page.getByRole('heading', { name: lane, exact: true })
+  expect((await boxOf(title('State machine'))).y).toBe((await boxOf(title('Naive'))).y)
+})
+
 test('nothing moves when a fault is added, a tab chosen, or a verdict comes', async ({ page }) => {
   test.slow()
   const run = await openRun(page, `${naive}&cursor=start`)

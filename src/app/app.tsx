@@ -34,7 +34,7 @@ import { usePage, usePageStore } from './state/page.tsx'
 import { openLegend, useLegend } from './store/legend.ts'
 import { canPresent, useRoom } from './store/room.ts'
 import { setDrawer, useStageView } from './store/stage-view.ts'
-import { useFocusAfterRoom, useFocusKept } from './use-focus-kept.ts'
+import { useFocusAfterRoom, useFocusInView, useFocusKept } from './use-focus-kept.ts'
 
 /** What is open over the page. */
 type Panel = 'help' | 'real' | 'share' | 'break' | 'menu'
@@ -46,6 +46,7 @@ export function App() {
   const isRoom = useRoom((room) => room.isOpen)
   const hasShow = usePage(canPresent)
   useFocusKept()
+  useFocusInView()
   useFocusAfterRoom(isRoom)
   if (isRoom && hasShow) return <Room />
   if (hasOpened) return <Composition />

@@ -17,6 +17,22 @@ export function useFocusKept(): void {
   }, [view, hasRun])
 }
 
+/**
+ * What had the focus is gone in another view: the keyboard goes on from the run there, and not from the top of the page.
+ */
+export function useFocusInView(): void {
+  const view = usePage((page) => page.view)
+  const before = useRef(view)
+  useEffect(() => {
+    if (before.current === view) return
+    before.current = view
+    if (document.activeElement !== document.body) return
+    const run = document.getElementById('run')
+    run?.setAttribute('tabindex', '-1')
+    run?.focus({ preventScroll: true })
+  }, [view])
+}
+
 /** Whoever leaves room mode goes on from its button; where that is in a menu, from Play. */
 export function useFocusAfterRoom(isRoom: boolean): void {
   const wasRoom = useRef(false)

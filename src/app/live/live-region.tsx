@@ -2,7 +2,6 @@ import { announcement } from '../state/announcement.ts'
 import { announcementAt } from '../state/moment-words.ts'
 import { usePage, useRun } from '../state/page.tsx'
 import { useComparison, useLooked, useMoment } from '../state/use-lanes.ts'
-import styles from '../styles/live-region.module.css'
 
 /** Tells a screen reader where the playhead is. */
 export function LiveRegion() {
@@ -18,7 +17,7 @@ export function LiveRegion() {
         : announcement(run, cursor, playing),
   )
   return (
-    <p className={styles['region']} role="status" aria-live="polite" aria-label="Events">
+    <p className="visually-hidden" role="status" aria-live="polite" aria-label="Events">
       {words}
     </p>
   )

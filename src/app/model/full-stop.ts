@@ -1,4 +1,4 @@
-/** A sentence of the trace, which has no full stop of its own, with one. */
+/** A sentence of the trace, which has no full stop of its own, with one: also behind words that it quotes. */
 export function withFullStop(sentence: string): string {
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`
+  return /[.!?…]”?$/.test(sentence) ? sentence : `${sentence}.`
 }

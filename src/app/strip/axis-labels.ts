@@ -20,27 +20,38 @@ const gap = 4
 /** From a crash's line to its word: half of its ✕ lies between. */
 const beside = 10
 
+/** Half of a crash's ✕, and the gap beside it. */
+const halfSign = 4 + gap
+
 /** Half of the width of the playhead's number. */
 export function flagHalf(text: string): number {
   return text.length * 3.6 + 6
 }
 
-/** @param flag the playhead's number, which nothing may cover; null where none is drawn */
+/**
+ * @param flag the playhead's number, which nothing may cover; null where none is drawn
+ * @param viewFrom pixels that the strip is scrolled by: no label is cut in two there
+ */
 export function axisLabels(
   axis: Axis,
   marks: readonly StripMark[],
   flag: { readonly x: number; readonly text: string } | null,
+  viewFrom = 0,
 ): readonly AxisLabel[] {
   const labels: AxisLabel[] = []
+  const signs = marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : []))
   const isFree = ({ from, to }: AxisLabel) =>
     from >= -gap &&
+    signs.every((x) => from > x + halfSign || to < x - halfSign) &&
     labels.every((other) => from > other.to + gap || to < other.from - gap) &&
     (flag === null || from > flag.x + flagHalf(flag.text) + 2 || to < flag.x - flagHalf(flag.text) - 2)
   const place = (...choices: readonly AxisLabel[]) => {
     const label = choices.find(isFree)
     if (label !== undefined) labels.push(label)
   }
-  for (const candidates of candidatesOf(axis, marks)) place(...candidates)
+  const isWhole = ({ kind, from, to }: AxisLabel) =>
+    from >= viewFrom || to < viewFrom - (kind === 'fault' ? beside : 0)
+  for (const candidates of candidatesOf(axis, marks)) place(...candidates.filter(isWhole))
   return labels
 }
 

@@ -71,8 +71,25 @@ test('no two labels of an axis touch, nor the playhead’s number', () => {
       for (const [at, label] of labels.slice(1).entries())
         expect(label.from).toBeGreaterThan(labels[at]?.to ?? 0)
       for (const { from, to } of labels) expect(from > flag.x || to < flag.x).toBe(true)
+      const cuts = marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : []))
+      const touched = cuts.filter((x) => labels.some(({ from, to }) => from < x + 4 && to > x - 4))
+      expect(touched, 'no ✕ of a crash either').toEqual([])
       expect(labels.some(({ kind }) => kind === 'fault')).toBe(true)
     }
+})
+
+test('where the strip is scrolled to, a crash’s word stands on the side where it is in view', () => {
+  const marks = stripMarks(crashed, rowsOf(crashed))
+  const axis = axisOf(crashed, 'events', 400)
+  const cut = axis.x[marks.find(({ kind }) => kind === 'cut')?.from ?? 0] ?? 0
+  const wordAt = (viewFrom: number) =>
+    axisLabels(axis, marks, null, viewFrom).find(({ kind }) => kind === 'fault')
+  expect(wordAt(0)?.to).toBeLessThan(cut)
+  expect(wordAt(cut - 20)?.from).toBeGreaterThan(cut)
+  expect(wordAt(cut + 40), 'both are out of view').toEqual(wordAt(0))
+  for (let viewFrom = 0; viewFrom < 200; viewFrom += 3)
+    for (const { from, to } of axisLabels(axis, marks, null, viewFrom))
+      expect(from >= viewFrom || to <= viewFrom, 'none is cut in two').toBe(true)
 })
 
 test('a step that runs again although it was done is warned of where its checkpoint is missing', () => {

@@ -1,6 +1,7 @@
 /** A mark in words: which sign it is, and what happened there, in the trace's own sentence. */
 import type { Run, TraceEvent } from '#simulator'
 import { about, nameOf, sentence } from '#simulator/sentence.ts'
+import { withFullStop } from '../model/full-stop.ts'
 import { glossary } from '../model/glossary.ts'
 import { signOf, signs, type Sign } from './signs.ts'
 import type { StripMark } from './strip-mark.ts'
@@ -48,7 +49,7 @@ function happened(mark: StripMark, run: Run): string {
   const at = (index: number) => run.trace[index - 1]
   const told = (index: number) => {
     const event = at(index)
-    return event === undefined ? '' : stopped(sentence(event, run))
+    return event === undefined ? '' : withFullStop(sentence(event, run))
   }
   switch (mark.kind) {
     case 'break':
@@ -69,7 +70,7 @@ function happened(mark: StripMark, run: Run): string {
     case 'again':
       return `${told(mark.from)} ${told(mark.to)}`
     case 'violated':
-      return mark.statements.split('\n').map(stopped).join(' ')
+      return mark.statements.split('\n').map(withFullStop).join(' ')
     case 'arrow':
       return mark.to > mark.from ? `${told(mark.from)} It arrives at event ${mark.to}.` : told(mark.from)
     default:
@@ -85,10 +86,6 @@ function lasted(from: TraceEvent | undefined, to: TraceEvent | undefined): strin
 function actorAt(event: TraceEvent | undefined): string {
   if (event === undefined) return 'No process'
   return event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
-}
-
-function stopped(words: string): string {
-  return /[.!?”]$/.test(words) ? words : `${words}.`
 }
 
 /**

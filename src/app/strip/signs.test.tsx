@@ -23,7 +23,7 @@ const silent: Signs = {
   keyed: null,
   index: 0,
   hide: () => undefined,
-  hold: () => undefined,
+  toggleRetries: () => undefined,
   onPointer: () => undefined,
   onLeave: () => undefined,
   onFocus: () => undefined,

@@ -30,6 +30,8 @@ export interface StripPictureProps {
   readonly flag: string
   readonly chain: Chain | null
   readonly look: 'strong' | 'plain' | 'faint'
+  /** Pixels that it is scrolled by, where it is wider than its place. */
+  readonly viewFrom?: number
   readonly pointed?: number | null
   readonly signs: Signs
   readonly onSeek: (event: number) => void
@@ -100,7 +102,7 @@ export function StripPicture(props: StripPictureProps) {
             pointed={props.pointed ?? null}
           />
         )}
-        <Labels axis={axis} marks={marks} playhead={playhead} />
+        <Labels axis={axis} marks={marks} playhead={playhead} viewFrom={props.viewFrom ?? 0} />
         <Ring place={signs.shown} />
       </svg>
       {(props.cover ?? null) !== null && (
@@ -117,11 +119,15 @@ interface LabelsProps {
   readonly axis: Axis
   readonly marks: readonly StripMark[]
   readonly playhead: { readonly x: number; readonly text: string }
+  readonly viewFrom: number
 }
 
 /** What stands in the axis, and over all of it the number at the cursor. */
-function Labels({ axis, marks, playhead: { x, text } }: LabelsProps) {
-  const labels = useMemo(() => axisLabels(axis, marks, { x, text }), [axis, marks, x, text])
+function Labels({ axis, marks, playhead: { x, text }, viewFrom }: LabelsProps) {
+  const labels = useMemo(
+    () => axisLabels(axis, marks, { x, text }, viewFrom),
+    [axis, marks, x, text, viewFrom],
+  )
   const half = flagHalf(text)
   return (
     <g data-scaffold="">

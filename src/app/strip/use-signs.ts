@@ -1,5 +1,7 @@
 /** Which sign of a strip is explained: the one under the pointer, the one tapped, or the one that the keys are on. */
 import { useEffect, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from 'react'
+import type { Run } from '#simulator'
+import { markWords } from './mark-words.ts'
 import { signAt, type SignPlace } from './places.ts'
 import type { StripMark } from './strip-mark.ts'
 
@@ -21,22 +23,24 @@ export interface Signs extends SignHandlers {
   /** Where the keys are, whether or not a card is open. */
   readonly index: number
   readonly hide: () => void
-  /** Keeps the card where the signs move away from the pointer. */
-  readonly hold: () => void
+  /** Shows each of the folded tries, or folds them again. The card stays: the signs move away from the pointer. */
+  readonly toggleRetries: () => void
 }
 
 interface SignsOptions {
   readonly places: readonly SignPlace[]
+  readonly run: Run
   readonly cursor: number
   /** Enter, Space: goes to the sign's event, or opens what it folds. */
-  readonly onChoose: (place: SignPlace) => void
+  readonly onSeek: (event: number) => void
+  readonly onRetries: () => void
 }
 
 /** `held`: until Escape, or until another is shown. */
 type Shown = { readonly sign: string; readonly by: 'pointer' | 'touch' | 'keys' | 'held' } | null
 
 /** The arrows go from sign to sign; Home and End to the first and the last. */
-export function useSigns({ places, cursor, onChoose }: SignsOptions): Signs {
+export function useSigns({ places, run, cursor, onSeek, onRetries }: SignsOptions): Signs {
   const [shown, setShown] = useState<Shown>(null)
   const hide = () => setShown(null)
   useEscape(shown !== null, hide)
@@ -50,13 +54,19 @@ export function useSigns({ places, cursor, onChoose }: SignsOptions): Signs {
   const show = (to: SignPlace | undefined, by: NonNullable<Shown>['by']) => {
     if (to !== undefined) setShown({ sign: signKey(to.mark), by })
   }
+  const toggleRetries = () => {
+    setShown((now) => now && { ...now, by: now.by === 'keys' ? 'keys' : 'held' })
+    onRetries()
+  }
+  const choose = ({ mark }: SignPlace) =>
+    mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
   return {
     places,
     shown: place,
     keyed: shown?.by === 'keys' ? place : null,
     index,
     hide,
-    hold: () => setShown((now) => now && { ...now, by: now.by === 'keys' ? 'keys' : 'held' }),
+    toggleRetries,
     onPointer: (event, x, y) => {
       const met = signAt(places, x, y)
       const isTouch = event.pointerType === 'touch'
@@ -72,7 +82,7 @@ export function useSigns({ places, cursor, onChoose }: SignsOptions): Signs {
       const to = targetOf(event.key, index, places.length - 1)
       if (to !== null) show(places[to], 'keys')
       else if (event.key !== 'Enter' && event.key !== ' ') return
-      else if (places[index] !== undefined) onChoose(places[index])
+      else if (places[index] !== undefined) choose(places[index])
       event.preventDefault()
     },
   }

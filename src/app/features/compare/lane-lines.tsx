@@ -52,6 +52,7 @@ export function LaneLines({ lanes, comparison, lines, moment, open, onToggle }: 
             </div>
             {isOpen && compared.run !== null && (
               <div
+                ref={bringIntoView}
                 className={styles['unfolded']}
                 style={{ gridRow: 3 + 2 * at }}
                 id={`${id}-${name}`}
@@ -68,6 +69,11 @@ export function LaneLines({ lanes, comparison, lines, moment, open, onToggle }: 
       })}
     </section>
   )
+}
+
+/** A strip that was opened below the last lane in view. */
+function bringIntoView(strip: HTMLElement | null): void {
+  strip?.scrollIntoView({ block: 'nearest' })
 }
 
 /** `Server A dies`: what happens at the cut, as the lanes say it. */

@@ -7,9 +7,8 @@ import { usePageStore } from '../../state/page.tsx'
 import { seekMoment } from '../../state/commands.ts'
 import { chainSigns } from '../../strip/chain.ts'
 import { roomyForm } from '../../strip/geometry.ts'
-import { markWords } from '../../strip/mark-words.ts'
 import { rowsOf, stripMarks } from '../../strip/marks.ts'
-import { signPlaces, type SignPlace } from '../../strip/places.ts'
+import { signPlaces } from '../../strip/places.ts'
 import { SignCard } from '../../strip/sign-card.tsx'
 import { StripPicture } from '../../strip/strip-picture.tsx'
 import { useSigns } from '../../strip/use-signs.ts'
@@ -52,14 +51,8 @@ export const LaneStrip = memo(function LaneStrip({ lane, run, comparison, cursor
   )
   const momentOf = (event: number) => event - lane.anchor
   const onSeek = (event: number) => seekMoment(store, momentOf(event))
-  const toggleRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
-  const choose = ({ mark }: SignPlace) =>
-    mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
-  const signs = useSigns({ places, cursor, onChoose: choose })
-  const toggleFromCard = () => {
-    signs.hold()
-    toggleRetries()
-  }
+  const onRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
+  const signs = useSigns({ places, run, cursor, onSeek, onRetries })
   const flagOf = (event: number) => signed(momentOf(event), comparison)
   return (
     <div className={styles['strip']} onPointerLeave={signs.onLeave}>
@@ -88,7 +81,7 @@ export const LaneStrip = memo(function LaneStrip({ lane, run, comparison, cursor
       </div>
       {signs.shown !== null && (
         <div className={styles['card']}>
-          <SignCard mark={signs.shown.mark} run={run} flagOf={flagOf} onRetries={toggleFromCard} />
+          <SignCard mark={signs.shown.mark} run={run} flagOf={flagOf} onRetries={signs.toggleRetries} />
         </div>
       )}
     </div>

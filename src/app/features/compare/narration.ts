@@ -2,6 +2,7 @@
 import { sentenceAt } from '../../state/announcement.ts'
 import { eventsAt, violationsAt, type Comparison } from '../../state/comparison.ts'
 import type { Lane } from '../../state/lanes.ts'
+import { withFullStop } from '../../model/full-stop.ts'
 import { glossary, termsOf } from '../../model/glossary.ts'
 
 export interface Narration {
@@ -29,13 +30,13 @@ export function narrationAt(
   const theirs = other === null ? null : sentenceOf(comparison, other, moment)
   return {
     lane,
-    told: `${titleOf(lanes, lane)}: ${stopped(own)}`,
+    told: `${titleOf(lanes, lane)}: ${withFullStop(own)}`,
     meanwhile:
       theirs === null || other === null
         ? null
         : theirs === own
           ? `${titleOf(lanes, other)}: the same.`
-          : `${titleOf(lanes, other)}, at the same moment: ${stopped(theirs)}`,
+          : `${titleOf(lanes, other)}, at the same moment: ${withFullStop(theirs)}`,
     term: termOf(comparison, [lane, ...(other === null ? [] : [other])], moment),
   }
 }
@@ -91,8 +92,4 @@ function termOf({ lanes }: Comparison, positions: readonly number[], moment: num
 
 function titleOf(lanes: readonly Lane[], at: number): string {
   return lanes[at]?.implementation.title ?? ''
-}
-
-function stopped(words: string): string {
-  return /[.!?”]$/.test(words) ? words : `${words}.`
 }

@@ -90,6 +90,28 @@ function isCrowded({ left, top, form }: Place, { edges }: Placement): boolean {
   )
 }
 
+/** Half of a cut's sign, in pixels. */
+const halfSign = 9
+
+/**
+ * In an overview a gap has just room for its tick, and a condition may begin there: a sign that would lie under it goes
+ * towards its node.
+ */
+function offLabels(place: Place, { type, edges }: Placement): Place {
+  const { left, top, form } = place
+  if (type === null || form !== 'across') return place
+  const hidden = edges.flatMap(({ label }) =>
+    label !== null &&
+    label.x > left - halfSign &&
+    label.x < left + halfSign &&
+    label.y < top + halfSign &&
+    label.y + label.height > top - halfSign
+      ? [label.x]
+      : [],
+  )
+  return hidden.length === 0 ? place : { ...place, left: Math.min(...hidden) - halfSign }
+}
+
 /** Where a cut is drawn; null if its gap is in no node of the graph. */
 function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement): Place | null {
   for (const [id, box] of placement.nodes)
@@ -98,7 +120,7 @@ function placeOf(cut: Cut, graph: Graph, story: GraphStory, placement: Placement
   const edge = leaving.find(({ id }) => cut.ways.has(id)) ?? leaving[0]
   if (edge?.gap) {
     const form = isUpright(edge.points, edge.gap) ? 'flat' : 'across'
-    return { left: edge.gap.x, top: edge.gap.y, form }
+    return offLabels({ left: edge.gap.x, top: edge.gap.y, form }, placement)
   }
   // Before an entry's first operation: in front of its first node, since starts are not drawn.
   const first = graph.edges.find(({ from }) => gapId(from, 'exit') === cut.gap)

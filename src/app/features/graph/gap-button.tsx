@@ -42,8 +42,12 @@ export const GapButton = memo(function GapButton({
   const wasLong = useRef(false)
   const isClosed = gap.fault === null || closed !== null
   const menu = () => {
-    wasLong.current = true
     if (!isClosed && button.current) onMenu(gap, button.current)
+  }
+  /** The press that opens the menu is no click as well. */
+  const longPress = () => {
+    wasLong.current = true
+    menu()
   }
   const release = () => window.clearTimeout(press.current)
   return (
@@ -60,7 +64,7 @@ export const GapButton = memo(function GapButton({
       data-hint={isClosed ? undefined : gap.hint}
       onPointerDown={(event) => {
         wasLong.current = false
-        if (event.pointerType === 'touch') press.current = window.setTimeout(menu, longPressMs)
+        if (event.pointerType === 'touch') press.current = window.setTimeout(longPress, longPressMs)
       }}
       onPointerUp={release}
       onPointerCancel={release}

@@ -2,7 +2,7 @@ import { MiniMap, useStore, type MiniMapNodeProps } from '@xyflow/react'
 import { createContext, useContext } from 'react'
 import { isOperation, type Graph } from '#program/graph.ts'
 import type { Placement } from './placement.ts'
-import { corner, type CanvasSize } from './viewport.ts'
+import { corner, hasMinimap, minimap, type CanvasSize } from './viewport.ts'
 import styles from './controls.module.css'
 
 interface MinimapProps {
@@ -13,22 +13,12 @@ interface MinimapProps {
   readonly here: string | null
 }
 
-/** In a lower canvas it would cover a quarter of it. */
-const leastHeight = 320
-
-const size = { width: 136, height: 84 } as const
-
 const looks = createContext<(id: string) => string | undefined>(() => undefined)
 
 /** Where one is in a graph that is not all in view; always in the same corner, above the controls. */
 export function Minimap({ placement, canvas, graph, here }: MinimapProps) {
-  const isAllInView = useStore(({ transform: [x, y, zoom] }) => {
-    const { width, height } = placement
-    return (
-      x >= -1 && y >= -1 && x + width * zoom <= canvas.width + 1 && y + height * zoom <= canvas.height + 1
-    )
-  })
-  if (canvas.height < leastHeight || isAllInView) return null
+  const isShown = useStore(({ transform: [x, y, zoom] }) => hasMinimap(placement, { x, y, zoom }, canvas))
+  if (!isShown) return null
   const lookOf = (id: string) => {
     if (id === here) return styles['mapHere']
     const node = graph.nodes.find((one) => one.id === id)
@@ -38,7 +28,7 @@ export function Minimap({ placement, canvas, graph, here }: MinimapProps) {
     <looks.Provider value={lookOf}>
       <MiniMap
         className={styles['map'] ?? ''}
-        style={{ ...size, marginRight: corner.right, marginBottom: corner.bottom * 2 + corner.height }}
+        style={{ ...minimap, marginRight: corner.right, marginBottom: corner.bottom * 2 + corner.height }}
         position="bottom-right"
         ariaLabel={null}
         pannable

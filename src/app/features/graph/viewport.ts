@@ -24,6 +24,15 @@ const mostFit = 1.3
 export const corner = { right: 20, bottom: 8, width: 262, height: 28 } as const
 const attribution = { width: 76, height: 18 } as const
 
+/** Size of the minimap above the controls. */
+export const minimap = { width: 136, height: 84 } as const
+
+/** In a lower canvas it would cover a quarter of it. */
+const leastMappedPx = 320
+
+/** Between the camera's subject and what floats over the canvas. */
+const clearance = 4
+
 /** All of it in view, in the middle of what no toolbar covers. */
 export function fitViewport(
   { width, height }: Pick<Placement, 'width' | 'height'>,
@@ -50,33 +59,95 @@ export function cover(box: Box, viewport: Viewport, canvas: CanvasSize): boolean
   return underControls || (left < attribution.width && bottom > canvas.height - attribution.height)
 }
 
-/** Whether a box is wholly in view, below the toolbar. */
-function isInView(box: Box, { x, y, zoom }: Viewport, canvas: CanvasSize): boolean {
-  return (
-    x + box.x * zoom >= 0 &&
-    y + box.y * zoom >= canvas.insetTop &&
-    x + (box.x + box.width) * zoom <= canvas.width &&
-    y + (box.y + box.height) * zoom <= canvas.height
+/** Whether the graph is in view as a whole; a toolbar may lie over it. */
+function isAllInView({ width, height }: Placement, { x, y, zoom }: Viewport, canvas: CanvasSize): boolean {
+  return x >= -1 && y >= -1 && x + width * zoom <= canvas.width + 1 && y + height * zoom <= canvas.height + 1
+}
+
+/** Whether the minimap is shown: it is of use where something is out of view. */
+export function hasMinimap(placement: Placement, viewport: Viewport, canvas: CanvasSize): boolean {
+  return canvas.height >= leastMappedPx && !isAllInView(placement, viewport, canvas)
+}
+
+/** What floats over the lower edge of the canvas, in its pixels. */
+function floating(placement: Placement, viewport: Viewport, canvas: CanvasSize): readonly Box[] {
+  const controls = {
+    x: canvas.width - corner.right - corner.width,
+    y: canvas.height - corner.bottom - corner.height,
+    width: corner.width,
+    height: corner.height,
+  }
+  const map = {
+    x: canvas.width - corner.right - minimap.width,
+    y: controls.y - corner.bottom - minimap.height,
+    ...minimap,
+  }
+  const credit = { x: 0, y: canvas.height - attribution.height, ...attribution }
+  return hasMinimap(placement, viewport, canvas) ? [controls, map, credit] : [controls, credit]
+}
+
+/** A box of the graph on the screen. */
+function boxOnScreen(box: Box, viewport: Viewport): Box {
+  const { zoom } = viewport
+  return { ...onScreen(box, viewport), width: box.width * zoom, height: box.height * zoom }
+}
+
+function isInColumns({ x, width }: Box, canvas: CanvasSize): boolean {
+  return x >= 0 && x + width <= canvas.width
+}
+
+/** Below the toolbar. */
+function isInRows({ y, height }: Box, canvas: CanvasSize): boolean {
+  return y >= canvas.insetTop && y + height <= canvas.height
+}
+
+/** Whether all of a box can be seen: an overview is laid out so that nothing in it lies under the controls. */
+function isClear(box: Box, viewport: Viewport, placement: Placement, canvas: CanvasSize): boolean {
+  const seen = boxOnScreen(box, viewport)
+  if (!isInColumns(seen, canvas) || !isInRows(seen, canvas)) return false
+  if (placement.mode === 'overview') return true
+  return floating(placement, viewport, canvas).every(
+    ({ x, y, width, height }) =>
+      seen.x >= x + width + clearance ||
+      seen.x + seen.width <= x - clearance ||
+      seen.y >= y + height + clearance ||
+      seen.y + seen.height <= y - clearance,
   )
 }
 
-/** The same view where the box is in it; else the box in the middle of the axis along which it was not. */
+/**
+ * The same view where the box is in it; else the box in the middle of the axis along which it was not. If something
+ * floats over it there, the box is moved beside or above that, by as little as will do.
+ */
 export function reveal(box: Box, viewport: Viewport, placement: Placement, canvas: CanvasSize): Viewport {
-  if (isInView(box, viewport, canvas)) return viewport
+  if (isClear(box, viewport, placement, canvas)) return viewport
   const { zoom } = viewport
-  const seesX = viewport.x + box.x * zoom >= 0 && viewport.x + (box.x + box.width) * zoom <= canvas.width
-  const seesY =
-    viewport.y + box.y * zoom >= canvas.insetTop && viewport.y + (box.y + box.height) * zoom <= canvas.height
+  const now = boxOnScreen(box, viewport)
   const middle = (canvas.height + canvas.insetTop) / 2
-  return within(
+  const centred = within(
     {
-      x: seesX ? viewport.x : canvas.width / 2 - (box.x + box.width / 2) * zoom,
-      y: seesY ? viewport.y : middle - (box.y + box.height / 2) * zoom,
+      x: isInColumns(now, canvas) ? viewport.x : canvas.width / 2 - (box.x + box.width / 2) * zoom,
+      y: isInRows(now, canvas) ? viewport.y : middle - (box.y + box.height / 2) * zoom,
       zoom,
     },
     placement,
     canvas,
   )
+  if (isClear(box, centred, placement, canvas)) return centred
+  const seen = boxOnScreen(box, centred)
+  const over = floating(placement, centred, canvas)
+  const shiftsX = over.flatMap(({ x, width }) => [
+    x - clearance - seen.x - seen.width,
+    x + width + clearance - seen.x,
+  ])
+  const shiftsY = over.map(({ y }) => y - clearance - seen.y - seen.height)
+  const ways = [
+    ...shiftsX.map((x) => ({ x, y: 0 })),
+    ...shiftsY.map((y) => ({ x: 0, y })),
+    ...shiftsX.flatMap((x) => shiftsY.map((y) => ({ x, y }))),
+  ].toSorted((one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y))
+  const moved = ways.map(({ x, y }) => ({ x: centred.x + x, y: centred.y + y, zoom }))
+  return moved.find((to) => isWithin(to, placement, canvas) && isClear(box, to, placement, canvas)) ?? centred
 }
 
 /** The view in which a box's upper left corner lies at a place of the screen, as far as the graph goes. */
@@ -102,8 +173,19 @@ export function panLimits(placement: Placement, canvas: CanvasSize): [[number, n
   ]
 }
 
-/** Room beyond the graph's border, so that what stands there can be brought out from under the controls. */
-const beyond = 48
+/** Room beyond the graph's border, so that what stands there can be brought out from under controls and minimap. */
+const beyond = corner.bottom * 2 + corner.height + minimap.height + clearance + 20
+
+/** Whether a view is one to which a person can pan. */
+function isWithin({ x, y, zoom }: Viewport, placement: Placement, canvas: CanvasSize): boolean {
+  const [[left, top], [right, bottom]] = panLimits(placement, canvas)
+  return (
+    x <= -left * zoom &&
+    y <= -top * zoom &&
+    x >= canvas.width - right * zoom &&
+    y >= canvas.height - bottom * zoom
+  )
+}
 
 /** The nearest view that shows no more than there is. */
 function within(viewport: Viewport, { width, height }: Placement, canvas: CanvasSize): Viewport {

@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react'
 import { useRun } from '../../state/page.tsx'
 import { useOpening } from '../../store/use-opening.ts'
 import { askedWords, betWords } from './opening-words.ts'
-import styles from '../../styles/live-region.module.css'
 
 /** Reads the question with its answers aloud, and later how it ended. */
 export function OpeningAnnouncer() {
@@ -14,7 +13,7 @@ export function OpeningAnnouncer() {
     // A region that comes with its text is not read: the text is put into it when it is there.
     if (region.current !== null) region.current.textContent = words
   }, [words])
-  return <p ref={region} className={styles['region']} role="status" aria-label="Opening" />
+  return <p ref={region} className="visually-hidden" role="status" aria-label="Opening" />
 }
 
 function wordsOf(view: ReturnType<typeof useOpening>, run: ReturnType<typeof useRun>): string {

@@ -1,9 +1,7 @@
-import styles from '../../styles/live-region.module.css'
-
 /** What a screen reader hears of room mode: each stop, and the answer where it is told. */
 export function RoomAnnouncer({ words }: { readonly words: string }) {
   return (
-    <p className={styles['region']} role="status" aria-live="polite" aria-label="Room mode events">
+    <p className="visually-hidden" role="status" aria-live="polite" aria-label="Room mode events">
       {words}
     </p>
   )

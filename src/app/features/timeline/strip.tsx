@@ -4,13 +4,13 @@ import { useSize } from '../../parts/use-size.ts'
 import { axisOf, type AxisKind } from '../../strip/axis.ts'
 import { chainSigns, type Chain } from '../../strip/chain.ts'
 import { compactForm, compactHeight } from '../../strip/geometry.ts'
-import { markWords } from '../../strip/mark-words.ts'
 import { stripMarks } from '../../strip/marks.ts'
 import { signPlaces, type SignPlace } from '../../strip/places.ts'
 import { SignCard } from '../../strip/sign-card.tsx'
 import { StripPicture } from '../../strip/strip-picture.tsx'
 import type { StripRow } from '../../strip/strip-mark.ts'
 import { useSigns } from '../../strip/use-signs.ts'
+import { scrolledTo } from './strip-scroll.ts'
 import styles from './timeline.module.css'
 
 interface StripProps {
@@ -52,24 +52,22 @@ export function Strip(props: StripProps) {
       ),
     [marks, chain, axis, form, rows.length],
   )
-  const toggleRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
-  const choose = ({ mark }: SignPlace) =>
-    mark.kind === 'retries' ? toggleRetries() : onSeek(markWords(mark, run).event)
-  const signs = useSigns({ places, cursor, onChoose: choose })
-  const toggleFromCard = () => {
-    signs.hold()
-    toggleRetries()
-  }
+  const onRetries = () => setRetries(retries === 'open' ? 'folded' : 'open')
+  const signs = useSigns({ places, run, cursor, onSeek, onRetries })
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
   const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
   const [scrolled, setScrolled] = useState(0)
+  const cuts = useMemo(
+    () => marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : [])),
+    [marks, axis],
+  )
 
   useLayoutEffect(() => {
     const view = box.current
     if (view === null || view.scrollWidth <= view.clientWidth) return
-    const isSeen = looked > view.scrollLeft + 60 && looked < view.scrollLeft + view.clientWidth - 100
-    if (!isSeen) view.scrollLeft = looked - view.clientWidth / 2
-  }, [looked])
+    const { scrollLeft, clientWidth, scrollWidth } = view
+    view.scrollLeft = scrolledTo(looked, { scrollLeft, width: clientWidth, scrollWidth }, cuts)
+  }, [looked, cuts])
 
   return (
     <div className={styles['room']} onPointerLeave={signs.onLeave}>
@@ -92,6 +90,7 @@ export function Strip(props: StripProps) {
           flag={String(cursor)}
           chain={chain}
           look={props.strong ? 'strong' : 'faint'}
+          viewFrom={scrolled}
           pointed={pointed}
           signs={signs}
           onSeek={onSeek}
@@ -100,7 +99,7 @@ export function Strip(props: StripProps) {
       </div>
       {signs.shown !== null && (
         <div className={styles['card']} style={{ insetInlineStart: cardAt(signs.shown, scrolled, width) }}>
-          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={toggleFromCard} />
+          <SignCard mark={signs.shown.mark} run={run} flagOf={String} onRetries={signs.toggleRetries} />
         </div>
       )}
     </div>

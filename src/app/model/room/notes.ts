@@ -6,6 +6,7 @@ import type { Explanation } from '#explorer'
 import type { Run } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
 import { laterWords } from '../event-context.ts'
+import { withFullStop } from '../full-stop.ts'
 import { glossary, termsOf, type Term, type TermId } from '../glossary.ts'
 import type { RoomStop } from './stops.ts'
 
@@ -68,8 +69,7 @@ export function firstTerms(run: Run, stops: readonly RoomStop[]): readonly (read
 
 function sentenceOf(run: Run, event: number): string {
   const found = run.trace[event - 1]
-  const words = found === undefined ? '' : sentence(found, run)
-  return /[.!?…”]$/.test(words) ? words : `${words}.`
+  return withFullStop(found === undefined ? '' : sentence(found, run))
 }
 
 /** Virtual time that passes between two events. */
