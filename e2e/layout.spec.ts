@@ -258,6 +258,15 @@ test('F6 goes through the regions and back, and the first stop skips to the run'
   expect(await within()).toBe('Details')
 })
 
+test('in two panes the menu’s lines end where the columns do', async ({ page }) => {
+  await page.setViewportSize({ width: 960, height: 540 })
+  const run = await openRun(page, naive)
+  const end = ({ x, width }: Rect) => Math.round(x + width)
+  expect(end(await boxOf(run.button('Menu').locator('svg')))).toBe(
+    end(await boxOf(run.button('The same crash, durable'))),
+  )
+})
+
 test('in two panes: targets for fingers, and the graph in the whole window', async ({ page }) => {
   await page.setViewportSize({ width: 960, height: 540 })
   const run = await openRun(page, naive)
