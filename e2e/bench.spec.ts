@@ -4,12 +4,8 @@ import type { bench } from '../src/cli/bench.ts'
 
 test('the bench measures the page, once and quickly', async () => {
   test.slow()
-  const loaded = await load('src/cli/bench.ts')
-  const [page] = await (loaded.module as { bench: typeof bench }).bench(['page'], {
-    quick: true,
-    schedules: 1,
-  })
-  await loaded.close()
+  const module = (await load('src/cli/bench.ts')) as { bench: typeof bench }
+  const [page] = await module.bench(['page'], { quick: true, schedules: 1 })
   expect(page?.failed).toEqual([])
   const figures = new Map(page?.figures.map(({ id, value }) => [id, value]))
   for (const id of [

@@ -181,6 +181,7 @@ test('side by side each unfolded lane has its own, from where its rule is broken
   await expect(run.timeline.locator('[data-sign="crash"]')).toHaveCount(2)
   await expect(drawn).toHaveCount(0)
   const found = page.getByRole('group', { name: 'Narration' }).getByText('At least once: Violated: ')
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '4×' })
   await run.button('Play').click()
   await expect(found).toBeVisible()
   await expect(run.timeline.locator('[data-chain="plain"]')).toHaveCount(1)

@@ -38,15 +38,14 @@ test('random inputs with two servers busy at once give the same traces in Node a
   page,
 }) => {
   test.slow()
-  const inputsModule = await load('e2e/determinism/inputs.ts')
-  const nodeModule = await load('e2e/determinism/simulate-all.ts')
-  const inputs = (inputsModule.module as { randomInputs: typeof randomInputs }).randomInputs(count, 20_301)
+  const inNode = (await load('e2e/determinism/simulate-all.ts')) as { simulateAll: typeof simulateAll }
+  const random = (await load('e2e/determinism/inputs.ts')) as { randomInputs: typeof randomInputs }
+  const inputs = random.randomInputs(count, 20_301)
   await page.goto(server.resolvedUrls?.local[0] ?? '')
   const [browserHashes, nodeHashes] = await Promise.all([
     page.evaluate((all) => window.hashesOf(all), inputs),
-    (nodeModule.module as { simulateAll: typeof simulateAll }).simulateAll(inputs),
+    inNode.simulateAll(inputs),
   ])
-  await Promise.all([inputsModule.close(), nodeModule.close()])
   expect(new Set(nodeHashes).size).toBeGreaterThan(inputs.length / 2)
   expect(browserHashes).toEqual(nodeHashes)
 })

@@ -121,3 +121,19 @@ test('it loads nothing that it does not use', async ({ page }) => {
   const used = await page.evaluate(() => [...document.styleSheets].map(({ href }) => href))
   expect(used).toContainEqual(expect.stringMatching(/canvas-[^/]+\.css$/))
 })
+
+test('a key works from the moment that the run is drawn', { tag: '@phone' }, async ({ page }) => {
+  await page.addInitScript(() => {
+    // Before the browser paints what was drawn, and before whatever the page does after that.
+    const watch = new MutationObserver(() => {
+      if (document.querySelector('[role="slider"], input[type="range"]') === null) return
+      watch.disconnect()
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Home', bubbles: true, cancelable: true }),
+      )
+    })
+    watch.observe(document, { childList: true, subtree: true })
+  })
+  const run = await openRun(page)
+  await expect.poll(() => cursorOf(run)).toBe(0)
+})

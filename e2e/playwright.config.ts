@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
-import { browserArguments, installedBrowser } from '../src/cli/browser.mjs'
+import { browserArguments, testBrowser } from '../src/cli/browser.mjs'
 
 /**
  * The built page in a real Chromium, on a desk and on a phone, and under a sub-path as on a static host.
@@ -32,7 +32,7 @@ function served(port: number, base: string): { url: string; command: string } {
 const atRoot = served(rootPort, '/')
 const atSubPath = served(subPathPort, '/talks/crashcart/')
 
-const executablePath = installedBrowser()
+const executablePath = testBrowser()
 
 /**
  * Time-outs end a test that hangs; they measure nothing. A test whose run is not embedded in the page starts Postgres
@@ -64,8 +64,8 @@ const config: PlaywrightTestConfig = defineConfig({
     // They answer behind `page.route`; offline.spec.ts alone lets them.
     serviceWorkers: 'block',
     launchOptions: { args: [...browserArguments], ...(executablePath ? { executablePath } : {}) },
-    // A screenshot of each step costs a fifth of the runner's time, and the trace has the document of each step.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace of every test costs a fifth of the whole: tests that are asked for by name have one.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -13,6 +13,7 @@ import { askOneOf } from './explore/ask-one-of.ts'
 import { showProgress, sweepWords } from './explore/progress.ts'
 import { toJson, toText, type Report } from './explore/report.ts'
 import { readRequest, usage, type Request } from './explore/request.ts'
+import { databaseSnapshot } from './load.mjs'
 import { openPool } from './pool.ts'
 import { explainRun } from './reasons.ts'
 import { toStory } from './story.ts'
@@ -120,7 +121,7 @@ async function explainedOf(
 ): Promise<readonly Explained[]> {
   const told = counterexamples.slice(0, most)
   if (told.length === 0) return []
-  const database = await openDatabase()
+  const database = await openDatabase({ snapshot: await databaseSnapshot() })
   try {
     const simulator = createSimulator(database, scenario)
     const explained: Explained[] = []

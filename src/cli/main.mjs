@@ -4,6 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { toSourcePositions } from './bundle/positions.mjs'
 import { installWhatIsMissing, repository, requireNode } from './install.mjs'
 import { exitWhenWritten, watchOutput } from './output.mjs'
 
@@ -20,18 +22,25 @@ if (!known.includes(command)) {
   process.exit(2)
 }
 installWhatIsMissing()
+process.on('uncaughtException', (error) => {
+  show(error)
+  process.exit(1)
+})
 // A database that was left open would keep Node alive.
 exitWhenWritten(await run())
 
 async function run() {
   try {
     const { load } = await import('./load.mjs')
-    const { module, close } = await load(pathOf(command))
-    const exitCode = await module.run(argv)
-    await close()
-    return exitCode
+    const { run: runCommand } = await load(pathOf(command))
+    return await runCommand(argv)
   } catch (error) {
-    console.error(error)
+    show(error)
     return 1
   }
+}
+
+/** As Node would, with the lines of the TypeScript. */
+function show(error) {
+  console.error(toSourcePositions(inspect(error)))
 }

@@ -1,5 +1,5 @@
 /** What runs in each worker thread of the pool: a database, a simulator on it, and jobs as they come. */
-import type { MessagePort } from 'node:worker_threads'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { createRunner } from '#explorer/runner.ts'
 import type { Job, Outcome } from '#explorer/job.ts'
 import { scenario } from '#scenarios'
@@ -11,7 +11,7 @@ export type FromPoolWorker =
   { readonly kind: 'ready' } | { readonly kind: 'ran'; readonly outcomes: readonly Outcome[] }
 
 /** Says that it is ready, then answers each list of jobs with a list of outcomes. */
-export async function serve(port: MessagePort, parts: DatabaseParts): Promise<void> {
+async function serve(port: MessagePort, parts: DatabaseParts): Promise<void> {
   const open = async (): Promise<Simulator> => createSimulator(await openDatabase(parts), scenario)
   const run = createRunner(await renewAfterCrash(open))
   const say = (message: FromPoolWorker): void => port.postMessage(message)
@@ -20,3 +20,6 @@ export async function serve(port: MessagePort, parts: DatabaseParts): Promise<vo
   })
   say({ kind: 'ready' })
 }
+
+if (parentPort === null) throw new Error('This is the body of a worker thread.')
+await serve(parentPort, workerData as DatabaseParts)

@@ -5,10 +5,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Runner } from '#explorer/job.ts'
-import { scenario } from '#scenarios'
-import { createSnapshot, type DatabaseParts } from '#simulator/database.ts'
-import { createSimulator } from '#simulator/simulate.ts'
-import { repository } from './install.mjs'
+import type { DatabaseParts } from '#simulator/database.ts'
+import { databaseSnapshot, entryUrl } from './load.mjs'
 import type { FromPoolWorker } from './pool-worker.ts'
 
 export interface Pool {
@@ -17,14 +15,14 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/** The database is made and its program compiled once, and both are handed to every worker. */
+/** The database's program is compiled once and handed to every worker, with the database that the bundle keeps. */
 export async function openPool(workers: number): Promise<Pool> {
-  const [snapshot, wasmModule] = await Promise.all([
-    createSnapshot((database) => void createSimulator(database, scenario)),
+  const [code, snapshot, wasmModule] = await Promise.all([
+    entryUrl('src/cli/pool-worker.ts'),
+    databaseSnapshot(),
     compile(),
   ])
-  const parts: DatabaseParts = { snapshot, wasmModule }
-  const threads = Array.from({ length: workers }, () => startThread(parts))
+  const threads = Array.from({ length: workers }, () => startThread(code, { snapshot, wasmModule }))
   const close = async (): Promise<void> => {
     await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
@@ -54,9 +52,8 @@ interface Thread {
   readonly ended: Promise<never>
 }
 
-function startThread(parts: DatabaseParts): Thread {
-  const path = join(repository, 'src/cli/explorer-worker.mjs')
-  const worker = new Worker(path, { workerData: parts, resourceLimits })
+function startThread(code: URL, parts: DatabaseParts): Thread {
+  const worker = new Worker(code, { workerData: parts, resourceLimits })
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', reject)
     worker.once('exit', () => reject(new Error('A worker ended.')))

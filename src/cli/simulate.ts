@@ -7,6 +7,7 @@ import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
 import { readFlags } from './flags.ts'
 import { guardNames } from './guard-names.ts'
+import { databaseSnapshot } from './load.mjs'
 import { asFlags } from './problem-words.ts'
 import { explainRun, reasonJson } from './reasons.ts'
 import { linkOf, toStory } from './story.ts'
@@ -99,7 +100,7 @@ function readLink(text: string, json: boolean): Asked {
 }
 
 async function simulate(input: Input): Promise<{ run: Run; explanation: Explanation }> {
-  const database = await openDatabase()
+  const database = await openDatabase({ snapshot: await databaseSnapshot() })
   try {
     const simulator = createSimulator(database, scenario)
     const simulated = await simulator.simulate(input)

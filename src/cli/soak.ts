@@ -88,7 +88,6 @@ function removeRound(folder: string, number: number): void {
 async function buildPage(): Promise<void> {
   if (isBuilt()) return
   console.error('Building the page, because dist is missing or older than its source.')
-  const { NODE_ENV: _, ...env } = process.env
   const words = [program('vite'), 'build', '--logLevel=error']
-  await promisify(execFile)(process.execPath, words, { cwd: repository, env })
+  await promisify(execFile)(process.execPath, words, { cwd: repository })
 }

@@ -17,6 +17,6 @@ test(
       ...sample,
     })
     expect(failing).toEqual([])
-    expect(schedules + pruned).toBeGreaterThan(sampleOf(2_000))
+    expect(schedules + pruned).toBeGreaterThan(sampleOf(1_600))
   },
 )

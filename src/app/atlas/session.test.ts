@@ -159,6 +159,30 @@ describe('the atlas of a tab', () => {
     expect(ran).toHaveLength(all - short)
   })
 
+  test('once it says that it is paused or over, all that was tried is shown', async () => {
+    const { ran, browser, open, release } = openBrowser(2)
+    const session = open()
+    const shown: string[] = []
+    let drawn = 0
+    session.subscribe(({ sweep, known }, before) => {
+      if (known !== before.known) drawn = knownIn(session)
+      const { kind } = sweep?.status ?? {}
+      if (kind === 'paused' || kind === 'over') shown.push(`${kind}: ${drawn}`)
+    })
+    await isReady(session)
+    session.getState().start('one', scope)
+    await until(() => expect(browser.begun).toBe(3))
+    session.getState().pause()
+    release()
+    await isAt(session, 'paused')
+    const tried = ran.filter((each) => each.startsWith('verdicts')).length
+    expect(tried).toBeGreaterThan(0)
+    expect(shown[0]).toBe(`paused: ${short + tried}`)
+    session.getState().resume()
+    await isAt(session, 'over')
+    expect(shown.find((each) => each.startsWith('over'))).toBe(`over: ${all}`)
+  })
+
   test('while a run is played it waits, and goes on by itself', async () => {
     const { ran, browser, open, release } = openBrowser(2)
     const session = open()

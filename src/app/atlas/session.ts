@@ -107,10 +107,11 @@ export function createSession({
       const reached = [...new Set([...(before?.reached ?? []), ...singles.reached])]
       known.set(key, { ...singles, points: before?.points ?? singles.points, verdicts: own, reached })
     }
-    const draw = throttled(betweenDrawsMs, () => {
+    const drawNow = () => {
       for (const [key, singles] of known) known.set(key, { ...singles, verdicts: verdicts.get(key) ?? {} })
       set({ known: new Map(known) })
-    })
+    }
+    const draw = throttled(betweenDrawsMs, drawNow)
     const keepNow = () => {
       const { source, deeper, isKept } = get()
       if (source.kind !== 'ready' || isKept !== true) return // T3
@@ -177,10 +178,11 @@ export function createSession({
         known: recall,
         onOutcome: note,
         onProgress(progress) {
+          // Where it rests, what was under way has been reported: the page says the one with the other.
+          const rests = progress.status.kind !== 'running' && progress.status.kind !== 'loading'
+          if (kind === 'one') (rests ? drawNow : draw)()
+          else (rests ? tellNow : tell)({ ...kept, kind }, exploration)
           set({ sweep: { ...progress, of: kind, customers, palette } })
-          if (kind === 'one') draw()
-          else tell({ ...kept, kind }, exploration)
-          // What was under way when it was paused has been reported by now.
           if (progress.status.kind === 'paused') keepNow()
           else keepSoon()
         },
@@ -190,11 +192,12 @@ export function createSession({
       void started.ended.then(() => end(started, kept))
     }
 
-    const tell = throttled(2 * betweenDrawsMs, (sweep: DeeperSweep, exploration: Exploration) => {
+    const tellNow = (sweep: DeeperSweep, exploration: Exploration) => {
       if (exploration.isOver()) return // It is being shrunk.
       const before = get().deeper[sweep.kind]?.found ?? []
       set({ deeper: { ...get().deeper, [sweep.kind]: deeperOf(sweep, exploration, before) } })
-    })
+    }
+    const tell = throttled(2 * betweenDrawsMs, tellNow)
 
     const end = async (ended: Sweeper, kept: KeptSweep) => {
       if (sweeper !== ended) return

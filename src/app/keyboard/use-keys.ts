@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import {
   breakAtCursor,
   changeView,
@@ -25,10 +25,10 @@ interface KeyTargets {
   readonly onHelp: () => void
 }
 
-/** Listens to the keys of the whole page. */
+/** Listens to the keys of the whole page: from the moment that it is drawn, so that none is lost. */
 export function useKeys({ onShare, onHelp }: KeyTargets): void {
   const store = usePageStore()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       // A dialog has the keys for itself, and so has a menu.
       const isOver = document.querySelector('[role="dialog"], [role="menu"]') !== null

@@ -166,13 +166,15 @@ export function keepFiles(
     return response.headers.get('content-type')?.startsWith('text/html') === true
   }
 
-  /** Of all versions, this one first. */
+  /** Of all versions, this one first: it is known where a file of it is kept, so most are found at once. */
   async function findKept(address: string): Promise<Response | null> {
-    const own = [shellCache, partsCache]
-    const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && !own.includes(name))
-    for (const name of [...own, ...others]) {
-      const kept = await keptIn(name, address)
-      if (kept !== null) return kept
+    const own = partAddresses.has(address) ? partsCache : shellCache
+    const kept = await keptIn(own, address)
+    if (kept !== null) return kept
+    const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== own)
+    for (const name of others) {
+      const older = await keptIn(name, address)
+      if (older !== null) return older
     }
     return null
   }

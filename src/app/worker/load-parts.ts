@@ -7,7 +7,7 @@
 import parts from 'virtual:postgres-parts'
 import { compileProgram } from './compile-program.ts'
 import { Damaged } from './inflate.ts'
-import type { LoadedParts } from './parts.ts'
+import type { LoadedParts, PackedFile } from './parts.ts'
 
 /** Bytes that have come from the server, of how many in all: both as they are sent, compressed. */
 export type OnProgress = (receivedBytes: number, totalBytes: number) => void
@@ -53,12 +53,12 @@ function download(): LoadedParts {
   const cache: RequestCache = isSuspect ? 'reload' : 'default'
   isSuspect = false
   const count = createCounter()
-  const bytesOf = async (part: Part): Promise<Uint8Array<ArrayBuffer>> => {
+  const packedOf = async (part: Part): Promise<PackedFile> => {
     const body = await request(part.url, cache)
-    const whole = await new Response(body.pipeThrough(count(part))).arrayBuffer().catch((cause: unknown) => {
+    const packed = await new Response(body.pipeThrough(count(part))).blob().catch((cause: unknown) => {
       throw new Damaged(cause)
     })
-    return new Uint8Array(whole)
+    return { packed, bytes: part.bytes }
   }
   let attempts = 0
   const openProgram = async () => {
@@ -68,9 +68,9 @@ function download(): LoadedParts {
   }
   return {
     program: compileProgram(openProgram, wasm.bytes),
-    files: Promise.all([bytesOf(fsBundle), bytesOf(snapshot)]).then(([files, directory]) => ({
-      fsBundle: { packed: files, bytes: fsBundle.bytes },
-      snapshot: { packed: directory, bytes: snapshot.bytes },
+    files: Promise.all([packedOf(fsBundle), packedOf(snapshot)]).then(([files, directory]) => ({
+      fsBundle: files,
+      snapshot: directory,
     })),
   }
 }

@@ -27,13 +27,7 @@ export async function openParts(inflated: Inflated, wasmModule: WebAssembly.Modu
 }
 
 function inflatePacked({ packed, bytes }: PackedFile): Promise<ArrayBuffer> {
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start(controller) {
-      controller.enqueue(packed)
-      controller.close()
-    },
-  })
-  return inflateAll(body, bytes)
+  return inflateAll(packed.stream(), bytes)
 }
 
 /**

@@ -2,7 +2,8 @@
 
 /** A file as it came from the server: compressed, unless the host or the browser has inflated it. */
 export interface PackedFile {
-  readonly packed: Uint8Array<ArrayBuffer>
+  /** A blob lies in the browser's process: the page and its workers hold no copies of these megabytes. */
+  readonly packed: Blob
   /** Inflated. */
   readonly bytes: number
 }

@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { repository } from '../install.mjs'
 
 /**
- * Runs `vite build` in a process of its own: this one has loaded its code as for development, and React would be built
- * so too.
+ * Runs `vite build` in a process of its own, without the NODE_ENV of this one: Vite sets it when it serves a page, and
+ * React would be built for that.
  */
 export async function buildPage(options: readonly string[] = []): Promise<void> {
   const { NODE_ENV: _, ...env } = process.env

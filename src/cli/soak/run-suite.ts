@@ -63,9 +63,7 @@ function wordsOf({ suite, files, round, folder }: SuiteRun): readonly string[] {
 }
 
 function environmentOf({ cpu }: SuiteRun, outcomes: string): NodeJS.ProcessEnv {
-  // Vite has set it to `development` for this process; the page and React are to be what they are in `npm test`.
-  const { NODE_ENV: _, ...environment } = process.env
-  return { ...environment, [OUTCOMES_FILE]: outcomes, CPU_THROTTLING_RATE: String(cpu), NO_COLOR: '1' }
+  return { ...process.env, [OUTCOMES_FILE]: outcomes, CPU_THROTTLING_RATE: String(cpu), NO_COLOR: '1' }
 }
 
 /** Waits for the end, and brings it about when it is wanted. @returns the exit code or the signal */

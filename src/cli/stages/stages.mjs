@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { installedBrowser } from '../browser.mjs'
+import { testBrowser } from '../browser.mjs'
 import { program, repository } from '../install.mjs'
 import { OUTCOMES_FILE, readOutcomes } from '../suites/outcome.mjs'
 import { playwrightWords, vitestWords } from '../suites/tools.mjs'
@@ -69,8 +69,7 @@ function node(words, environment = {}) {
 /** Whether there is a browser; when there is none at all, tries Playwright's own download. */
 function browserIsThere() {
   try {
-    if (installedBrowser() || node([program('playwright', '@playwright/test'), 'install', 'chromium']))
-      return true
+    if (testBrowser() || node([program('playwright', '@playwright/test'), 'install', 'chromium'])) return true
   } catch (error) {
     console.error(error.message)
     return false

@@ -34,6 +34,8 @@ export function playwrightWords(files) {
     'test',
     '--config=e2e/playwright.config.ts',
     `--reporter=list,${fileBeside('playwright-reporter.mjs')}`,
+    // What is asked for by name has failed, most often, and its trace says more than its message.
+    ...(files.length > 0 ? ['--trace=retain-on-failure'] : []),
     ...files.map(playwrightFilter),
   ]
 }

@@ -1,4 +1,9 @@
-import { useEffect, useEffectEvent, type KeyboardEvent as ReactKeyboardEvent, type RefObject } from 'react'
+import {
+  useLayoutEffect,
+  useEffectEvent,
+  type KeyboardEvent as ReactKeyboardEvent,
+  type RefObject,
+} from 'react'
 import { preferences } from '../../state/preferences.ts'
 import type { GraphView } from './use-view.ts'
 
@@ -28,7 +33,7 @@ export function useCanvasKeys(
     if (!zoomBy(event.key, view)) return
     event.preventDefault()
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = new AbortController()
     addEventListener('keydown', onKey, { signal: stop.signal })
     return () => stop.abort()

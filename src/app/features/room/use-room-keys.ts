@@ -1,14 +1,14 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { roomActionOf, type RoomAction } from '../../model/room/room-keys.ts'
 import { preferences } from '../../state/preferences.ts'
 
-/** Listens to the keys of room mode, or of its notes window. */
+/** Listens to the keys of room mode, or of its notes window, from the moment that it is drawn. */
 export function useRoomKeys(onAct: (action: RoomAction) => void): void {
   const act = useRef(onAct)
-  useEffect(() => {
+  useLayoutEffect(() => {
     act.current = onAct
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const isOnButton = event.target instanceof Element && event.target.closest('button, a') !== null
       const action = roomActionOf(event, isOnButton, preferences.getState().letterKeys)

@@ -1,7 +1,7 @@
 /** Parts for tests whose workers open no database. */
 import type { LoadedParts } from '../parts.ts'
 
-const empty = { packed: new Uint8Array(0), bytes: 0 }
+const empty = { packed: new Blob(), bytes: 0 }
 const emptyProgram = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
 
 export function sampleParts(): LoadedParts {
