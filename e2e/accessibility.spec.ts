@@ -1,4 +1,4 @@
-import { expect, test, type Page } from './test.ts'
+import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { cursorOf, eventCount, expectAt, expectFaults, openRun, seek, openDetails } from './run-page.ts'
 
@@ -290,4 +290,21 @@ test('another view keeps the keyboard at the run, whatever key or button leads t
   await run.button('Compare').click()
   await expect(run.button('Time strip of Naive')).toBeVisible()
   await expect(main).toBeFocused()
+})
+
+test('with forced colours it is told which view, lane and protection are chosen, and cuts are drawn', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light', reducedMotion: 'reduce' })
+  const run = await openRun(page, 'implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+  const background = (part: Locator, pseudo?: string) =>
+    part.evaluate((element, which) => getComputedStyle(element, which).backgroundColor, pseudo)
+  expect(await background(run.button('Focus'))).not.toBe(await background(run.button('Compare')))
+  expect(await background(run.lane('Naive'))).not.toBe(await background(run.lane('Durable')))
+  const paper = await background(page.locator('html'))
+  const cut = run.graph.locator('[class*="death"]')
+  expect(await background(cut, '::before')).not.toBe(paper)
+  await run.button('Compare').click()
+  const line = run.timeline.locator('[data-lane="naive"] [data-cut]')
+  expect(await background(line, '::before')).not.toBe(paper)
 })

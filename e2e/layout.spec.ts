@@ -100,6 +100,43 @@ test('lanes side by side in an embedding begin at one height', async ({ page }) 
   expect((await boxOf(title('State machine'))).y).toBe((await boxOf(title('Naive'))).y)
 })
 
+for (const [width, height] of [
+  [960, 540],
+  [390, 844],
+  [320, 640],
+] as const)
+  test(`at ${width} × ${height} nothing overlaps in the details either`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const run = await openRun(page, naive)
+    await openDetails(run, 'Tables')
+    const sheet = page.getByRole('dialog', { name: 'Details' })
+    await expect(sheet.getByRole('table').first()).toBeVisible()
+    const overlaps = await sheet.evaluate((dialog) => {
+      const texts = [...dialog.querySelectorAll('[role="tab"], button, h2, h3, span, caption')]
+        .filter(
+          (element) =>
+            element.checkVisibility() && element.children.length === 0 && element.textContent !== '',
+        )
+        .map((element) => ({ words: element.textContent ?? '', box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 1 && box.height > 1)
+      return texts.flatMap((one, at) =>
+        texts
+          .slice(at + 1)
+          .filter(
+            ({ box }) =>
+              box.left < one.box.right - 2 &&
+              box.right > one.box.left + 2 &&
+              box.top < one.box.bottom - 2 &&
+              box.bottom > one.box.top + 2,
+          )
+          .map(({ words }) => `${one.words} on ${words}`),
+      )
+    })
+    expect(overlaps).toEqual([])
+    const legend = sheet.getByText('not committed', { exact: true }).last()
+    expect((await boxOf(legend)).height, 'on one line').toBeLessThan(24)
+  })
+
 test('nothing moves when a fault is added, a tab chosen, or a verdict comes', async ({ page }) => {
   test.slow()
   const run = await openRun(page, `${naive}&cursor=start`)
@@ -219,6 +256,15 @@ test('F6 goes through the regions and back, and the first stop skips to the run'
   ])
   await page.keyboard.press('Shift+F6')
   expect(await within()).toBe('Details')
+})
+
+test('in two panes the menu’s lines end where the columns do', async ({ page }) => {
+  await page.setViewportSize({ width: 960, height: 540 })
+  const run = await openRun(page, naive)
+  const end = ({ x, width }: Rect) => Math.round(x + width)
+  expect(end(await boxOf(run.button('Menu').locator('svg')))).toBe(
+    end(await boxOf(run.button('The same crash, durable'))),
+  )
 })
 
 test('in two panes: targets for fingers, and the graph in the whole window', async ({ page }) => {

@@ -67,6 +67,21 @@ test('by keyboard alone: tab to a gap and press Enter, or take another kind from
   await expect(gap).toBeFocused()
 })
 
+test('by mouse it takes no focus: the space bar plays what has just been broken', async ({ page }) => {
+  const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
+  for (const [count, press] of [
+    [1, () => run.graph.getByRole('button', { name: gapName }).click()],
+    [2, () => run.button('Lose webhook once').click()],
+  ] as const) {
+    await press()
+    await expectFaults(run, count)
+    await page.keyboard.press('Space')
+    await expect(run.button('Pause')).toBeVisible()
+    await page.keyboard.press('Space')
+    await expectFaults(run, count)
+  }
+})
+
 test('by the key C, at the operation that its button names', async ({ page }) => {
   const run = await openRun(page, 'implementation=naive&customers=pays&cursor=start')
   const commit = (await sentences(run)).findIndex((told) => told === 'A commits the order') + 1

@@ -213,6 +213,19 @@ test('the QR code is the link of the run from its start, and Q enlarges it', asy
   await expect(room(page)).toBeVisible()
 })
 
+test('in a low window the graph has the height: all of it is in view', async ({ page }) => {
+  await page.setViewportSize({ width: 960, height: 540 })
+  await present(page, naive, 10)
+  // It is inert, so that no role finds it.
+  const nodes = room(page).locator('.react-flow__node')
+  await expect(nodes.first()).toBeAttached()
+  const cut = await nodes.evaluateAll((all) => {
+    const bottom = document.querySelector('.react-flow')?.getBoundingClientRect().bottom ?? 0
+    return all.filter((node) => node.getBoundingClientRect().bottom > bottom).map((node) => node.textContent)
+  })
+  expect(cut).toEqual([])
+})
+
 test('from Compare two lanes are presented, each with its own verdict at its own end', async ({ page }) => {
   await openComparison(page, durable)
   await expect(page.getByText(/^Running/)).toHaveCount(0)

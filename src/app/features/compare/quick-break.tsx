@@ -31,6 +31,8 @@ export function QuickBreak({ onMore }: { readonly onMore: () => void }) {
             disabled={aim?.possible !== true}
             title={target}
             aria-keyshortcuts={key}
+            // By mouse it takes no focus, so that the space bar plays what has just been broken.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => breakAtCursor(store, kind)}
           >
             <Icon size={14} aria-hidden="true" />

@@ -79,9 +79,11 @@ export const GapButton = memo(function GapButton({
         event.preventDefault()
         menu()
       }}
-      onClick={() => {
+      onClick={({ currentTarget, detail }) => {
         if (!wasLong.current && gap.fault !== null) onBreak(gap.fault)
         wasLong.current = false
+        // By pointer it keeps no focus, so that the space bar plays what has just been broken and breaks nothing again.
+        if (detail > 0) currentTarget.blur()
       }}
     >
       <span className={styles['tick']} />

@@ -35,6 +35,8 @@ export function ToolbarFault(props: ToolbarFaultProps) {
         aria-describedby={id}
         aria-keyshortcuts={key ?? undefined}
         aria-disabled={!isPossible || undefined}
+        // By mouse it takes no focus, so that the space bar plays what has just been broken and breaks nothing again.
+        onMouseDown={(event) => event.preventDefault()}
         onPointerEnter={() => onPoint(kind)}
         onPointerLeave={() => onPoint(null)}
         onFocus={() => onPoint(kind)}
