@@ -38,6 +38,40 @@ test('a first visitor sees what this is, what is about to happen and what is ask
   expect(await smallTexts(page, 11)).toEqual([])
 })
 
+/** The nodes on which the line or the words of the crash to come lie; the sign itself stands at a node's edge. */
+function nodesUnderSign({ graph }: RunPage): Promise<readonly string[]> {
+  return graph.evaluate((canvas) => {
+    const cut = canvas.querySelector('.react-flow [title$="will die"]')
+    if (cut === null) return []
+    const line = getComputedStyle(cut, '::before')
+    const { left, top } = cut.getBoundingClientRect()
+    const lines =
+      line.content === 'none'
+        ? []
+        : [
+            new DOMRect(
+              left + parseFloat(line.left),
+              top + parseFloat(line.top),
+              parseFloat(line.width),
+              parseFloat(line.height),
+            ),
+          ]
+    const words = [...cut.querySelectorAll('span')].map((word) => word.getBoundingClientRect())
+    return [...canvas.querySelectorAll('.react-flow__node')]
+      .filter((node) => {
+        const box = node.getBoundingClientRect()
+        return [...lines, ...words].some(
+          (part) =>
+            part.left < box.right - 1 &&
+            part.right > box.left + 1 &&
+            part.top < box.bottom - 1 &&
+            part.bottom > box.top + 1,
+        )
+      })
+      .map((node) => node.textContent)
+  })
+}
+
 const windows = [
   { width: 1280, height: 800 },
   { width: 1000, height: 600 },
@@ -57,6 +91,7 @@ for (const window of windows)
       const run = await visit(page)
       const sign = run.graph.locator('[title$="will die"] svg').or(run.graph.getByText('will die at event'))
       await expect(sign).toBeInViewport({ ratio: 0.99 })
+      expect(await nodesUnderSign(run)).toEqual([])
       for (const answer of await bet(page).locator('label').all())
         await expect(answer).toBeInViewport({ ratio: 1 })
       await expect(

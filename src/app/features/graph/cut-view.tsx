@@ -17,6 +17,8 @@ interface CutViewProps {
   readonly form: CutForm
   /** Whether its words make way for a condition. */
   readonly aside: boolean
+  /** Between nodes: no line, and the words close by. */
+  readonly snug: boolean
   /** In a dense overview there is no room for a long line and words. */
   readonly small: boolean
   readonly left: number
@@ -30,6 +32,7 @@ export const CutView = memo(function CutView({
   struck,
   form,
   aside,
+  snug,
   small,
   left,
   top,
@@ -38,6 +41,7 @@ export const CutView = memo(function CutView({
     form,
     sign === 'death' && 'death',
     aside && 'aside',
+    snug && 'snug',
     struck ? 'struck' : 'waits',
     small && 'small',
   ]

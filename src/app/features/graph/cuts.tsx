@@ -56,6 +56,7 @@ export function Cuts({ graph, story, placement, cursor, waiting, aimed }: CutsPr
               top={place.top - (place.form === 'arrival' ? below * stackPx : 0)}
               form={place.form}
               aside={isCrowded(place, placement)}
+              snug={isHemmedIn(place, placement)}
               small={placement.type?.lines === 1}
             />
           )
@@ -87,6 +88,21 @@ function isCrowded({ left, top, form }: Place, { edges }: Placement): boolean {
       label.x + label.width > left + x &&
       label.y < top + y + height &&
       label.y + label.height > top + y,
+  )
+}
+
+/** What a line across an edge that runs down covers on both sides of it, with its words, in pixels. */
+const flat = { left: 40, right: 104, half: 8 } as const
+
+/** Whether a node stands where the line and the words of a cut would lie. */
+function isHemmedIn({ left, top, form }: Place, { nodes }: Placement): boolean {
+  if (form !== 'flat') return false
+  return [...nodes.values()].some(
+    ({ x, y, width, height }) =>
+      x < left + flat.right &&
+      x + width > left - flat.left &&
+      y < top + flat.half &&
+      y + height > top - flat.half,
   )
 }
 
