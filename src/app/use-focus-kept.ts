@@ -18,7 +18,8 @@ export function useFocusKept(): void {
 }
 
 /**
- * What had the focus is gone in another view: the keyboard goes on from the run there, and not from the top of the page.
+ * When the view changes, the focused element is often gone. The focus then moves to the run, so that Tab does not start
+ * again at the top of the page.
  */
 export function useFocusInView(): void {
   const view = usePage((page) => page.view)

@@ -31,7 +31,7 @@ export function QuickBreak({ onMore }: { readonly onMore: () => void }) {
             disabled={aim?.possible !== true}
             title={target}
             aria-keyshortcuts={key}
-            // By mouse it takes no focus, so that the space bar plays what has just been broken.
+            // A press by mouse takes no focus: the space bar must play the run, and not press this button again.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => breakAtCursor(store, kind)}
           >

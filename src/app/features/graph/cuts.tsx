@@ -110,8 +110,8 @@ function isHemmedIn({ left, top, form }: Place, { nodes }: Placement): boolean {
 const halfSign = 9
 
 /**
- * In an overview a gap has just room for its tick, and a condition may begin there: a sign that would lie under it goes
- * towards its node.
+ * In an overview a gap is as wide as its tick, and a condition may begin right beside it: a sign that would lie under the
+ * condition moves towards its node.
  */
 function offLabels(place: Place, { type, edges }: Placement): Place {
   const { left, top, form } = place

@@ -82,7 +82,7 @@ export const GapButton = memo(function GapButton({
       onClick={({ currentTarget, detail }) => {
         if (!wasLong.current && gap.fault !== null) onBreak(gap.fault)
         wasLong.current = false
-        // By pointer it keeps no focus, so that the space bar plays what has just been broken and breaks nothing again.
+        // After a click by pointer the space bar must play the run, and not press this button again.
         if (detail > 0) currentTarget.blur()
       }}
     >

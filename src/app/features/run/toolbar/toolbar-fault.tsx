@@ -35,7 +35,7 @@ export function ToolbarFault(props: ToolbarFaultProps) {
         aria-describedby={id}
         aria-keyshortcuts={key ?? undefined}
         aria-disabled={!isPossible || undefined}
-        // By mouse it takes no focus, so that the space bar plays what has just been broken and breaks nothing again.
+        // A press by mouse takes no focus: the space bar must play the run, and not press this button again.
         onMouseDown={(event) => event.preventDefault()}
         onPointerEnter={() => onPoint(kind)}
         onPointerLeave={() => onPoint(null)}
