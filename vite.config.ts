@@ -9,6 +9,7 @@ import { postgresPlugin } from './src/app/embedded/postgres-plugin.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
 import { preloadPlugin } from './src/app/preload/plugin.ts'
 import { startPlugin } from './src/app/start/plugin.ts'
+import { SlowFirst } from './src/cli/suites/slow-first.ts'
 import { programPlugin } from './src/program/plugin.ts'
 
 const repository = fileURLToPath(new URL('.', import.meta.url))
@@ -58,6 +59,7 @@ export default defineConfig({
     // cannot hold up another.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     // No test measures time: these end what hangs, also on a machine that is several times slower than usual.
     testTimeout: 240_000,
     hookTimeout: 240_000,
