@@ -38,7 +38,7 @@ export function installedBrowser() {
 /**
  * The browser to test with.
  *
- * @returns {string | undefined} as `installedBrowser`, but rather one without windows
+ * @returns {string | undefined} the Chromium without windows if it is there, else as `installedBrowser`
  * @throws Error when CHROMIUM_PATH names no file
  */
 export function testBrowser() {

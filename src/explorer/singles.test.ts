@@ -31,7 +31,7 @@ async function exploreSingles(bases: readonly Input[]) {
     }
     return outcomes
   }
-  const findings = await exploreOn(watched, { bases, ...sample })
+  const findings = await exploreOn(watched, { bases, ...sample(6) })
   const isLarge = findings.schedules > sampleOf(4_000)
   return { ...findings, isLarge, missed: [...offered].filter((each) => !tried.has(each)) }
 }

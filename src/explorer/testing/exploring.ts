@@ -13,9 +13,17 @@ import { sweep } from '../sweep.ts'
 /** Whether large sweeps are to try everything, as `npm test -- --whole` has it. */
 export const isWhole = process.env['CRASHCART_WHOLE'] === '1'
 
-/** Large sweeps try one first fault in eight unless they are to try all: the same ones each time. */
+/** Large sweeps try one first fault in eight unless they are to try all. */
 const shardCount = isWhole ? 1 : 8
-export const sample: Pick<Bound, 'shard'> = { shard: { index: 6, count: shardCount } }
+
+/**
+ * The same first faults each time.
+ *
+ * @param index 1 to 8: these shares differ in their size and in the kinds of faults that they have
+ */
+export function sample(index: number): Pick<Bound, 'shard'> {
+  return { shard: { index: isWhole ? 1 : index, count: shardCount } }
+}
 
 /** How many there are in the sample, of so many in all. */
 export function sampleOf(schedules: number): number {

@@ -53,7 +53,7 @@ async function run({ orders, tests }: SuiteOrders): Promise<void> {
             include: suites.map((suite) => `src/${suite}`),
             pool: 'forks',
             maxWorkers: 2,
-            // Some mutants hang; as it is, the slowest of these tests takes 3 s.
+            // In some mutants a test hangs: it fails then.
             testTimeout: 30_000,
             hookTimeout: 120_000,
           },
