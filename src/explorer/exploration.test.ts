@@ -131,6 +131,13 @@ describe('an exploration', () => {
     )
   })
 
+  test('a shard that is none is refused, since it would try nothing', () => {
+    for (const index of [0, 4])
+      expect(() => startExploration({ ...bound, shard: { index, count: 3 } })).toThrow(
+        `Shard ${index} of 3 is none: they count from 1.`,
+      )
+  })
+
   test('the same seed gives the same random schedules, another seed others', () => {
     const drawn = (seed: number) =>
       triedIn(runAll(startExploration({ ...bound, faults: 0, random: { ...random, seed } })))

@@ -97,7 +97,11 @@ const mostFailures = 10
 /** After all that are enumerated. */
 const randomPlace = 1_000_000_000
 
+/** @throws {RangeError} if the shard is none */
 export function startExploration(bound: Bound): Exploration {
+  const { index, count } = bound.shard ?? { index: 1, count: 1 }
+  if (index < 1 || index > count)
+    throw new RangeError(`Shard ${index} of ${count} is none: they count from 1.`)
   const tries = bound.bases.map((_, base): Task => ({
     base,
     plan: '',
