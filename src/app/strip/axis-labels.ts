@@ -21,7 +21,12 @@ const gap = 4
 const beside = 10
 
 /** Half of a crash's ✕, and the gap beside it. */
-const halfSign = 4 + gap
+export const halfSign = 4 + gap
+
+/** Where on the axis something dies, in pixels. */
+export function crashesAt(axis: Axis, marks: readonly StripMark[]): readonly number[] {
+  return marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : []))
+}
 
 /** Half of the width of the playhead's number. */
 export function flagHalf(text: string): number {
@@ -39,7 +44,7 @@ export function axisLabels(
   viewFrom = 0,
 ): readonly AxisLabel[] {
   const labels: AxisLabel[] = []
-  const signs = marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : []))
+  const signs = crashesAt(axis, marks)
   const isFree = ({ from, to }: AxisLabel) =>
     from >= -gap &&
     signs.every((x) => from > x + halfSign || to < x - halfSign) &&

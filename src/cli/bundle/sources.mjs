@@ -17,7 +17,8 @@ export function sourceFiles({ root, sources }) {
     .toSorted()
 }
 
-function filesIn(path) {
+/** The file itself, or all files of a folder and of those in it. @param {string} path @returns {string[]} paths */
+export function filesIn(path) {
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesIn } from '../bundle/sources.mjs'
 import { repository } from '../install.mjs'
 
 const SOURCES = ['src', 'public', 'vite.config.ts', 'package-lock.json']
@@ -12,14 +13,7 @@ export function isBuilt() {
   const page = join(repository, 'dist/index.html')
   if (!existsSync(page)) return false
   const builtMs = statSync(page).mtimeMs
-  return SOURCES.flatMap(filesIn).every((path) => statSync(path).mtimeMs <= builtMs)
-}
-
-function filesIn(source) {
-  const path = join(repository, source)
-  if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !ASIDE.test(file))
+  return SOURCES.flatMap((source) => filesIn(join(repository, source)))
+    .filter((path) => !ASIDE.test(path))
+    .every((path) => statSync(path).mtimeMs <= builtMs)
 }

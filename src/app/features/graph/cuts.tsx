@@ -1,4 +1,5 @@
 import type { Graph } from '#program'
+import { overlap } from '#program/layout/geometry.ts'
 import { CutView, type CutForm } from './cut-view.tsx'
 import { at, gapId } from './node-story.ts'
 import { isUpright, type Placement } from './placement.ts'
@@ -81,29 +82,18 @@ function AimRing({ left, top }: { readonly left: number; readonly top: number })
 function isCrowded({ left, top, form }: Place, { edges }: Placement): boolean {
   if (form !== 'across' && form !== 'inner') return false
   const { x, y, width, height } = words[form]
-  return edges.some(
-    ({ label }) =>
-      label !== null &&
-      label.x < left + x + width &&
-      label.x + label.width > left + x &&
-      label.y < top + y + height &&
-      label.y + label.height > top + y,
-  )
+  const taken = { x: left + x, y: top + y, width, height }
+  return edges.some(({ label }) => label !== null && overlap(label, taken))
 }
 
-/** What a line across an edge that runs down covers on both sides of it, with its words, in pixels. */
-const flat = { left: 40, right: 104, half: 8 } as const
+/** What a line across an edge that runs down covers with its words, from the cut's middle, in pixels. */
+const flat = { x: -40, y: -8, width: 144, height: 16 } as const
 
 /** Whether a node stands where the line and the words of a cut would lie. */
 function isHemmedIn({ left, top, form }: Place, { nodes }: Placement): boolean {
   if (form !== 'flat') return false
-  return [...nodes.values()].some(
-    ({ x, y, width, height }) =>
-      x < left + flat.right &&
-      x + width > left - flat.left &&
-      y < top + flat.half &&
-      y + height > top - flat.half,
-  )
+  const taken = { ...flat, x: left + flat.x, y: top + flat.y }
+  return [...nodes.values()].some((node) => overlap(node, taken))
 }
 
 /** Half of a cut's sign, in pixels. */
@@ -116,14 +106,9 @@ const halfSign = 9
 function offLabels(place: Place, { type, edges }: Placement): Place {
   const { left, top, form } = place
   if (type === null || form !== 'across') return place
+  const sign = { x: left - halfSign, y: top - halfSign, width: 2 * halfSign, height: 2 * halfSign }
   const hidden = edges.flatMap(({ label }) =>
-    label !== null &&
-    label.x > left - halfSign &&
-    label.x < left + halfSign &&
-    label.y < top + halfSign &&
-    label.y + label.height > top - halfSign
-      ? [label.x]
-      : [],
+    label !== null && label.x > sign.x && overlap(label, sign) ? [label.x] : [],
   )
   return hidden.length === 0 ? place : { ...place, left: Math.min(...hidden) - halfSign }
 }

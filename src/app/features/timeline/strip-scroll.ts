@@ -1,4 +1,5 @@
 /** Where a strip that is wider than its place is scrolled to. Pixels from its left edge. */
+import { halfSign } from '../../strip/axis-labels.ts'
 
 interface StripWindow {
   readonly scrollLeft: number
@@ -11,9 +12,6 @@ interface StripWindow {
 /** Room for the labels at both ends of what is looked at. */
 const ahead = 100
 const behind = 60
-
-/** Half of the ✕ of a crash, and a little more. */
-const halfSign = 8
 
 /**
  * The same place where what is looked at is in view; else it comes to the middle. No crash is cut in two by the edge.

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Run } from '#simulator'
 import { useSize } from '../../parts/use-size.ts'
+import { crashesAt } from '../../strip/axis-labels.ts'
 import { axisOf, type AxisKind } from '../../strip/axis.ts'
 import { chainSigns, type Chain } from '../../strip/chain.ts'
 import { compactForm, compactHeight } from '../../strip/geometry.ts'
@@ -57,10 +58,7 @@ export function Strip(props: StripProps) {
   const link = chain?.marks.find(({ links }) => pointed !== null && links.includes(pointed))
   const looked = axis.x[link?.event ?? signs.keyed?.mark.from ?? cursor] ?? 0
   const [scrolled, setScrolled] = useState(0)
-  const cuts = useMemo(
-    () => marks.flatMap(({ kind, from }) => (kind === 'cut' ? [axis.x[from] ?? 0] : [])),
-    [marks, axis],
-  )
+  const cuts = useMemo(() => crashesAt(axis, marks), [axis, marks])
 
   useLayoutEffect(() => {
     const view = box.current
