@@ -209,7 +209,7 @@ test('a link to it loads nothing of Postgres, whatever run the link brings; leav
 }) => {
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
-  await page.goto('./#version=1&implementation=naive&cursor=start&view=atlas')
+  await page.goto('./#version=2&implementation=naive&cursor=start&view=atlas')
   const failing = page.getByRole('grid').getByRole('gridcell', { name: /^violated/ })
   await expect(failing.first()).toBeVisible()
   await page.getByRole('button', { name: 'Failing', exact: true }).click()

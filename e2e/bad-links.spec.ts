@@ -4,7 +4,7 @@ import { expectAt, expectFaults, openRun, runOn, seek } from './run-page.ts'
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
 
 /** The experiment that the page opens on, whose run is part of the page. */
-const openingFields = 'version=1&implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
+const openingFields = 'version=2&implementation=naive&plan=server/commit:reserveInventory%231=crash-after'
 
 const badFields = [
   {
@@ -99,7 +99,7 @@ test('a look at the atlas that cannot be read is told', async ({ page }) => {
 })
 
 test('a link that was cut after its version says so, and opens the first run', async ({ page }) => {
-  const run = await openRun(page, 'version=1')
+  const run = await openRun(page, 'version=2')
   await expect(run.question).toHaveText(opening)
   await expect(page.getByRole('alert')).toContainText(
     'The link names no run: it ends after its version. Copy the whole link again.',

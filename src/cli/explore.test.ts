@@ -60,7 +60,7 @@ describe('explore', { timeout: 300_000 }, () => {
     expect(said()).toContain('Alice gets an answer')
     expect(said()).toMatch(/\n\nWhy S9 is violated\n {2}\d+ {2}\S/)
     expect(said()).toContain('✕ S9 A cart has at most one open payment page')
-    expect(said()).toContain('#version=1&implementation=naive&customers=double-clicks')
+    expect(said()).toContain('#version=2&implementation=naive&customers=double-clicks')
     expect(said()).toContain('✕ 1 of 1 schedules violate something')
   })
 })

@@ -16,7 +16,7 @@ describe('flags', () => {
     [['--seed=7'], { faults: '1', seed: '7' }],
     // A value may look like a flag, and is then for its command to judge.
     [['--seed', '-5'], { faults: '1', seed: '-5' }],
-    [['--link', '#version=1&seed=2'], { faults: '1', link: '#version=1&seed=2' }],
+    [['--link', '#version=2&seed=2'], { faults: '1', link: '#version=2&seed=2' }],
     [['--with', 'a', '--with', 'b'], { faults: '1', with: ['a', 'b'] }],
   ])('%j are read', (argv, values) => {
     expect(readFlags(argv, flags)).toEqual({ values })

@@ -57,7 +57,7 @@ describe('why, in a terminal', () => {
   test('it stands between the verdict and the link', async () => {
     const { story } = await storyOf('naive', reserved)
     expect(story).toMatch(
-      /\n✕ L1 .*\n\nWhy S5 is violated\n[^]*the run without the fault up to event \d+\.\n\n#version=1/,
+      /\n✕ L1 .*\n\nWhy S5 is violated\n[^]*the run without the fault up to event \d+\.\n\n#version=2/,
     )
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { orderChanged } from '#simulator'
 import { run } from './simulate.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -12,15 +13,15 @@ async function refusalOf(argv: string[]) {
   return { code, said: said.mock.calls.flat().map(String) }
 }
 
-const quotes = "Put the link in quotes: --link 'https://…#version=1&implementation=…'."
+const quotes = "Put the link in quotes: --link 'https://…#version=2&implementation=…'."
 
 describe('simulate', () => {
   test.each([
     ['garbage', quotes],
     ['#garbage', '--link: “garbage” is not a field of a link.'],
     ['#garbage', quotes],
-    ['https://host.example/#version=1', quotes],
-    ['#version=1', quotes],
+    ['https://host.example/#version=2', quotes],
+    ['#version=2', quotes],
     ['https://host.example/', quotes],
     ['https://host.example/?utm_source=talk', quotes],
     ['#version=9&implementation=naive', '--link: version “9” is of another version.'],
@@ -52,5 +53,12 @@ describe('simulate', () => {
     expect(code).toBe(2)
     expect(said.join('\n')).toContain(problem)
     expect(said.at(-1)).toContain('Usage: npm run --silent simulate')
+  })
+
+  test('a link of version 1 runs, and a sentence says that its run may differ', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    vi.spyOn(console, 'log').mockReturnValue(undefined)
+    expect(await run(['--link', '#version=1&implementation=durable'])).toBe(0)
+    expect(said.mock.calls).toEqual([[orderChanged]])
   })
 })

@@ -50,6 +50,7 @@ export async function run(argv: string[]): Promise<number> {
     console.log(usage)
     return 0
   }
+  for (const notice of asked.notices) console.error(notice)
   const { run: outcome, explanation } = await simulate(asked.input)
   if (asked.program !== null && asked.program !== outcome.programHash)
     console.error('The link was recorded with another version of this checkout: its run may differ.')
@@ -63,6 +64,8 @@ interface Wanted {
   readonly input: Input
   /** Hash of the source that a link was recorded with; null if unknown. */
   readonly program: string | null
+  /** Sentences about a link from an earlier version. */
+  readonly notices: readonly string[]
   readonly json: boolean
 }
 
@@ -75,7 +78,9 @@ function read(argv: string[]): Asked {
   const fields: InputFields = { ...rest, ...(guards === '' ? {} : { guards }) }
   if (link === undefined) {
     const { input, problems } = parseInput(fields, scenario.vocabulary)
-    return problems.length > 0 ? { problems: problems.map(asFlags) } : { input, program: null, json }
+    return problems.length > 0
+      ? { problems: problems.map(asFlags) }
+      : { input, program: null, notices: [], json }
   }
   const [other] = Object.keys(fields)
   if (other !== undefined)
@@ -88,15 +93,15 @@ function read(argv: string[]): Asked {
 }
 
 const cutByShell =
-  "--link names no run, so it may have been cut off. Put the link in quotes: --link 'https://…#version=1&implementation=…'."
+  "--link names no run, so it may have been cut off. Put the link in quotes: --link 'https://…#version=2&implementation=…'."
 
 /** A link that does not say what is run is none that was copied whole: a shell ends a word at the first `&`. */
 function readLink(text: string, json: boolean): Asked {
-  const { link, problems, namesRun } = parseLink(text, scenario.vocabulary)
+  const { link, problems, notices, namesRun } = parseLink(text, scenario.vocabulary)
   const nothing = namesRun ? [] : [cutByShell]
   const unread = problems.filter((problem) => problem !== cutOff).map((problem) => `--link: ${problem}`)
   const all = [...unread, ...nothing]
-  return all.length > 0 ? { problems: all } : { input: link.input, program: link.program, json }
+  return all.length > 0 ? { problems: all } : { input: link.input, program: link.program, notices, json }
 }
 
 async function simulate(input: Input): Promise<{ run: Run; explanation: Explanation }> {

@@ -213,8 +213,8 @@ describe('in words', () => {
   test('a parcel twice: the same webhook came twice, and nothing stopped it', async () => {
     expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=duplicate')).toEqual([
       'fault: The “completed” webhook arrives twice.',
-      'did: B commits the shipment, for ord_1.',
       'because: A gets a “completed” webhook from Stripe: evt_1, a second time.',
+      'did: B commits the shipment, for ord_1.',
       'because: A tries to ship the order, and no row changes, and continues anyway.',
       'again: A commits the shipment, for ord_1.',
       'left: ord_1 is paid once and shipped twice.',

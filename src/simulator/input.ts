@@ -5,8 +5,17 @@
 import * as v from 'valibot'
 import { formatPlan, parsePlan, PlanError, type Plan } from './plan.ts'
 
-/** Raised when an input of an earlier version would mean another run. */
-export const inputVersion = 1
+/**
+ * Raised when an input of an earlier version would mean another run.
+ *
+ * - 1: requests that arrived at one moment ran one after the other.
+ * - 2: they overlap, each server's next operation in turn.
+ */
+export const inputVersion = 2
+
+/** Said of an input of version 1. It is read as it is: the same fields mean the same things. */
+export const orderChanged =
+  'This link is from an earlier version of Crashcart. Since then requests that arrive together overlap, so this run may differ from the one that was shared.'
 
 export interface Input {
   readonly version: typeof inputVersion
@@ -58,6 +67,8 @@ export interface ParsedInput {
   readonly input: Input
   /** One sentence for each field that could not be read and was left at its default. */
   readonly problems: readonly string[]
+  /** What to know of an input that could be read. */
+  readonly notices: readonly string[]
 }
 
 /** Reads fields one by one: what cannot be read stays at its default and is told, the rest is kept. */
@@ -81,7 +92,10 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
       'version',
       v.pipe(
         v.string(),
-        v.literal(String(inputVersion), `is of another version. This page reads version ${inputVersion}.`),
+        v.picklist(
+          ['1', String(inputVersion)],
+          `is of another version. This page reads versions 1 to ${inputVersion}.`,
+        ),
         v.transform((): typeof inputVersion => inputVersion),
       ),
       inputVersion,
@@ -96,7 +110,8 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
     settleMs: read('settleMs', wholeNumber(0, 3 * 86_400_000), defaultInput.settleMs),
     plan: readPlan(fields['plan'] ?? '', vocabulary, problems),
   }
-  return { input, problems: countEqual(problems) }
+  const notices = fields['version'] === '1' ? [orderChanged] : []
+  return { input, problems: countEqual(problems), notices }
 }
 
 /** The same slip made twice is told once, with how often. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { defaultInput, inputVersion, orderChanged, parseInput, type Input, type Vocabulary } from './input.ts'
 import { formatLink, parseLink, type Link } from './link.ts'
 import { parsePlan, parsePoint } from './plan.ts'
 
@@ -13,7 +13,7 @@ const vocabulary: Vocabulary = {
 }
 
 const input: fc.Arbitrary<Input> = fc.record({
-  version: fc.constant(1 as const),
+  version: fc.constant(inputVersion),
   scenario: fc.constant('checkout'),
   implementation: fc.constant('naive'),
   guards: fc.constantFrom({}, { cartKey: true }, { cartKey: false }),
@@ -52,7 +52,7 @@ describe('a link', () => {
     fc.assert(
       fc.property(link, (value) => {
         const text = formatLink(value)
-        const read = { link: value, problems: [], namesRun: true }
+        const read = { link: value, problems: [], notices: [], namesRun: true }
         expect(parseLink(text, vocabulary)).toEqual(read)
         expect(parseLink(`#${text}`, vocabulary)).toEqual(read)
         expect(parseLink(`https://host.example/sub/path/#${text}`, vocabulary)).toEqual(read)
@@ -72,7 +72,7 @@ describe('a link', () => {
         embed: false,
         program: null,
       }),
-    ).toBe('version=1&implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
+    ).toBe('version=2&implementation=naive&plan=server/commit:reserveInventory%231=crash-after')
   })
 
   test('keeps what can be read and tells what cannot', () => {
@@ -107,8 +107,8 @@ describe('a link', () => {
     ['#plan=;', 'plan “;” has no fault. Leave it out for a run without faults.'],
     ['#seed=-5', 'seed “-5” is not a whole number from 0 to 2147483647.'],
     ['#seed=99999999999999999999', 'seed “99999999999999999999” is not a whole number from 0 to 2147483647.'],
-    ['#version=1', 'The link names no run: it ends after its version. Copy the whole link again.'],
-    ['#version=1&implement', '“implement” is not a field of a link. Fields look like implementation=naive.'],
+    ['#version=2', 'The link names no run: it ends after its version. Copy the whole link again.'],
+    ['#version=2&implement', '“implement” is not a field of a link. Fields look like implementation=naive.'],
     [
       '#implementation=naive&seed=%3',
       'seed “%3” is damaged: a character is cut off after a %. Copy the whole link again.',
@@ -157,7 +157,7 @@ describe('a link', () => {
     'garbage',
     '#garbage',
     'https://host.example/',
-    '#version=1',
+    '#version=2',
     '#ask=1&view=compare&cursor=end',
   ])('names no run: “%s”', (text) => expect(parseLink(text, vocabulary).namesRun).toBe(false))
 
@@ -210,7 +210,7 @@ describe('a link', () => {
   })
 
   test.each([
-    [{ version: '2' }, 'version “2” is of another version'],
+    [{ version: '3' }, 'version “3” is of another version'],
     [{ implementation: 'magic' }, 'Expected naive, durable.'],
     [{ customers: 'pays,pays,pays' }, 'is not one or two of'],
     [{ stock: '-1' }, 'whole number from 0 to 99'],
@@ -224,4 +224,12 @@ describe('a link', () => {
   ])('says of %o that it %s', (fields, problem) => {
     expect(parseInput(fields, vocabulary).problems.join('\n')).toContain(problem)
   })
+})
+
+test('a link of version 1 is the same input, and says that the order of operations has changed', () => {
+  const text = 'implementation=durable&plan=server/commit:reserveInventory%231=crash-after'
+  const [old, now] = [1, 2].map((version) => parseLink(`#version=${version}&${text}`, vocabulary))
+  expect(old?.link).toEqual(now?.link)
+  expect([old?.problems, now?.problems]).toEqual([[], []])
+  expect([old?.notices, now?.notices]).toEqual([[orderChanged], []])
 })

@@ -49,6 +49,8 @@ export interface ParsedLink {
   readonly link: Link
   /** One sentence for each part that could not be read and was left at its default. */
   readonly problems: readonly string[]
+  /** What to know of a link that could be read. */
+  readonly notices: readonly string[]
   /** Whether it says what is run. A link that was cut after its first field does not. */
   readonly namesRun: boolean
 }
@@ -57,7 +59,10 @@ export interface ParsedLink {
 export function parseLink(text: string, vocabulary: Vocabulary): ParsedLink {
   const { values, names, problems: broken, isOn } = readFields(text, knownFields, switches)
   const { view, problem: unknownView } = parseView(values['view'])
-  const { input, problems } = parseInput(values, view === 'focus' ? vocabulary : withGuardsOfAll(vocabulary))
+  const { input, problems, notices } = parseInput(
+    values,
+    view === 'focus' ? vocabulary : withGuardsOfAll(vocabulary),
+  )
   const { cursor, problem } = parseCursor(values['cursor'], vocabulary)
   const namesRun = runFields.some((name) => names.has(name))
   return {
@@ -77,6 +82,7 @@ export function parseLink(text: string, vocabulary: Vocabulary): ParsedLink {
       // In every link of ours the implementation follows.
       ...(names.has('version') && !namesRun ? [cutOff] : []),
     ]),
+    notices: namesRun ? notices : [],
     namesRun,
   }
 }

@@ -13,3 +13,30 @@ test('D5: a frozen process thaws before anything that the freeze has held up', a
   await scheduler.run({ horizonMs: 100, mostOperations: 10 })
   expect(done).toEqual(['thawed', 'meant for then', 'held up'])
 })
+
+test('D2: what is due comes before the next operation, one timer a turn', async () => {
+  const scheduler = createScheduler(createProcess({ role: 'stripe' }))
+  const done: string[] = []
+  const arrive = (server: string): void => {
+    const process = createProcess({ role: 'server', name: server })
+    const context = { process, subject: null, request: null, cause: null, forged: false }
+    const park = (number: number): void =>
+      scheduler.park({
+        context,
+        frame: null,
+        priority: 0,
+        isEligible: () => true,
+        perform() {
+          done.push(`${server}${number}`)
+          if (number < 2) park(number + 1)
+        },
+      })
+    done.push(`${server} begins`)
+    // What a timer leads to comes to rest before the next one fires.
+    void Promise.resolve().then(() => done.push(`${server} rests`))
+    park(1)
+  }
+  for (const server of ['A', 'B']) scheduler.at(40, null, () => arrive(server))
+  await scheduler.run({ horizonMs: 100, mostOperations: 10 })
+  expect(done).toEqual(['A begins', 'A rests', 'B begins', 'B rests', 'A1', 'B1', 'A2', 'B2'])
+})

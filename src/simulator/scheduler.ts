@@ -5,7 +5,8 @@
  *
  * - **D1** Between two operations only the continuation of the settled one runs, so every operation that it parks
  *   inherits its context: process, subject, request, cause, frame of the source.
- * - **D2** The clock moves only when no parked operation can be performed.
+ * - **D2** Timers that are due fire before an operation is picked, one a turn; the clock moves only when no parked
+ *   operation can be performed. So requests that arrive at one moment are all there before one of them goes on.
  * - **D3** Nothing settles outside its turn: whatever is truly asynchronous is counted by `native` and waited for.
  * - **D4** A dead process's operations are never settled: no `catch` and no `finally` of it runs, as with SIGKILL.
  * - **D5** A frozen process performs nothing and its timers do not fire before it thaws; then it goes on as if nothing
@@ -145,13 +146,14 @@ export function createScheduler(outside: Process): Scheduler {
         for (let performed = 0; performed < mostOperations; performed += 1) {
           do await turn.next()
           while (nativeWork > 0)
-          const operation = pick()
+          const timer = nextTimer()
+          const isDue = timer !== null && fallsDueMs(timer) <= nowMs
+          const operation = isDue ? null : pick()
           if (operation) {
             parked.splice(parked.indexOf(operation), 1)
             scheduler.enter(operation.context, operation.frame, () => operation.perform())
             continue
           }
-          const timer = nextTimer()
           if (timer === null || fallsDueMs(timer) > horizonMs) {
             return parked.length === 0
               ? { settled: true }

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
+import { orderChanged } from '#simulator'
 import { IconButton } from '../parts/icon-button.tsx'
 import { usePageStore } from '../state/page.tsx'
-import { tooManyFaults } from '../state/store.ts'
+import { otherVersion, tooManyFaults } from '../state/store.ts'
 import styles from './notices.module.css'
 
 /** What is wrong with a link, or with what was asked for. */
@@ -10,11 +11,7 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
   return (
     <div className={`${styles['notice']} ${styles['problem']}`} role="alert">
       <div>
-        <p className={styles['title']}>
-          {problems.includes(tooManyFaults)
-            ? 'Too many faults'
-            : 'Not all of this link could be used. The rest is shown.'}
-        </p>
+        <p className={styles['title']}>{titleOf(problems)}</p>
         <ul>
           {problems.map((problem) => (
             <Problem key={problem} sentence={problem} />
@@ -26,6 +23,16 @@ export function ProblemNotice({ problems }: { readonly problems: readonly string
       </IconButton>
     </div>
   )
+}
+
+/** Sentences about a link that was used as a whole. */
+const older: ReadonlySet<string> = new Set([orderChanged, otherVersion])
+
+function titleOf(problems: readonly string[]): string {
+  if (problems.includes(tooManyFaults)) return 'Too many faults'
+  return problems.every((problem) => older.has(problem))
+    ? 'This link is older than the page'
+    : 'Not all of this link could be used. The rest is shown.'
 }
 
 /** A long list of what is known stays folded. */

@@ -72,7 +72,7 @@ describe('the address', () => {
     for (const cursor of [5, 6, 7]) store.getState().seek(cursor)
     rest()
     expect(window.entries).toHaveLength(1)
-    expect(window.entries[0]).toMatch(/^\/shop\/#version=1&implementation=naive&.*&cursor=/)
+    expect(window.entries[0]).toMatch(/^\/shop\/#version=2&implementation=naive&.*&cursor=/)
   })
 
   test('gets another entry for another input, and Back undoes it', () => {
@@ -145,7 +145,7 @@ describe('the address', () => {
     store.getState().browse('rows:failing')
     rest()
     expect(window.entries[1]).toBe(
-      '/shop/#version=1&implementation=naive&seed=9&view=atlas&atlas=rows:failing',
+      '/shop/#version=2&implementation=naive&seed=9&view=atlas&atlas=rows:failing',
     )
     window.back()
     rest()

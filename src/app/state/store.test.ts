@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { defaultInput, formatLink, formatPlan, parseFault, parsePlan, type Input, type Run } from '#simulator'
+import {
+  defaultInput,
+  formatLink,
+  formatPlan,
+  orderChanged,
+  parseFault,
+  parsePlan,
+  type Input,
+  type Run,
+} from '#simulator'
 import { linkHere } from './address.ts'
 import {
   breakAtCursor,
@@ -75,10 +84,10 @@ describe('opening a link', () => {
   })
 
   test.each([
-    'version=1&implementation=naive&seed=x',
-    'version=1&implementation=naive&stock=-1',
-    'version=1&implementation=naive&customers=nobody',
-    'version=1&implementation=naive&guards=-poller',
+    'version=2&implementation=naive&seed=x',
+    'version=2&implementation=naive&stock=-1',
+    'version=2&implementation=naive&customers=nobody',
+    'version=2&implementation=naive&guards=-poller',
     'plan=server/nowhere%231=crash-after',
   ])('a link is given no fault that it did not bring: %s', (link) => {
     const { page, asked } = setUp()
@@ -87,7 +96,7 @@ describe('opening a link', () => {
     expect(asked[0]?.input).toEqual(defaultInput)
   })
 
-  test.each(['', '#version=9', '#version=1', '#garbage', '?utm_source=talk'])(
+  test.each(['', '#version=9', '#version=2', '#garbage', '?utm_source=talk'])(
     'a link that names no experiment opens the opening one: %s',
     (link) => {
       const { page } = setUp()
@@ -123,6 +132,12 @@ describe('opening a link', () => {
       `#${formatLink({ input: naive.input, cursor: null, view: 'focus', ask: false, embed: false, program: 'old' })}`,
     )
     expect(page().problems).toEqual(['This link was recorded with another version of this checkout.'])
+  })
+
+  test('a link of an earlier version says that the order of operations has changed', () => {
+    const { page } = setUp()
+    page().open(`#version=1&implementation=naive`)
+    expect(page().problems).toEqual([orderChanged])
   })
 
   test.each(['ask=true', 'ask=yes', 'Ask=1', 'ask=%', 'ask=1&cursor=server/commit:createOrder%2399'])(
@@ -177,7 +192,7 @@ describe('opening a link', () => {
 })
 
 describe('P4: the atlas asks for no run before one is wanted', () => {
-  const link = '#version=1&implementation=naive&cursor=start&view=atlas'
+  const link = '#version=2&implementation=naive&cursor=start&view=atlas'
 
   test('not on opening; leaving it does, and stands where the link says', async () => {
     const { page, asked } = setUp()

@@ -208,10 +208,12 @@ export function createPageStore(
         }
         if (isKeptBack(get())) leaveOpening()
         const text = last ?? address
-        const { link, problems: unread } = parseLink(text, catalogue.vocabulary)
+        const { link, problems: unread, notices } = parseLink(text, catalogue.vocabulary)
         const invariants = catalogue.invariants.map(({ id }) => id)
         const problems = [
           ...unread,
+          // A returning visitor's last run is no link: nobody shared it.
+          ...(last === null ? notices : []),
           ...parseLook(link.atlas ?? '', invariants).problems,
           ...(link.embed && link.view === 'atlas' ? [atlasEmbedded] : []),
         ]
@@ -228,7 +230,6 @@ export function createPageStore(
         })
         const asking = () =>
           ask(input, atLinkStart(link), (run) => {
-            // What a returning visitor is given back is no link: nobody recorded it.
             const isOther = last === null && link.program !== null && link.program !== run.programHash
             const found = [cursorProblem(run, link), isOther ? otherVersion : null].filter(
               (one) => one !== null,
@@ -356,7 +357,7 @@ function pausesHere(page: Page): boolean {
 const mostRuns = 64
 
 /** Said of a link whose run may have been another one when it was recorded. */
-const otherVersion = 'This link was recorded with another version of this checkout.'
+export const otherVersion = 'This link was recorded with another version of this checkout.'
 
 /** Said where one more fault is asked for. */
 export const tooManyFaults = `A plan has at most ${mostFaults} faults. Remove one first.`
