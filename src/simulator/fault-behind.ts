@@ -5,7 +5,7 @@ import type { Run } from './run.ts'
 import type { TraceEvent } from './trace.ts'
 
 /** The fault that made a process die, freeze, come back or lose its clock; null where none did. */
-export function faultBehind(event: TraceEvent, run: Run): Fault | null {
+function faultBehind(event: TraceEvent, run: Run): Fault | null {
   const cause = event.cause === null ? undefined : run.trace[event.cause - 1]
   if (cause === undefined) return null
   if (cause.what.kind === 'fault') return run.input.plan[cause.what.fault] ?? null

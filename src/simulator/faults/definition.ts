@@ -89,7 +89,7 @@ export interface SearchFacts<Fault> {
 }
 
 /** Names of the scenario that words may need. */
-export interface FaultNouns {
+export interface ScenarioNouns {
   /** The service that is called: `Stripe`. */
   readonly service: string
   /** The message that it sends by itself: `webhook`. */
@@ -118,7 +118,7 @@ export interface FaultKindWords<Fault> {
   /** A word or two, for where it is drawn: `answer lost`. */
   mark(fault: Fault): string
   /** As part of a lane's line, if that is not the mark; `actor` is whose operation it was. */
-  beat?(mark: string, actor: string, nouns: Pick<FaultNouns, 'service'>): string
+  beat?(mark: string, actor: string, nouns: Pick<ScenarioNouns, 'service'>): string
   /** What the graph says when it has happened, and before it has, if that is not the mark. */
   readonly cut?: (victim: string) => { readonly struck: string; readonly ahead: string }
 }
@@ -138,7 +138,7 @@ export interface FaultKindLooks {
 }
 
 /** Words, or words that need the scenario's names. */
-export type Words = string | ((nouns: FaultNouns) => string)
+export type Words = string | ((nouns: ScenarioNouns) => string)
 
 /** An entry of a menu. */
 export interface MenuEntry {

@@ -2,7 +2,16 @@
  * All kinds of faults. A new one is a file in `kinds/` and a line here; its words in a scenario's questions stand with
  * the scenario, where a missing one does not compile.
  */
-import type { BaseFault, FaultKindDefinition, FaultWith, ParameterTable } from './definition.ts'
+import {
+  faultFamilies,
+  type BaseFault,
+  type ButtonEntry,
+  type FaultFamily,
+  type FaultKindDefinition,
+  type FaultWith,
+  type MenuEntry,
+  type ParameterTable,
+} from './definition.ts'
 import type { EffectAt, Hook, Hooks } from './effects.ts'
 import { ackLost } from './kinds/ack-lost.ts'
 import { clockJump } from './kinds/clock-jump.ts'
@@ -64,6 +73,9 @@ export type FaultKind = Definition['kind']
 /** One thing that goes wrong at one point. */
 export type Fault = FaultOf<Definition>
 
+/** Names of the toolbar's buttons and entries. */
+export type FaultButton = ButtonOf<Definition>
+
 type FaultOf<D> = D extends {
   readonly kind: infer Kind extends string
   readonly parameters: infer Fields extends ParameterTable
@@ -71,6 +83,7 @@ type FaultOf<D> = D extends {
 }
   ? Flat<FaultWith<Kind, Fields, Targets>>
   : never
+type ButtonOf<D> = D extends { readonly buttons: infer Buttons } ? keyof Buttons : never
 /** The same type, written as one object: what an editor shows and an error names. */
 type Flat<T> = { [Key in keyof T]: T[Key] }
 
@@ -93,6 +106,49 @@ export function definitionOf(kind: FaultKind): AnyDefinition {
   const definition = byKind.get(kind)
   if (definition === undefined) throw new Error(`There is no kind of fault “${kind}”.`)
   return definition
+}
+
+/** An entry of a menu, with its kind. */
+export interface MenuOffer extends MenuEntry {
+  readonly kind: FaultKind
+  readonly family: FaultFamily
+}
+
+/** Every entry that menus can have, by family, the most usual first. */
+export const menuOffers: readonly MenuOffer[] = inOrder(
+  faultKinds.flatMap((kind) => {
+    const { family, menu } = definitionOf(kind)
+    return menu.map((entry) => ({ ...entry, kind, family }))
+  }),
+)
+
+/** A button or an entry of the toolbar, with its kind. */
+export interface ButtonOffer extends ButtonEntry {
+  readonly button: FaultButton
+  readonly kind: FaultKind
+  readonly family: FaultFamily
+}
+
+/** Every button and entry that the toolbar can have, by family, the most usual first. */
+export const buttonOffers: readonly ButtonOffer[] = inOrder(
+  faultKinds.flatMap((kind) => {
+    const { family, buttons } = definitionOf(kind)
+    return Object.entries(buttons).map(([button, entry]) => ({
+      ...entry,
+      button: button as FaultButton,
+      kind,
+      family,
+    }))
+  }),
+)
+
+function inOrder<T extends { readonly family: FaultFamily; readonly rank: number }>(
+  offers: readonly T[],
+): readonly T[] {
+  return offers.toSorted(
+    (one, other) =>
+      faultFamilies.indexOf(one.family) - faultFamilies.indexOf(other.family) || one.rank - other.rank,
+  )
 }
 
 /** A parameter with its value in a fault, and the field that holds it. */
