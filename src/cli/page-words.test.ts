@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { notTried } from '#explorer/not-tried.ts'
 import { sometimes } from '#explorer/reachability.ts'
 import { scenario } from '#scenarios'
-import { formatPoint, kinds, kindsAt, parseFault, parsePoint, type Fault, type Run } from '#simulator'
+import { faultKinds, formatPoint, kindsAt, parseFault, parsePoint, type Fault, type Run } from '#simulator'
 import { evidence } from '#simulator/evidence.ts'
 import { faultPhrase } from '#simulator/fault-phrases.ts'
 import { sentence } from '#simulator/sentence.ts'
@@ -99,7 +99,7 @@ describe('no banned word', () => {
         met.add(fault.kind)
         texts.push(faultPhrase(fault), scenario.ask(struckBy(fault, run)).question)
       }
-    expect([...met].toSorted()).toEqual(Object.keys(kinds).toSorted())
+    expect([...met].toSorted()).toEqual(faultKinds.toSorted())
     expect(texts.length).toBeGreaterThan(300)
     expect(texts.flatMap(breachesIn)).toEqual([])
   })

@@ -1,5 +1,6 @@
 /** How a run behaved, whatever fault made it do so: what two runs must share for one of them to be enough (X4). */
-import { formatPoint, type Fault, type Run, type TraceEvent, type What } from '#simulator'
+import { formatPoint, type Run, type TraceEvent, type What } from '#simulator'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { hashTrace } from '#simulator/trace-hash.ts'
 import type { Behaviour } from './job.ts'
 import { withoutLost } from './left-over.ts'
@@ -19,7 +20,10 @@ function hashBehaviour(run: Run): string {
   const { input } = run
   const left = input.seed === 1 ? withoutLost(run).map(withoutNumbers) : run.trace
   const done = left.filter(({ what }) => what.kind !== 'fault').map(withoutPlace)
-  return [hashTrace(done), ...input.plan.flatMap((fault) => lastingOf(fault) ?? [])].join(' ')
+  return [
+    hashTrace(done),
+    ...input.plan.flatMap((fault) => definitionOf(fault.kind).search.lasting(fault) ?? []),
+  ].join(' ')
 }
 
 function withoutNumbers(event: TraceEvent): TraceEvent {
@@ -41,22 +45,4 @@ function withoutOccurrence(text: string): string {
 /** A process dies of the last thing it did or of the next: that is where the fault was, not what happened. */
 function withoutPlace(event: TraceEvent): TraceEvent {
   return event.what.kind === 'process' ? { ...event, subject: null, request: null, site: null } : event
-}
-
-/** What goes on having an effect of which a trace need not tell yet; null: nothing. */
-function lastingOf(fault: Fault): string | null {
-  switch (fault.kind) {
-    case 'clock-jump':
-      return `${fault.kind} ${fault.byMs} ${fault.target ?? ''}`
-    case 'deploy':
-      return `${fault.kind} ${fault.target ?? ''}`
-    // Held back until another message comes; done, whatever the answer says.
-    case 'overtake':
-    case 'error-after':
-      return `${fault.kind} ${fault.point.label} ${fault.point.subject}`
-    case 'drop':
-      return fault.tries === 'all' ? `${fault.kind} ${fault.point.label} ${fault.point.subject}` : null
-    default:
-      return null
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatFault, formatPlan, kinds } from '#simulator'
+import { faultKinds, formatFault, formatPlan } from '#simulator'
 import { faultsAt, kindsNotIn, singleFaults, type Palette } from './palette.ts'
 
 const points = [
@@ -34,7 +34,7 @@ describe('palettes', () => {
 
   test('the full one: every kind there is, and each fault once', () => {
     const faults = singleFaults(points, 'full')
-    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(Object.keys(kinds)))
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(faultKinds))
     expect(new Set(faults.map(formatFault)).size).toBe(faults.length)
   })
 

@@ -1,7 +1,7 @@
 /** Which faults are tried: palettes over the points of a run. */
 import {
+  faultKinds,
   formatFault,
-  kinds,
   kindsAt,
   parseFault,
   parsePoint,
@@ -9,26 +9,11 @@ import {
   type FaultKind,
   type Point,
 } from '#simulator'
+import type { PointClass } from '#simulator/faults/definition.ts'
+import { definitionOf } from '#simulator/faults/registry.ts'
 
 /** `short`: the faults that break something most often; `full`: every kind wherever it can be. */
 export type Palette = 'short' | 'full'
-
-/** What a kind is tried with besides its defaults. */
-const variants: { readonly [kind in FaultKind]?: readonly string[] } = {
-  'crash-before': ['restart=never'],
-  'crash-after': ['restart=never'],
-  'clock-jump': ['by=-10min'],
-  drop: ['tries=all'],
-  replay: ['by=10min'],
-}
-
-/** A crash after each operation of a server, the answer to each commit lost, three kinds a call, four a webhook. */
-const short = {
-  operation: ['crash-after'],
-  commit: ['crash-after', 'ack-lost'],
-  call: ['crash-after', 'response-lost', 'error-after', 'timeout'],
-  webhook: ['drop(tries=all)', 'duplicate', 'delay', 'overtake'],
-} as const
 
 /** Every single fault of a palette at the points of a run, in the order in which the run came to them. */
 export function singleFaults(points: readonly string[], palette: Palette): readonly Fault[] {
@@ -54,20 +39,30 @@ function delaysAt(point: Point, delays: readonly string[]): readonly string[] {
 function fullAt(point: Point): readonly string[] {
   return kindsAt(point).flatMap((kind) => [
     kind,
-    ...(variants[kind] ?? []).map((parameters) => `${kind}(${parameters})`),
+    ...definitionOf(kind).search.variants.map((parameters) => `${kind}(${parameters})`),
   ])
 }
 
-function shortAt({ role, label }: Point): readonly string[] {
-  if (label.startsWith('webhook:')) return short.webhook
-  if (role !== 'server') return []
-  if (label.startsWith('stripe.')) return short.call
-  return label.startsWith('commit:') ? short.commit : short.operation
+/** A crash after each operation of a server, the answer to each commit lost, three kinds a call, four a webhook. */
+function shortAt(point: Point): readonly string[] {
+  const at = classOf(point)
+  return faultKinds.flatMap((kind) => {
+    const { short } = definitionOf(kind).search
+    if (short === null || at === null || !short.at.includes(at)) return []
+    return short.parameters === undefined ? kind : `${kind}(${short.parameters})`
+  })
+}
+
+/** Null where the short palette has nothing. */
+function classOf({ role, label }: Point): PointClass | null {
+  if (label.startsWith('webhook:')) return 'webhook'
+  if (role !== 'server') return null
+  if (label.startsWith('stripe.')) return 'call'
+  return label.startsWith('commit:') ? 'commit' : 'operation'
 }
 
 /** Kinds that a palette never tries, for the sentence that says what was not tried. */
 export function kindsNotIn(palette: Palette): readonly FaultKind[] {
   if (palette === 'full') return []
-  const tried = Object.values(short).flatMap((texts) => texts.map((text) => text.replace(/\(.*/, '')))
-  return (Object.keys(kinds) as FaultKind[]).filter((kind) => !tried.includes(kind))
+  return faultKinds.filter((kind) => definitionOf(kind).search.short === null)
 }

@@ -6,30 +6,18 @@
  */
 import {
   defaultInput,
+  faultKinds,
   formatPoint,
-  kinds,
   kindsAt,
   parseFault,
   parsePoint,
   type FaultKind,
   type Input,
-  type Target,
 } from '#simulator'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { draw } from '#simulator/randomness.ts'
 
 const mostFaults = 6
-const kindNames = Object.keys(kinds) as FaultKind[]
-const targets: readonly Target[] = ['A', 'B', 'postgres']
-
-/** What a parameter may be; the lease is 10 s, a page 30 minutes. */
-const values: { readonly [parameter: string]: readonly string[] } = {
-  restart: ['1s', '12s', '30s', '5min', 'never'],
-  for: ['1s', '7s', '12s', '60s', '5min', '40min'],
-  tries: ['1', 'all'],
-}
-const jumps = ['10s', '2min', '10min', '2h', '-10s', '-2min', '-10min', '-2h']
-const delays = ['1s', '10s', '1min', '10min', '29min', '31min', '3h']
-const ages = ['10s', '2min', '10min', '1d']
 
 type Draw = <T>(purpose: string, from: readonly T[]) => T | undefined
 
@@ -47,7 +35,7 @@ export function randomInput(
   const choose: Draw = (purpose, from) => from[Math.floor(chance(purpose) * from.length)]
   const at = Math.floor(chance('base') * bases.length)
   const base = bases[at] ?? defaultInput
-  const on = kindNames.filter((kind) => chance(`with ${kind}`) < 0.5)
+  const on = faultKinds.filter((kind) => chance(`with ${kind}`) < 0.5)
   const faults: string[] = []
   const wanted = 1 + Math.floor(chance('faults') * mostFaults)
   for (let fault = 0; fault < wanted; fault += 1) {
@@ -67,23 +55,18 @@ function randomFault(choose: Draw, points: readonly string[], on: readonly Fault
   const again = choose('again', [0, 0, 0, 1, 2]) ?? 0
   const point = { ...drawn, occurrence: drawn.occurrence + again }
   const own = kindsAt(point).filter((kind) => on.includes(kind))
-  const ofProcesses = on.filter((kind) => kinds[kind].at === 'process')
+  const ofProcesses = on.filter((kind) => definitionOf(kind).place.targets.length > 0)
   const isElsewhere = own.length === 0 || choose('elsewhere', [true, false, false, false]) === true
   const kind = choose('kind', isElsewhere ? ofProcesses : own)
   if (kind === undefined) return null
-  const target = choose('target', kind.startsWith('crash-') ? targets : targets.slice(0, 2)) ?? 'A'
+  const definition = definitionOf(kind)
+  const target = choose('target', definition.place.targets)
   const parameters = [
-    ...kinds[kind].parameters.flatMap((parameter) => {
-      const value = choose(parameter, valuesOf(kind, parameter))
-      return value === undefined ? [] : [`${parameter}=${value}`]
+    ...Object.values(definition.parameters).flatMap(({ key, random }) => {
+      const value = choose(key, random)
+      return value === undefined ? [] : [`${key}=${value}`]
     }),
-    ...(isElsewhere ? [`target=${target}`] : []),
+    ...(isElsewhere && target !== undefined ? [`target=${target}`] : []),
   ]
   return `${formatPoint(point)}=${kind}${parameters.length === 0 ? '' : `(${parameters.join(',')})`}`
-}
-
-function valuesOf(kind: FaultKind, parameter: string): readonly string[] {
-  if (parameter !== 'by') return values[parameter] ?? []
-  if (kind === 'clock-jump') return jumps
-  return kind === 'replay' ? ages : delays
 }

@@ -6,16 +6,16 @@
  */
 import {
   defaultInput,
+  faultKinds,
   formatFault,
   formatPoint,
-  kinds,
   kindsAt,
   parseFault,
   type Fault,
   type FaultKind,
   type Input,
-  type Target,
 } from '#simulator'
+import { definitionOf, givenParameters } from '#simulator/faults/registry.ts'
 
 /** One thing that is simpler, in words: `without server/…=crash-after`. */
 export interface Simpler {
@@ -23,42 +23,12 @@ export interface Simpler {
   readonly input: Input
 }
 
-/**
- * From the plainest to the strangest: what happens more often convinces more, and what harms less proves more. A
- * process that dies, then messages that are late, twice or lost, then answers that are lost, errors, failures of the
- * database, of the machine and its clock; last what somebody does who means harm.
- */
-const plainness: readonly FaultKind[] = [
-  'crash-after',
-  'crash-before',
-  'delay',
-  'duplicate',
-  'overtake',
-  'drop',
-  'timeout',
-  'response-lost',
-  'request-lost',
-  'rate-limited',
-  'error-before',
-  'error-after',
-  'connection-lost',
-  'ack-lost',
-  'serialization-failure',
-  'deadlock',
-  'postgres-restart',
-  'disk-full',
-  'deploy',
-  'freeze',
-  'clock-jump',
-  'replay',
-  'forge',
-]
+/** From the plainest to the strangest. */
+const plainness: readonly FaultKind[] = faultKinds.toSorted((one, other) => weightOf(one) - weightOf(other))
 
-/** Durations that are worth trying, the shortest first. Milliseconds. */
-const ladderMs = [1, 5, 10, 30, 60, 120, 300, 600, 1_860, 3_600, 7_200].map((seconds) => seconds * 1_000)
-
-/** What a crash is followed by unless a plan says otherwise. */
-const usualRestartMs = 30_000
+function weightOf(kind: FaultKind): number {
+  return definitionOf(kind).search.weight
+}
 
 /** Everything that is simpler by one thing, what helps most first. */
 export function* simplerInputs(input: Input): Generator<Simpler> {
@@ -116,42 +86,17 @@ function* weakerFaults(fault: Fault): Generator<Fault> {
   if (elsewhere !== undefined && elsewhere !== 'postgres' && fault.point.role === 'server')
     yield parseFault(formatFault(fault).replace(/,?target=\w+/, ''))
   for (const kind of plainness.slice(0, plainness.indexOf(fault.kind)))
-    if (elsewhere === undefined ? kindsAt(fault.point).includes(kind) : canBefall(elsewhere, kind))
+    if (
+      elsewhere === undefined
+        ? kindsAt(fault.point).includes(kind)
+        : definitionOf(kind).place.targets.includes(elsewhere)
+    )
       yield parseFault(`${at}=${kind}${elsewhere === undefined ? '' : `(target=${elsewhere})`}`)
   yield* milder(fault)
 }
 
-/** Whether a fault of this kind can befall a process other than that of the operation. */
-function canBefall(target: Target, kind: FaultKind): boolean {
-  return kinds[kind].at === 'process' && (target !== 'postgres' || kind.startsWith('crash-'))
-}
-
 /** The same kind, less of it. */
 function* milder(fault: Fault): Generator<Fault> {
-  switch (fault.kind) {
-    case 'crash-before':
-    case 'crash-after':
-      // Half a minute is the usual: a restart that comes sooner hardly makes a plainer story.
-      if (fault.restartMs !== usualRestartMs) yield { ...fault, restartMs: usualRestartMs }
-      return
-    case 'drop':
-      if (fault.tries === 'all') yield { ...fault, tries: 'one' }
-      return
-    case 'freeze':
-      for (const forMs of shorterThan(fault.forMs)) yield { ...fault, forMs }
-      return
-    case 'clock-jump':
-      for (const byMs of shorterThan(Math.abs(fault.byMs)))
-        yield { ...fault, byMs: Math.sign(fault.byMs) * byMs }
-      return
-    case 'delay':
-    case 'replay':
-      for (const byMs of shorterThan(fault.byMs)) yield { ...fault, byMs }
-      return
-    default:
-  }
-}
-
-function shorterThan(ms: number): readonly number[] {
-  return ladderMs.filter((rung) => rung < ms)
+  for (const { field, parameter, value } of givenParameters(fault))
+    for (const less of parameter.milder(value)) yield { ...fault, [field]: less }
 }

@@ -1,5 +1,6 @@
 /** The turning points on a path: where a fault strikes, somebody tries again, or another server takes over. */
-import type { Run, TraceEvent } from '#simulator'
+import type { Fault, Run, TraceEvent } from '#simulator'
+import { effectOf } from '#simulator/faults/registry.ts'
 import { nameOf, operationWords, sentence } from '#simulator/sentence.ts'
 import type { Link } from './links.ts'
 import { nextOf } from './parting.ts'
@@ -20,7 +21,7 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
     return link('fault', died.index, sentence(died, run))
   const planned = run.input.plan[fault.what.fault]
   const who = `Server ${nameOf(died.actor)} dies`
-  if (planned?.kind === 'crash-before') {
+  if (planned !== undefined && isCrashBefore(planned)) {
     const missed = [...run.trace, ...(reference?.trace ?? [])].find(
       ({ point, what }) => point === fault.point && what.kind !== 'fault',
     )
@@ -38,6 +39,11 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
     who,
     planned ? ` right after ${operationWords(planned.point.label)}` : null,
   )
+}
+
+function isCrashBefore(fault: Fault): boolean {
+  const effect = effectOf(fault, 'before')
+  return effect?.does === 'crash' && effect.code === 'same'
 }
 
 /** Tries again, takes over, arrives once more: the links between a fault and what came of it. */

@@ -1,6 +1,6 @@
 /** The customers: processes that nobody can kill, each with a cart of their own. */
 import type { Json } from '#engine/environment.ts'
-import type { Faults, Identified } from './faults.ts'
+import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network, Outgoing } from './network.ts'
 import type { Operations } from './operations.ts'
 import { createProcess, type Process } from './process.ts'
@@ -18,7 +18,7 @@ export interface CustomersParts {
   readonly scheduler: Scheduler
   readonly recorder: Recorder
   readonly operations: Operations
-  readonly faults: Faults
+  readonly faults: FaultInjector
   readonly network: Network
   readonly stripe: StripeService
   readonly stock: number
@@ -80,10 +80,10 @@ function shopperOf(
         label: `request:${page}`,
         perform(operation: Identified) {
           const message = network.nextMessage()
-          const dropped = faults.strike(operation, 'drop') !== null
-          const duplicated = faults.strike(operation, 'duplicate') !== null
-          const overtaken = faults.strike(operation, 'overtake') !== null
-          const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
+          const dropped = faults.inject(operation, 'drop') !== null
+          const duplicated = faults.inject(operation, 'duplicate') !== null
+          const overtaken = faults.inject(operation, 'overtake') !== null
+          const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
           const delayMs = network.latencyMs(operation.text) + lateMs
           const fate = dropped ? ('dropped' as const) : ('delivered' as const)
           const label = `request:${page}`

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { failureOf } from './database-failures.ts'
 import { evidence, seenOnMajor, type Evidence } from './evidence.ts'
-import { kinds, type FaultKind, type StatementFaultKind } from './plan.ts'
+import type { FaultFamily } from './faults/definition.ts'
+import type { DatabaseFailure, Hooks } from './faults/effects.ts'
+import { definitionOf, faultKinds, type FaultKind } from './faults/registry.ts'
 
 const read = (path: string): Promise<string> =>
   readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
@@ -14,15 +15,23 @@ function split(reference: string): readonly [file: string, name: string] {
   return [file, name.join(': ')]
 }
 
-const kindsAt = (at: string): readonly FaultKind[] =>
-  (Object.keys(kinds) as FaultKind[]).filter((kind) => kinds[kind].at === at)
+const kindsOf = (family: FaultFamily): readonly FaultKind[] =>
+  faultKinds.filter((kind) => definitionOf(kind).family === family)
+
+/** What the simulator lets the server say. */
+function failureOf(kind: FaultKind): DatabaseFailure {
+  const hooks: Hooks<never> = definitionOf(kind).hooks
+  const failure = (hooks.refuse ?? hooks.loseAnswer)?.(undefined as never)
+  if (failure === undefined) throw new Error(`${kind} makes no statement fail.`)
+  return failure
+}
 
 const seen = Object.entries<Evidence>(evidence).flatMap(([kind, entry]) =>
   entry.seen === 'postgresql' ? [{ kind, ...entry }] : [],
 )
 
 test('every kind of fault says how it is known, and nothing else does', () => {
-  expect(Object.keys(evidence).toSorted()).toEqual(Object.keys(kinds).toSorted())
+  expect(Object.keys(evidence).toSorted()).toEqual(faultKinds.toSorted())
 })
 
 test.each(seen)('$kind was seen by a test that is there, and runs', async ({ test: reference }) => {
@@ -31,9 +40,9 @@ test.each(seen)('$kind was seen by a test that is there, and runs', async ({ tes
   expect(await read(file)).toContain(`test('${name}',`)
 })
 
-test.each(kindsAt('statement'))('%s says here what the server said there', async (kind) => {
+test.each(kindsOf('database'))('%s says here what the server said there', async (kind) => {
   const entry: Evidence = evidence[kind]
-  const { sqlState, message } = failureOf(kind as StatementFaultKind)
+  const { sqlState, message } = failureOf(kind)
   const file = entry.seen === 'postgresql' ? split(entry.test)[0] : ''
   // A name of a file differs each time: its test has a pattern there.
   const words = message.split(/"[^"]*"/).map((part) => part.trim())
@@ -43,7 +52,7 @@ test.each(kindsAt('statement'))('%s says here what the server said there', async
 })
 
 test('what happens at Stripe or on the network is injected, since there is neither here', () => {
-  for (const kind of [...kindsAt('stripe-call'), ...kindsAt('message')])
+  for (const kind of [...kindsOf('service'), ...kindsOf('network')])
     expect(evidence[kind].seen, kind).toBe('injected')
 })
 

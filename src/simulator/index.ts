@@ -3,29 +3,14 @@ export { defaultInput, formatInput, inputVersion, mostFaults, orderChanged, pars
 export type { Input, InputFields, ParsedInput, Vocabulary } from './input.ts'
 export { formatLink, parseLink } from './link.ts'
 export type { Cursor, Link, View } from './link.ts'
-export {
-  formatDuration,
-  formatFault,
-  formatPlan,
-  formatPoint,
-  kinds,
-  kindsAt,
-  parseFault,
-  parsePlan,
-  parsePoint,
-  PlanError,
-} from './plan.ts'
-export type {
-  Fault,
-  FaultKind,
-  Plan,
-  Point,
-  ProcessFaultKind,
-  Role,
-  StatementFaultKind,
-  StripeFaultKind,
-  Target,
-} from './plan.ts'
+export { formatDuration } from './duration.ts'
+export type { Target } from './faults/place.ts'
+export { faultKinds } from './faults/registry.ts'
+export type { Fault, FaultKind } from './faults/registry.ts'
+export { formatFault, formatPlan, kindsAt, parseFault, parsePlan } from './plan.ts'
+export type { Plan } from './plan.ts'
+export { formatPoint, parsePoint, PlanError } from './point.ts'
+export type { Point, Role } from './point.ts'
 export { titleOf } from './process.ts'
 export type { FaultOutcome, Run, Verdict } from './run.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'

@@ -3,7 +3,8 @@
  * are all this value.
  */
 import * as v from 'valibot'
-import { formatPlan, parsePlan, PlanError, type Plan } from './plan.ts'
+import { formatPlan, parsePlan, type Plan } from './plan.ts'
+import { PlanError } from './point.ts'
 
 /**
  * Raised when an input of an earlier version would mean another run.

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultInput, inputVersion, orderChanged, parseInput, type Input, type Vocabulary } from './input.ts'
 import { formatLink, parseLink, type Link } from './link.ts'
-import { parsePlan, parsePoint } from './plan.ts'
+import { parsePlan } from './plan.ts'
+import { parsePoint } from './point.ts'
 
 const vocabulary: Vocabulary = {
   scenario: 'checkout',

@@ -1,7 +1,7 @@
 /** A link is a run: the input and where to look, as readable text after the `#` (which no browser sends anywhere). */
 import { defaultInput, formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
 import { readFields } from './link-fields.ts'
-import { formatPoint, parsePoint, PlanError, type Point } from './plan.ts'
+import { formatPoint, parsePoint, PlanError, type Point } from './point.ts'
 
 /** Where the cursor stands: at an operation rather than at an event's number, which one more statement would move. */
 export type Cursor =

@@ -3,7 +3,7 @@
  * and its sender learns of a server's death by a reset connection.
  */
 import type { Context, Scheduler } from './scheduler.ts'
-import type { Faults, Identified } from './faults.ts'
+import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Operations } from './operations.ts'
 import { titleOf, type Process } from './process.ts'
 import { draw } from './randomness.ts'
@@ -64,7 +64,7 @@ export interface NetworkParts {
   readonly scheduler: Scheduler
   readonly recorder: Recorder
   readonly operations: Operations
-  readonly faults: Faults
+  readonly faults: FaultInjector
   readonly seed: number
   /** The next server that answers; or when the first that is frozen comes back; or null, where none is up. */
   balance(): Host | { readonly thawsAtMs: number } | null
@@ -184,8 +184,8 @@ export function createNetwork({
     { status, body }: Reply,
     answer: (answer: HttpAnswer, cause: number | null) => void,
   ): void {
-    const dropped = faults.strike(operation, 'drop') !== null
-    const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
+    const dropped = faults.inject(operation, 'drop') !== null
+    const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
     const delayMs = latencyMs(operation.text) + lateMs
     const label = `response:${request.name}`
     const summary = `${status} ${body}`

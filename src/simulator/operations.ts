@@ -6,8 +6,10 @@
  */
 import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { Faults, Identified } from './faults.ts'
-import { formatPoint, type Fault, type ProcessFaultKind, type Role } from './plan.ts'
+import type { ProcessEffect } from './faults/effects.ts'
+import type { FaultInjector, Identified } from './faults/injector.ts'
+import type { Target } from './faults/place.ts'
+import { formatPoint, type Role } from './point.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
@@ -37,23 +39,15 @@ export interface Operations {
   readonly points: readonly string[]
 }
 
-export type ProcessFault = Fault & { readonly kind: ProcessFaultKind }
-
-/** Lets a fault befall a process, the one given unless the fault names another. */
-export type Befall = (fault: ProcessFault, process: Process) => void
-
-/** What happens as a process comes to an operation, and what when it has performed it. */
-const processKinds = {
-  before: ['crash-before', 'freeze', 'clock-jump', 'deploy'],
-  after: ['crash-after'],
-} as const satisfies Record<string, readonly ProcessFaultKind[]>
+/** Lets a fault's effect happen to a process: the one given, unless the fault names a target. */
+export type InjectIntoProcess = (effect: ProcessEffect, process: Process, target: Target | undefined) => void
 
 export function createOperations(
   scheduler: Scheduler,
   recorder: Recorder,
-  faults: Faults,
+  faults: FaultInjector,
   seed: number,
-  befall: Befall,
+  injectInto: InjectIntoProcess,
 ): Operations {
   const performed = new Map<string, number>()
   const asked = new Map<string, number>()
@@ -82,9 +76,10 @@ export function createOperations(
     dies(when, operation) {
       const { process } = scheduler.context()
       for (;;) {
-        const fault = faults.strike<ProcessFaultKind>(operation, ...processKinds[when])
-        if (fault === null) return !process.alive
-        befall(fault, process)
+        const injected = faults.inject(operation, when)
+        if (injected === null) return !process.alive
+        const { effect, fault } = injected
+        injectInto(effect, process, 'target' in fault ? fault.target : undefined)
       }
     },
     perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {

@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  formatDuration,
-  formatFault,
-  formatPlan,
-  formatPoint,
-  parseFault,
-  parsePlan,
-  parsePoint,
-  PlanError,
-  type Fault,
-  type Point,
-} from './plan.ts'
+import { formatDuration } from './duration.ts'
+import type { Fault } from './faults/registry.ts'
+import { formatFault, formatPlan, parseFault, parsePlan } from './plan.ts'
+import { formatPoint, parsePoint, PlanError, type Point } from './point.ts'
 
 const point: fc.Arbitrary<Point> = fc.record({
   role: fc.constant('server' as const),

@@ -14,10 +14,9 @@ import {
   type Statement,
 } from '#engine/environment.ts'
 import type { Capture } from './capture.ts'
-import { failureOf } from './database-failures.ts'
-import type { Faults, Identified } from './faults.ts'
+import type { DatabaseFailure } from './faults/effects.ts'
+import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Operations } from './operations.ts'
-import type { StatementFaultKind } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -59,7 +58,7 @@ export interface PostgresParts {
   readonly capture: Capture
   readonly listener: CommitListener
   subjectOfWorkflow(workflowId: string): string
-  readonly faults: Faults
+  readonly faults: FaultInjector
 }
 
 interface Open {
@@ -92,15 +91,6 @@ interface Asked {
   /** The transaction that it belongs to; null outside of any. */
   readonly own: Open | null
 }
-
-/** What happens instead of a statement. */
-const refusals = [
-  'serialization-failure',
-  'deadlock',
-  'disk-full',
-  'connection-lost',
-  'postgres-restart',
-] as const satisfies readonly StatementFaultKind[]
 
 /** The engine's clock in a simulation: a sequence, since that survives a rollback (E11). */
 const setClock = `select setval('engine.clock', $1, true)`
@@ -136,8 +126,8 @@ export function createPostgres(parts: PostgresParts): Postgres {
     try {
       demandOpen(own, asked.what)
       demandAnswer()
-      const refused = faults.strike(operation, ...refusals)
-      if (refused) throw failureOf(refused.kind)
+      const refused = faults.inject(operation, 'refuse')
+      if (refused) throw errorOf(refused.effect)
       return act()
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
@@ -159,8 +149,9 @@ export function createPostgres(parts: PostgresParts): Postgres {
 
   /** It is done, and nobody hears of it: what its caller hears instead; null where the plan does not say so. */
   function loseAnswer(operation: Identified): DatabaseError | null {
-    if (!faults.strike(operation, 'ack-lost')) return null
-    const error = failureOf('ack-lost')
+    const injected = faults.inject(operation, 'loseAnswer')
+    if (injected === null) return null
+    const error = errorOf(injected.effect)
     const { label } = operation.point
     recorder.record({ kind: 'no-answer', label, message: operation.text, why: error.message })
     loseConnection()
@@ -250,12 +241,12 @@ export function createPostgres(parts: PostgresParts): Postgres {
         const operation = operations.identify('server', statement.label, null)
         const isDead = operations.dies('before', operation)
         const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
-        const refused = isDead || isFrozen ? null : faults.strike(operation, ...refusals)
+        const refused = isDead || isFrozen ? null : faults.inject(operation, 'refuse')
         if ((isDead || isFrozen || refused !== null) && rollback !== null) wire.run([rollback])
         if (isDead) return
         if (isFrozen) return scheduler.park({ priority: 0, isEligible: () => open === null, perform })
         if (refused !== null) {
-          const error = failureOf(refused.kind)
+          const error = errorOf(refused.effect)
           if (error.sqlState === '57P01') restart()
           return reject(error)
         }
@@ -395,6 +386,10 @@ export function createPostgres(parts: PostgresParts): Postgres {
     const unheard = loseAnswer(operation)
     if (unheard !== null) throw unheard
   }
+}
+
+function errorOf({ sqlState, message }: DatabaseFailure): DatabaseError {
+  return new DatabaseError(sqlState, message)
 }
 
 /** Tables that a statement's text writes to, as the text names them; remembered, since texts come again and again. */

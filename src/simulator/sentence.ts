@@ -6,7 +6,7 @@
  */
 import type { Json } from '#engine'
 import { about } from './duration-words.ts'
-import { faultBehind, faultsOfMessage } from './fault-behind.ts'
+import { actsAt, faultsOfMessage, isDeployment, processEffectBehind } from './fault-behind.ts'
 import { faultPhrase } from './fault-phrases.ts'
 import { bareMessage, messageWords, nameIn, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
@@ -119,15 +119,15 @@ function brief(text: string): string {
 
 function sent(who: string, what: Of<'sent'>, event: TraceEvent, run: Run): string {
   const to = nameOf(what.to)
-  const kinds = faultsOfMessage(event, run)
+  const faults = faultsOfMessage(event, run)
   const again = what.attempt > 1 ? `, try ${what.attempt}` : ''
   const says = `${who} sends ${to} ${messageWords(what.label, null)}${again}`
-  if (kinds.some(({ kind }) => kind === 'replay'))
+  if (actsAt(faults, 'replay'))
     return `An attacker sends ${to} the ${bareMessage(what.label)} again, ${about(what.delayMs)} later`
   if (what.forged) return `An attacker sends ${to} a forged ${bareMessage(what.label)}`
   switch (what.fate) {
     case 'delivered':
-      if (kinds.some(({ kind }) => kind === 'overtake')) return `${says}: the next message overtakes it`
+      if (actsAt(faults, 'overtake')) return `${says}: the next message overtakes it`
       return what.delayMs >= 1_000 ? `${says}: ${about(what.delayMs)} late` : says
     case 'dropped':
       return `${says}: lost on the way`
@@ -140,7 +140,7 @@ function arrived({ cause }: TraceEvent, what: Of<'arrived'>, run: Run): string {
   const sending = cause === null ? undefined : run.trace[cause - 1]
   if (sending?.what.kind !== 'sent' || !sending.what.forged)
     return `${messageWords(what.label, nameOf(what.from))}${arrivedWords(what)}`
-  const isReplay = faultsOfMessage(sending, run).some(({ kind }) => kind === 'replay')
+  const isReplay = actsAt(faultsOfMessage(sending, run), 'replay')
   return isReplay ? `the ${bareMessage(what.label)} again` : `a forged ${bareMessage(what.label)}`
 }
 
@@ -207,8 +207,8 @@ function workflow(event: TraceEvent, what: Of<'workflow'>): string {
 
 function process(event: TraceEvent, what: Of<'process'>, run: Run): string {
   const name = event.actor.role === 'server' ? `Server ${nameOf(event.actor)}` : nameOf(event.actor)
-  const fault = faultBehind(event, run)
-  const isDeploy = fault?.kind === 'deploy'
+  const effect = processEffectBehind(event, run)
+  const isDeploy = isDeployment(event, run)
   const time = what.restartAtMs === null ? null : about(what.restartAtMs - event.atMs)
   switch (what.change) {
     case 'crashed':
@@ -223,8 +223,8 @@ function process(event: TraceEvent, what: Of<'process'>, run: Run): string {
     case 'thawed':
       return `${name} wakes up and does not know that time has passed`
     case 'clock-jumped':
-      return fault?.kind === 'clock-jump'
-        ? `${name}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(fault.byMs))}`
+      return effect?.does === 'jump-clock'
+        ? `${name}’s clock jumps ${effect.byMs < 0 ? 'back' : 'ahead'} by ${about(Math.abs(effect.byMs))}`
         : `${name}’s clock jumps`
   }
 }

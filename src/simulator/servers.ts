@@ -5,7 +5,8 @@ import type { Postgres } from './postgres.ts'
 import { currentFrame } from '#program/frame.ts'
 import { createProcess, type Process } from './process.ts'
 import { draw } from './randomness.ts'
-import type { ProcessFault } from './operations.ts'
+import type { ProcessEffect } from './faults/effects.ts'
+import type { Target } from './faults/place.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -15,8 +16,8 @@ import type { Environment, Observation } from '#engine/environment.ts'
 export interface Servers {
   /** The next server that answers, in turn; if none does, when the first of those that are frozen comes back. */
   balance(): Host | { readonly thawsAtMs: number } | null
-  /** Lets a fault befall a process: the one given, or the one that the fault names. */
-  befall(fault: ProcessFault, process: Process): void
+  /** Lets a fault's effect happen to a process: the one given, or the one that the fault names. */
+  inject(effect: ProcessEffect, process: Process, target: Target | undefined): void
   /** Brings back all that are down; what is frozen is back by then. */
   settle(): void
 }
@@ -47,9 +48,6 @@ interface Slot {
   /** Of the code that its next process runs. */
   version: number
 }
-
-/** What a deploy takes from the end of the old process to the start of the new one. */
-const deployMs = 5_000
 
 export function createServers(parts: ServersParts): Servers {
   const { scheduler, recorder, postgres, settleMs } = parts
@@ -232,25 +230,22 @@ export function createServers(parts: ServersParts): Servers {
       }
       return thawsAtMs === null ? null : { thawsAtMs }
     },
-    befall(fault, process) {
-      if (fault.target === 'postgres') return postgres.restart()
+    inject(effect, process, target) {
+      if (target === 'postgres') return postgres.restart()
       const slot = slots.find(({ host, name }) =>
-        fault.target === undefined ? host?.process === process : name === fault.target,
+        target === undefined ? host?.process === process : name === target,
       )
       const host = slot?.host
       // It is down already.
       if (!slot || !host) return
-      switch (fault.kind) {
-        case 'crash-before':
-        case 'crash-after':
-          return crash(slot, host, fault.restartMs)
+      switch (effect.does) {
+        case 'crash':
+          if (effect.code === 'new') slot.version += 1
+          return crash(slot, host, effect.restartMs)
         case 'freeze':
-          return freeze(host.process, fault.forMs)
-        case 'deploy':
-          slot.version += 1
-          return crash(slot, host, deployMs)
-        case 'clock-jump':
-          slot.clockErrorMs += fault.byMs
+          return freeze(host.process, effect.forMs)
+        case 'jump-clock':
+          slot.clockErrorMs += effect.byMs
           recorder.record(
             { kind: 'process', change: 'clock-jumped', restartAtMs: null },
             { actor: host.process.actor, cause: recorder.trace.length },

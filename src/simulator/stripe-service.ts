@@ -15,10 +15,10 @@ import {
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { Faults, Identified } from './faults.ts'
+import { usualCall, type CallEffect } from './faults/effects.ts'
+import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
-import type { StripeFaultKind } from './plan.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
@@ -41,7 +41,7 @@ export interface StripeParts {
   readonly scheduler: Scheduler
   readonly recorder: Recorder
   readonly operations: Operations
-  readonly faults: Faults
+  readonly faults: FaultInjector
   readonly network: Network
   /** Where the shop listens for webhooks. */
   readonly webhookPath: string
@@ -53,25 +53,6 @@ export interface StripeParts {
 const webhookTimeoutMs = 10_000
 /** For how long a signature is good. */
 const signatureToleranceMs = 300_000
-/** For how long the client waits for an answer, by its default. */
-const callTimeoutMs = 80_000
-
-const callFaults = [
-  'request-lost',
-  'response-lost',
-  'timeout',
-  'error-before',
-  'error-after',
-  'rate-limited',
-] as const satisfies readonly StripeFaultKind[]
-
-type Lost = 'request' | 'response' | 'timeout' | null
-
-const lostBy: { readonly [kind in StripeFaultKind]?: Exclude<Lost, null> } = {
-  'request-lost': 'request',
-  'response-lost': 'response',
-  timeout: 'timeout',
-}
 
 interface Answered {
   readonly status: number
@@ -150,12 +131,12 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   function send(delivery: Delivery, operation: Identified): void {
-    if (faults.strike(operation, 'forge')) forge(delivery, operation)
-    const dropped = faults.strike(operation, 'drop') !== null
-    const lateMs = faults.strike(operation, 'delay')?.byMs ?? 0
-    const duplicated = faults.strike(operation, 'duplicate') !== null
-    const overtaken = faults.strike(operation, 'overtake') !== null
-    const replayed = faults.strike(operation, 'replay')
+    if (faults.inject(operation, 'forge')) forge(delivery, operation)
+    const dropped = faults.inject(operation, 'drop') !== null
+    const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
+    const duplicated = faults.inject(operation, 'duplicate') !== null
+    const overtaken = faults.inject(operation, 'overtake') !== null
+    const replayed = faults.inject(operation, 'replay')
     const message = network.nextMessage()
     const delayMs = network.latencyMs(operation.text) + lateMs
     const sent = recordSent(delivery, operation, message, dropped ? 'dropped' : 'delivered', delayMs, false)
@@ -168,7 +149,7 @@ export function createStripeService(parts: StripeParts): StripeService {
       signature,
       once((answer) => hear(delivery, answer)),
     )
-    if (replayed) replay(delivery, operation, signature, replayed.byMs)
+    if (replayed) replay(delivery, operation, signature, replayed.effect)
     if (dropped) return network.lose(request, context)
     if (overtaken) return network.hold(request, delayMs, context)
     network.carry(request, delayMs, context)
@@ -272,22 +253,23 @@ export function createStripeService(parts: StripeParts): StripeService {
     const known = callOf(request)
     const label = known?.label ?? `stripe.${request.method} ${request.path}`
     const { process: caller } = scheduler.context()
-    const { lost, answer } = await operations.perform({
+    const { effect, answer } = await operations.perform({
       role: 'server',
       label,
       perform: (operation) => handle(request, operation),
     })
-    if (lost === 'timeout') await later(caller, callTimeoutMs)
+    const { lost, answerAfterMs } = effect
+    if (answerAfterMs > 0) await later(caller, answerAfterMs)
     if (lost !== null)
       throw Object.assign(new Error(`No answer from Stripe`), lost === 'timeout' ? { code: 'ETIMEDOUT' } : {})
     return answer
   }
 
   /** One call, as Stripe sees it and as the caller hears of it. */
-  function handle(request: StripeRequest, operation: Identified): { lost: Lost; answer: Answered } {
+  function handle(request: StripeRequest, operation: Identified): { effect: CallEffect; answer: Answered } {
     const { label } = operation.point
-    const kind = faults.strike(operation, ...callFaults)?.kind ?? null
-    const lost = kind === null ? null : (lostBy[kind] ?? null)
+    const effect = faults.inject(operation, 'call')?.effect ?? usualCall
+    const { lost, fails } = effect
     const { method, path, headers, body } = request
     const asked = {
       kind: 'stripe-call' as const,
@@ -301,10 +283,9 @@ export function createStripeService(parts: StripeParts): StripeService {
     if (lost === 'request') {
       const nothing = { status: null, replayed: false, response: null }
       recorder.record({ ...asked, ...nothing }, { point: operation.text })
-      return { lost, answer: { status: 0, headers: {}, body: '' } }
+      return { effect, answer: { status: 0, headers: {}, body: '' } }
     }
-    const fault = kind === 'error-before' || kind === 'error-after' || kind === 'rate-limited' ? kind : null
-    const handled = stripe.handle(request, scheduler.nowMs(), fault === null ? {} : { fault })
+    const handled = stripe.handle(request, scheduler.nowMs(), fails === null ? {} : { fault: fails })
     const response = JSON.parse(handled.body) as { readonly [field: string]: Json }
     noteSubjects(handled.effects, callOf(request)?.sessionId ?? response['id'])
     const heard = { status: lost === null ? handled.status : null, replayed: handled.replayed }
@@ -315,7 +296,7 @@ export function createStripeService(parts: StripeParts): StripeService {
     const context = scheduler.context()
     scheduler.enter({ ...context, cause: event }, null, () => goOn())
     scheduler.enter(context, null, () => undefined)
-    return { lost, answer: { status: handled.status, headers: handled.headers, body: handled.body } }
+    return { effect, answer: { status: handled.status, headers: handled.headers, body: handled.body } }
   }
 
   /** Whose session it is: whoever first asked for it, or made it even where the answer does not say so. */

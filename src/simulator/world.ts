@@ -7,7 +7,7 @@
 import { createStripe } from '#stripe'
 import { createCapture, noCapture } from './capture.ts'
 import type { DatabaseState } from './database-state.ts'
-import { createFaults } from './faults.ts'
+import { createFaultInjector } from './faults/injector.ts'
 import { createIdle } from './idle.ts'
 import type { Input } from './input.ts'
 import { createJudge, type Judge } from './judge.ts'
@@ -45,12 +45,12 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
   const recorder = createRecorder(scheduler, locateIn(implementation.programs))
-  const faults = createFaults(input.plan, recorder)
+  const faults = createFaultInjector(input.plan, recorder)
   let servers: Servers | null = null
   let network: Network | null = null
   let judge: Judge | null = null
-  const operations = createOperations(scheduler, recorder, faults, seed, (fault, process) =>
-    servers?.befall(fault, process),
+  const operations = createOperations(scheduler, recorder, faults, seed, (effect, process, target) =>
+    servers?.inject(effect, process, target),
   )
   const idle = createIdle(scheduler, pollMs)
   const committed = (commit: Commit): void => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kinds } from '#simulator'
+import { faultKinds } from '#simulator'
 import { kindClasses, placeOf } from './places.ts'
 
 const place = (fault: string) => {
@@ -43,5 +43,5 @@ test('a fault has its place by step, part and kind', () => {
 
 test('every kind of fault has a row, and one only', () => {
   const listed = kindClasses.flatMap((each) => each.kinds)
-  expect(listed.toSorted()).toEqual(Object.keys(kinds).toSorted())
+  expect(listed.toSorted()).toEqual(faultKinds.toSorted())
 })

@@ -1,7 +1,9 @@
 /** Where in the picture a fault belongs: its step, what of the step it befalls, and the class of its kind. */
 import { kindsNotIn, type Palette } from '#explorer/palette.ts'
 import { stepOf } from '#explorer/step.ts'
-import { parseFault, type FaultKind } from '#simulator'
+import { faultKinds, parseFault, type FaultKind } from '#simulator'
+import type { FaultKindLooks } from '#simulator/faults/definition.ts'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import type { KindFilter } from '../state/look.ts'
 
 export interface FaultPlace {
@@ -31,33 +33,28 @@ export const kindFilterWords: { readonly [filter in KindFilter]: string } = {
   message: 'Messages',
 }
 
+/** What each filter is called in a link, in the order of the rows. */
+const filters: { readonly [filter in FaultKindLooks['atlas']['filter']]: KindFilter } = {
+  crash: 'crash',
+  database: 'postgres',
+  service: 'stripe',
+  network: 'message',
+  server: 'server',
+}
+
 /** In the order of the rows. */
-export const kindClasses: readonly KindClass[] = [
-  { words: 'crash before', kinds: ['crash-before'], filter: 'crash' },
-  { words: 'crash after', kinds: ['crash-after'], filter: 'crash' },
-  { words: 'answer lost', kinds: ['ack-lost'], filter: 'postgres' },
-  {
-    words: 'refused',
-    kinds: ['serialization-failure', 'deadlock', 'disk-full'],
-    filter: 'postgres',
-  },
-  { words: 'connection lost', kinds: ['connection-lost', 'postgres-restart'], filter: 'postgres' },
-  { words: 'request lost', kinds: ['request-lost'], filter: 'stripe' },
-  { words: 'answer lost', kinds: ['response-lost'], filter: 'stripe' },
-  { words: '500, not done', kinds: ['error-before'], filter: 'stripe' },
-  { words: '500, but done', kinds: ['error-after'], filter: 'stripe' },
-  { words: '429', kinds: ['rate-limited'], filter: 'stripe' },
-  { words: 'no answer in time', kinds: ['timeout'], filter: 'stripe' },
-  { words: 'dropped', kinds: ['drop'], filter: 'message' },
-  { words: 'delivered twice', kinds: ['duplicate'], filter: 'message' },
-  { words: 'late', kinds: ['delay'], filter: 'message' },
-  { words: 'overtaken', kinds: ['overtake'], filter: 'message' },
-  { words: 'forged', kinds: ['forge'], filter: 'message' },
-  { words: 'replayed', kinds: ['replay'], filter: 'message' },
-  { words: 'server freezes', kinds: ['freeze'], filter: 'server' },
-  { words: 'clock jumps', kinds: ['clock-jump'], filter: 'server' },
-  { words: 'deploy', kinds: ['deploy'], filter: 'server' },
-]
+export const kindClasses: readonly KindClass[] = Object.values(filters).flatMap(classesOf)
+
+/** Kinds with the same words share a row. */
+function classesOf(filter: KindFilter): readonly KindClass[] {
+  const looks = faultKinds.map((kind) => ({ kind, ...definitionOf(kind).looks.atlas }))
+  const own = looks.filter((each) => filters[each.filter] === filter)
+  return [...new Set(own.map(({ row }) => row))].map((words) => ({
+    words,
+    kinds: own.filter(({ row }) => row === words).map(({ kind }) => kind),
+    filter,
+  }))
+}
 
 /** Whether a palette tries any fault that a filter leaves. */
 export function isInPalette(filter: KindFilter, palette: Palette): boolean {

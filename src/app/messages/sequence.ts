@@ -1,7 +1,7 @@
 /** The messages of a run as rows of a sequence diagram. */
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
-import { faultBehind, faultsOfMessage } from '#simulator/fault-behind.ts'
+import { actsAt, faultsOfMessage, isDeployment } from '#simulator/fault-behind.ts'
 import { about } from '#simulator/sentence.ts'
 
 export interface Sequence {
@@ -104,7 +104,7 @@ export function sequenceOf(run: Run): Sequence {
         envelope: what.label.startsWith('webhook:'),
         fate,
         notes: notesOf(event, arrivals.length, run),
-        forged: what.forged && !faultsOfMessage(event, run).some(({ kind }) => kind === 'replay'),
+        forged: what.forged && !actsAt(faultsOfMessage(event, run), 'replay'),
         copies: arrivals.length,
       },
     ]
@@ -123,7 +123,7 @@ function processRow(event: TraceEvent, run: Run, position: (actor: Actor) => num
   const { what, actor, index } = event
   if (what.kind !== 'process' || actor.role !== 'server') return []
   const [name, from] = [actor.name, position(actor)]
-  const isDeploy = faultBehind(event, run)?.kind === 'deploy'
+  const isDeploy = isDeployment(event, run)
   switch (what.change) {
     case 'crashed':
       return [{ kind: 'crash', index, from, words: isDeploy ? `${name} stops for new code` : `${name} died` }]
@@ -141,13 +141,13 @@ function processRow(event: TraceEvent, run: Run, position: (actor: Actor) => num
 function notesOf(event: TraceEvent, arrivals: number, run: Run): readonly string[] {
   const { what } = event
   if (what.kind !== 'sent') return []
-  const kinds = faultsOfMessage(event, run).map(({ kind }) => kind)
-  const isReplay = kinds.includes('replay')
+  const faults = faultsOfMessage(event, run)
+  const isReplay = actsAt(faults, 'replay')
   return [
     ...(what.attempt > 1 && !what.forged ? [`try ${what.attempt}`] : []),
     ...(what.fate === 'dropped' ? ['lost on the way'] : []),
     ...(what.fate === 'refused' ? ['no server is up'] : []),
-    ...(kinds.includes('overtake') ? ['overtaken by the next message'] : []),
+    ...(actsAt(faults, 'overtake') ? ['overtaken by the next message'] : []),
     ...(what.delayMs >= 1_000 && !isReplay ? [`${about(what.delayMs)} late`] : []),
     ...(arrivals > 1 ? ['arrives twice'] : []),
     ...(isReplay ? [`sent again by an attacker, ${about(what.delayMs)} later`] : []),

@@ -1,5 +1,6 @@
 /** What a fault that is placed at the cursor would hit, in a sentence. */
 import type { Run } from '#simulator'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { sentence } from '#simulator/sentence.ts'
 import type { AimInView } from '../state/aim-in-view.ts'
 import { lowerFirst, upperFirst } from './letter-case.ts'
@@ -13,22 +14,13 @@ export function aimWords({ aim, lane }: AimInView, run: Run): string {
   const event = run.trace[aim.event - 1]
   const number = `${lane === null ? '' : `${lane}’s `}event ${aim.event}`
   const what = event === undefined ? '' : `: ${sentence(event, run)}`
+  const { family, moment } = definitionOf(aim.fault.kind)
   if (aim.isElsewhere) {
-    const side = aim.fault.kind === 'crash-after' || aim.fault.kind === 'ack-lost' ? 'before' : 'after'
+    const side = moment === 'after' ? 'before' : 'after'
     return `finds no ${aim.noun} ${side} this event. The nearest is ${number}${what}.`
   }
-  const isServer = event?.actor.role === 'server' && sides[aim.fault.kind] !== undefined
-  if (!isServer) return `hits ${number}${what}.`
-  return `hits server ${event.actor.name} ${sides[aim.fault.kind] ?? 'at'} ${number}${what}.`
-}
-
-/** On which side of its operation a fault of a server is. */
-const sides: { readonly [kind: string]: string } = {
-  'crash-after': 'right after',
-  'crash-before': 'right before',
-  freeze: 'right before',
-  deploy: 'right before',
-  'clock-jump': 'right before',
+  if (event?.actor.role !== 'server' || family !== 'server') return `hits ${number}${what}.`
+  return `hits server ${event.actor.name} right ${moment} ${number}${what}.`
 }
 
 /** The same with what the fault does, for a description: `hits … It freezes for 60 s, then resumes.` */

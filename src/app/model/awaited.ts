@@ -1,5 +1,6 @@
 /** What is known of a run that has been asked for and has not come: the events that it shares with the run before. */
 import { formatFault, formatPoint, type Fault, type FaultOutcome, type Input, type Run } from '#simulator'
+import { effectOf } from '#simulator/faults/registry.ts'
 import { keyOf } from '../state/experiment.ts'
 import { beginningOf, type Beginning } from './beginning.ts'
 
@@ -44,8 +45,8 @@ function sharedEvents(answered: Run, plan: readonly Fault[]): number {
   const added = addedFaults(answered.input.plan, plan).map((fault) => {
     const event = eventOf(answered, fault)
     if (event === null) return Number.POSITIVE_INFINITY
-    // Only a crash after an operation leaves the operation itself as it was.
-    return fault.kind === 'crash-after' ? event : event - 1
+    // What happens to a process after an operation leaves the operation itself as it was.
+    return effectOf(fault, 'after') === null ? event - 1 : event
   })
   const removed = addedFaults(plan, answered.input.plan).map((fault) => {
     const outcome = answered.faults[answered.input.plan.indexOf(fault)]

@@ -12,52 +12,27 @@ import {
   type Run,
   type TraceEvent,
 } from '#simulator'
+import type { ButtonEntry } from '#simulator/faults/definition.ts'
+import { buttonOffers, definitionOf, type ButtonOffer, type FaultButton } from '#simulator/faults/registry.ts'
 import { operationClause, operationNoun } from '../model/operation-parts.ts'
 
-/** What one of the palette's kinds does, and to what. */
-interface Way {
-  readonly kind: FaultKind
-  /** Of the fault, as text: `restart=never`. */
-  readonly parameters?: string
-  /** What it can hit. */
-  readonly at: 'server' | 'durable' | 'statement' | 'call' | 'webhook' | 'reply' | 'request'
-  /** The latest operation up to the cursor, of which it is what comes after; or the one that comes next. */
-  readonly from: 'latest' | 'next'
+export type BreakKind = FaultButton
+/** What the toolbar and its menu offer. */
+export const breakKinds: readonly BreakKind[] = buttonOffers.map(({ button }) => button)
+
+const offers = new Map(buttonOffers.map((offer) => [offer.button, offer]))
+
+/** What one of the toolbar's kinds does, and to what. */
+export function wayOf(name: BreakKind): ButtonOffer {
+  const offer = offers.get(name)
+  if (offer === undefined) throw new Error(`The toolbar has no “${name}”.`)
+  return offer
 }
 
-/** What the palette and its menu offer. */
-export const ways = {
-  crash: { kind: 'crash-after', at: 'server', from: 'latest' },
-  'crash-for-good': { kind: 'crash-after', parameters: 'restart=never', at: 'server', from: 'latest' },
-  freeze: { kind: 'freeze', at: 'server', from: 'next' },
-  deploy: { kind: 'deploy', at: 'server', from: 'next' },
-  'clock-jump': { kind: 'clock-jump', at: 'server', from: 'next' },
-  'crash-before': { kind: 'crash-before', at: 'server', from: 'next' },
-  'lose-answer': { kind: 'ack-lost', at: 'durable', from: 'latest' },
-  'break-connection': { kind: 'connection-lost', at: 'statement', from: 'next' },
-  'restart-postgres': { kind: 'postgres-restart', at: 'statement', from: 'next' },
-  'fail-serialization': { kind: 'serialization-failure', at: 'statement', from: 'next' },
-  deadlock: { kind: 'deadlock', at: 'statement', from: 'next' },
-  'fill-disk': { kind: 'disk-full', at: 'statement', from: 'next' },
-  'time-out': { kind: 'timeout', at: 'call', from: 'next' },
-  'lose-response': { kind: 'response-lost', at: 'call', from: 'next' },
-  'lose-call': { kind: 'request-lost', at: 'call', from: 'next' },
-  'fail-after': { kind: 'error-after', at: 'call', from: 'next' },
-  'fail-before': { kind: 'error-before', at: 'call', from: 'next' },
-  'limit-rate': { kind: 'rate-limited', at: 'call', from: 'next' },
-  'drop-webhook': { kind: 'drop', at: 'webhook', from: 'next' },
-  'drop-every-try': { kind: 'drop', parameters: 'tries=all', at: 'webhook', from: 'next' },
-  'deliver-twice': { kind: 'duplicate', at: 'webhook', from: 'next' },
-  'deliver-late': { kind: 'delay', at: 'webhook', from: 'next' },
-  'overtake-webhook': { kind: 'overtake', at: 'webhook', from: 'next' },
-  'forge-webhook': { kind: 'forge', at: 'webhook', from: 'next' },
-  'replay-webhook': { kind: 'replay', at: 'webhook', from: 'next' },
-  'lose-reply': { kind: 'drop', at: 'reply', from: 'next' },
-  'lose-request': { kind: 'drop', at: 'request', from: 'next' },
-} as const satisfies { readonly [name: string]: Way }
-
-export type BreakKind = keyof typeof ways
-export const breakKinds = Object.keys(ways) as readonly BreakKind[]
+/** Whether it is what comes after the latest operation up to the cursor; else the operation that comes next is meant. */
+function isOfLatest({ kind }: ButtonOffer): boolean {
+  return definitionOf(kind).moment === 'after'
+}
 
 export type Aim =
   | {
@@ -76,7 +51,7 @@ export type Aim =
 
 /** Where a fault of that kind would go, from a cursor. */
 export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
-  const way: Way = ways[name]
+  const way = wayOf(name)
   const all = targetsOf(name, run)
   const free = all.filter((event) => !isStruck(run, event, way.kind))
   const event = way.at === 'server' ? ofRunning(way, free, run, cursor) : nearest(way, free, cursor)
@@ -94,7 +69,7 @@ export function aimAt(name: BreakKind, run: Run, cursor: number): Aim {
     fault: parseFault(`${event.point}=${way.kind}${parameters}`),
     event: event.index,
     noun: nouns[way.at],
-    isElsewhere: way.from === 'next' ? event.index <= cursor : event.index > cursor,
+    isElsewhere: isOfLatest(way) ? event.index > cursor : event.index <= cursor,
     target: targetWords(way.kind, parsePoint(event.point).label),
   }
 }
@@ -106,13 +81,13 @@ const known = new WeakMap<Run, Map<BreakKind, readonly TraceEvent[]>>()
 function targetsOf(name: BreakKind, run: Run): readonly TraceEvent[] {
   const ofRun = known.get(run) ?? new Map<BreakKind, readonly TraceEvent[]>()
   known.set(run, ofRun)
-  const targets = ofRun.get(name) ?? run.trace.filter((event) => canHit(ways[name], event))
+  const targets = ofRun.get(name) ?? run.trace.filter((event) => canHit(wayOf(name), event))
   ofRun.set(name, targets)
   return targets
 }
 
 /** What there is none of. */
-const nouns: { readonly [at in Way['at']]: string } = {
+const nouns: { readonly [at in ButtonEntry['at']]: string } = {
   server: 'operation of a server',
   durable: 'commit',
   statement: 'statement',
@@ -123,17 +98,13 @@ const nouns: { readonly [at in Way['at']]: string } = {
 }
 
 function targetWords(kind: FaultKind, label: string): string {
-  const preposition = prepositionOf(kind)
+  const { moment } = definitionOf(kind)
+  const preposition = moment === 'during' ? '' : moment
   const { lead, name, tail } = preposition === '' ? operationNoun(label) : operationClause(label)
   return [preposition, lead, name, tail].filter((part) => part !== '').join(' ')
 }
 
-function prepositionOf(kind: FaultKind): string {
-  if (kind === 'crash-after' || kind === 'ack-lost') return 'after'
-  return ['crash-before', 'freeze', 'deploy', 'clock-jump'].includes(kind) ? 'before' : ''
-}
-
-function canHit({ kind, at }: Way, { point, what }: TraceEvent): boolean {
+function canHit({ kind, at }: ButtonOffer, { point, what }: TraceEvent): boolean {
   // Leases are renewed by the clock: nobody means that.
   if (point === null || what.kind === 'fault' || point.startsWith('server/renew#')) return false
   if (!kindsAt(parsePoint(point)).includes(kind)) return false
@@ -158,11 +129,16 @@ function canHit({ kind, at }: Way, { point, what }: TraceEvent): boolean {
  * The latest or the next operation of the server that is at work at the cursor: of one that neither is down nor
  * frozen. Where it does nothing more, the nearest of anybody.
  */
-function ofRunning(way: Way, free: readonly TraceEvent[], run: Run, cursor: number): TraceEvent | undefined {
+function ofRunning(
+  way: ButtonOffer,
+  free: readonly TraceEvent[],
+  run: Run,
+  cursor: number,
+): TraceEvent | undefined {
   const idle = idleAt(run, cursor)
   const able = free.filter((event) => !idle.has(serverOf(event)) || event.index > cursor)
   const latest = able.findLast((event) => event.index <= cursor)
-  if (way.from === 'latest') return latest ?? able[0]
+  if (isOfLatest(way)) return latest ?? able[0]
   const running = run.trace.findLast(
     (event) => event.index <= cursor && event.actor.role === 'server' && !idle.has(serverOf(event)),
   )
@@ -171,10 +147,10 @@ function ofRunning(way: Way, free: readonly TraceEvent[], run: Run, cursor: numb
   return own ?? ahead[0] ?? latest ?? able[0]
 }
 
-function nearest(way: Way, free: readonly TraceEvent[], cursor: number): TraceEvent | undefined {
+function nearest(way: ButtonOffer, free: readonly TraceEvent[], cursor: number): TraceEvent | undefined {
   const latest = free.findLast((event) => event.index <= cursor)
   const next = free.find((event) => event.index > cursor)
-  return way.from === 'latest' ? (latest ?? next) : (next ?? latest)
+  return isOfLatest(way) ? (latest ?? next) : (next ?? latest)
 }
 
 /** Names of the servers that do nothing at a cursor: they are down, or frozen. */

@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { formatFault, kinds, parseFault } from '#simulator'
+import { faultKinds, formatFault, parseFault } from '#simulator'
+import { definitionOf, parameterKeys } from '#simulator/faults/registry.ts'
 import { parametersOf, valueOf, valueWords, withValue } from './fault-parameters.ts'
 
 const crash = parseFault('server/claim#1=crash-after')
 
 describe('a value', () => {
   test('can be chosen of every kind that has a parameter, and each choice can be read back', () => {
-    for (const [kind, { parameters }] of Object.entries(kinds)) {
-      const place = { 'stripe-call': 'server/stripe.x', message: 'stripe/webhook:x' }[
-        kinds[kind as 'drop'].at as string
-      ]
-      const fault = parseFault(`${place ?? 'server/x'}#1=${kind}`)
+    const places = {
+      server: 'server/x',
+      database: 'server/x',
+      service: 'server/stripe.x',
+      network: 'stripe/webhook:x',
+    }
+    for (const kind of faultKinds) {
+      const fault = parseFault(`${places[definitionOf(kind).family]}#1=${kind}`)
       const offered = parametersOf(fault, 2)
-      expect(offered.map(({ key }) => key)).toEqual(parameters)
+      expect(offered.map(({ key }) => key)).toEqual(parameterKeys(kind))
       for (const { key, choices } of offered)
         for (const { value } of choices) {
           const changed = withValue(fault, key, value)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { kinds, kindsAt, parseFault, parsePoint } from '#simulator'
+import { faultKinds, kindsAt, parseFault, parsePoint } from '#simulator'
 import { durableSample } from '#simulator/testing/sample-runs.ts'
 import { faultSentence, faultWords } from './fault-words.ts'
 
@@ -28,7 +28,7 @@ describe('a fault in words', () => {
         expect(`${verb} ${operation} ${tail}`, point).not.toMatch(/\w:\w|stripe\./)
         seen.add(kind)
       }
-    expect(seen.size).toBeGreaterThan(Object.keys(kinds).length - 4)
+    expect(seen.size).toBeGreaterThan(faultKinds.length - 4)
   })
 })
 

@@ -1,7 +1,8 @@
 /** What the time strip draws, in units of events and rows: no pixels, no cursor. */
 import { titleOf } from '#simulator'
 import type { Actor, Run, TraceEvent } from '#simulator'
-import { faultBehind } from '#simulator/fault-behind.ts'
+import { isDeployment } from '#simulator/fault-behind.ts'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { nameOf } from '#simulator/sentence.ts'
 import { isBeginning } from '../model/beginning.ts'
 import { strikeWords } from '../state/fault-words.ts'
@@ -142,7 +143,7 @@ function single(event: TraceEvent, run: Run, rowOf: RowOf, postgres: number): re
 /** `A dies`; of a deployment `A gets new code`. */
 function deathWord(event: TraceEvent, run: Run): string {
   const name = nameOf(event.actor)
-  return faultBehind(event, run)?.kind === 'deploy' ? `${name} gets new code` : `${name} dies`
+  return isDeployment(event, run) ? `${name} gets new code` : `${name} dies`
 }
 
 /** A fault of a process is drawn as what becomes of the process, where that cuts it off. */
@@ -157,7 +158,7 @@ function struck(
     next?.cause === index &&
     next.what.kind === 'process' &&
     (next.what.change === 'crashed' || next.what.change === 'restarted')
-  return fault === undefined || isCut || fault.kind === 'postgres-restart'
+  return fault === undefined || isCut || definitionOf(fault.kind).looks.hasOwnEvent === true
     ? []
     : [{ ...here, kind: 'struck', word: strikeWords(fault) }]
 }

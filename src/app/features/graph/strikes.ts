@@ -1,7 +1,8 @@
 /** Where each fault of the plan that fired is drawn in the graph, and what is said there. */
 import { isOperation, type Graph } from '#program/graph.ts'
-import { formatPoint, type Fault, type FaultKind, type Run, type TraceEvent } from '#simulator'
-import { strikeWords } from '../../state/fault-words.ts'
+import { formatPoint, type Fault, type Run, type TraceEvent } from '#simulator'
+import type { FaultKindLooks } from '#simulator/faults/definition.ts'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { isServerOperation, labelOf, nodeOf, type NodeHistory } from './executions.ts'
 import { gapId } from './node-story.ts'
 import { takenEdges } from './paths.ts'
@@ -18,8 +19,7 @@ export interface Cut {
   readonly ahead: string
   /** The edges that the work it befell goes on by, when somebody takes it up again. */
   readonly ways: ReadonlySet<string>
-  /** What it looks like: a death cuts, a message's fault is an envelope, an answer that is not heard a question. */
-  readonly sign: 'death' | 'freeze' | 'message' | 'unheard' | 'other'
+  readonly sign: FaultKindLooks['sign']
 }
 
 /** By the node that a gap belongs to, for what comes to it. */
@@ -40,7 +40,7 @@ export function cutsOf(run: Run, graph: Graph, history: ReadonlyMap<string, Node
           {
             gap,
             event: struck.index,
-            sign: signOf(fault.kind),
+            sign: definitionOf(fault.kind).looks.sign,
             ways: waysOf(struck, run, graph),
             ...wordsOf(fault, victim),
           },
@@ -62,21 +62,18 @@ export function cutAhead(
   const event = run.trace.find((one) => one.point === point && one.what.kind !== 'fault')
   if (event === undefined) return null
   // A fault's own event comes before what it prevents, and after what it follows.
-  const struck = isBeforeItsPoint(fault.kind) ? event : { ...event, index: event.index + 0.5 }
+  const isBefore = definitionOf(fault.kind).looks.ahead === 'before'
+  const struck = isBefore ? event : { ...event, index: event.index + 0.5 }
   const victim = 'target' in fault && fault.target !== undefined ? fault.target : nameOf(event)
   const gap = isMessage(fault) ? arrivalOf(fault, graph) : gapOf(fault, struck, victim, run, graph, history)
   if (gap === null) return null
   return {
     gap,
     event: event.index,
-    sign: signOf(fault.kind),
+    sign: definitionOf(fault.kind).looks.sign,
     ways: waysOf(event, run, graph),
     ...wordsOf(fault, victim),
   }
-}
-
-function isBeforeItsPoint(kind: FaultKind): boolean {
-  return kind === 'crash-before' || kind === 'error-before' || kind === 'request-lost'
 }
 
 /** Another customer's checkout may have left the same node by another edge. */
@@ -94,57 +91,19 @@ function victimOf(fault: Fault, struck: TraceEvent, run: Run): string {
 function wordsOf(fault: Fault, victim: string): Pick<Cut, 'struck' | 'ahead'> {
   if ('target' in fault && fault.target === 'postgres')
     return { struck: 'Postgres restarted', ahead: 'Postgres will restart' }
-  switch (fault.kind) {
-    case 'crash-before':
-    case 'crash-after':
-      return { struck: `${victim} died`, ahead: `${victim} will die` }
-    case 'freeze':
-      return { struck: `${victim} froze`, ahead: `${victim} will freeze` }
-    case 'deploy':
-    case 'clock-jump': {
-      const words = `${victim}: ${strikeWords(fault)}`
-      return { struck: words, ahead: words }
-    }
-    case 'postgres-restart':
-      return { struck: 'Postgres restarted', ahead: 'Postgres will restart' }
-    default: {
-      const words = isMessage(fault) ? `${messageWord(fault)} ${strikeWords(fault)}` : strikeWords(fault)
-      return { struck: words, ahead: words }
-    }
-  }
+  const { family, words } = definitionOf(fault.kind)
+  if (words.cut !== undefined) return words.cut(victim)
+  const mark = words.mark(fault)
+  const whose = { server: `${victim}: `, database: '', service: '', network: `${messageWord(fault)} ` }
+  return { struck: `${whose[family]}${mark}`, ahead: `${whose[family]}${mark}` }
 }
 
 function messageWord({ point }: Fault): string {
   return point.label.slice(0, point.label.indexOf(':')).replace('response', 'answer')
 }
 
-function signOf(kind: FaultKind): Cut['sign'] {
-  switch (kind) {
-    case 'crash-before':
-    case 'crash-after':
-    case 'deploy':
-    case 'postgres-restart':
-      return 'death'
-    case 'freeze':
-      return 'freeze'
-    case 'drop':
-    case 'duplicate':
-    case 'delay':
-    case 'overtake':
-    case 'forge':
-    case 'replay':
-      return 'message'
-    case 'ack-lost':
-    case 'response-lost':
-    case 'timeout':
-      return 'unheard'
-    default:
-      return 'other'
-  }
-}
-
 function isMessage({ kind }: Fault): boolean {
-  return signOf(kind) === 'message'
+  return definitionOf(kind).family === 'network'
 }
 
 /** A webhook comes to its handler, or to the step that waits for its news; a request to the first entry. */
@@ -174,8 +133,8 @@ function gapOf(
     (victim === '' || nameOf(event) === victim) &&
     drawn.has(nodeOf(event, run) ?? '')
   const isBefore = (event: TraceEvent) => event.index < struck.index && isHere(event)
-  // What Stripe did unheard is drawn after the call, which the trace has after the fault.
-  const done = signOf(fault.kind) === 'unheard' || fault.kind === 'error-after'
+  // What was done although the caller cannot know it is drawn after the operation, which the trace has after the fault.
+  const done = definitionOf(fault.kind).looks.struck === 'after'
   const last =
     run.trace.findLast((event) => (done ? isHere(event) : isBefore(event)) && event.point === point) ??
     run.trace.findLast((event) => isBefore(event) && event.request === struck.request) ??

@@ -1,8 +1,8 @@
 /** What the plan does to a run, and what comes of it for its processes. */
 import { titleOf, type Fault, type Run, type TraceEvent } from '#simulator'
-import { faultBehind } from '#simulator/fault-behind.ts'
+import { isDeployment, processEffectBehind } from '#simulator/fault-behind.ts'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { about, nameOf } from '#simulator/sentence.ts'
-import { strikeWords } from '../../state/fault-words.ts'
 import { failedMessages } from '../retries.ts'
 import { isSame, type Beat } from './beat.ts'
 
@@ -17,40 +17,20 @@ export function faultBeats(run: Run): readonly Beat[] {
     if (what.kind !== 'fault' || told.has(what.fault)) return []
     told.add(what.fault)
     const fault = run.input.plan[what.fault]
-    // Its restart is an event of its own.
-    if (fault?.kind === 'postgres-restart') return []
     if (fault === undefined || isOfProcess(run.trace[index], index)) return []
+    if (definitionOf(fault.kind).looks.hasOwnEvent === true) return []
     return [{ event: index, words: strikePhrase(fault, event), kind: 'fault' }]
   })
   const tries = failedMessages(run).map(({ event, words }): Beat => ({ event, words, kind: 'fault' }))
   return [...strikes, ...tries, ...rejectedForgeries(run)]
 }
 
-/** `webhook lost`, `answer lost`: what a fault is drawn with, after what it befalls if that does not say it. */
+/** `webhook lost`, `answer lost`: what a fault is drawn with, after what it happens to if that does not say it. */
 function strikePhrase(fault: Fault, event: TraceEvent): string {
-  const words = strikeWords(fault)
-  switch (fault.kind) {
-    case 'drop':
-    case 'duplicate':
-    case 'delay':
-    case 'overtake':
-    case 'forge':
-    case 'replay':
-      return `${messageNoun(fault.point.label)} ${words}`
-    case 'error-before':
-    case 'error-after':
-    case 'rate-limited':
-    case 'timeout':
-      return `Stripe: ${words}`
-    case 'serialization-failure':
-      return 'serialization failure'
-    case 'deadlock':
-      return 'deadlock'
-    case 'clock-jump':
-      return `${nameOf(event.actor)}: ${words}`
-    default:
-      return words
-  }
+  const { family, words } = definitionOf(fault.kind)
+  const mark = words.mark(fault)
+  if (words.beat !== undefined) return words.beat(mark, nameOf(event.actor), { service: 'Stripe' })
+  return family === 'network' ? `${messageNoun(fault.point.label)} ${mark}` : mark
 }
 
 function messageNoun(label: string): string {
@@ -67,18 +47,18 @@ function processBeats(event: TraceEvent, run: Run): readonly Beat[] {
   const { what, index, actor } = event
   if (what.kind !== 'process') return []
   const name = nameOf(actor)
-  const fault = faultBehind(event, run)
+  const effect = processEffectBehind(event, run)
   const beat = (words: string): readonly Beat[] => [{ event: index, words, kind: 'fault' }]
   switch (what.change) {
     case 'crashed':
-      return beat(fault?.kind === 'deploy' ? `${name} gets new code` : `${name} dies`)
+      return beat(isDeployment(event, run) ? `${name} gets new code` : `${name} dies`)
     case 'restarted':
       return actor.role === 'postgres' ? beat('Postgres restarts') : []
     case 'frozen':
       return beat(`${name} freezes`)
     case 'clock-jumped':
-      return fault?.kind === 'clock-jump'
-        ? beat(`${name}’s clock ${fault.byMs < 0 ? '−' : '+'}${about(Math.abs(fault.byMs))}`)
+      return effect?.does === 'jump-clock'
+        ? beat(`${name}’s clock ${effect.byMs < 0 ? '−' : '+'}${about(Math.abs(effect.byMs))}`)
         : []
     case 'thawed':
       return zombieBeats(event, run)

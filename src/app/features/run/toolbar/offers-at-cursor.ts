@@ -2,7 +2,7 @@ import { descriptionOf } from '../../../model/aim-words.ts'
 import { upperFirst } from '../../../model/letter-case.ts'
 import type { FaultOffer } from '../../../parts/fault-offers.ts'
 import { aimInView } from '../../../state/aim-in-view.ts'
-import { ways, type BreakKind } from '../../../state/aim.ts'
+import { wayOf, type BreakKind } from '../../../state/aim.ts'
 import type { PageState } from '../../../state/page-state.ts'
 import type { BreakDictionary } from './break-words.ts'
 
@@ -19,7 +19,7 @@ export function offersAtCursor(
     const { group, name, meaning } = words[kind]
     return {
       group,
-      kind: ways[kind].kind,
+      kind: wayOf(kind).kind,
       words: name,
       detail: upperFirst(descriptionOf(its, run, meaning)),
       fault: its.aim.possible ? its.aim.fault : null,

@@ -1,6 +1,7 @@
 /** Which faults the toolbar shows as buttons, and which behind a menu. Pure. */
+import type { FaultFamily } from '#simulator/faults/definition.ts'
 import type { FaultNouns } from '#simulator/scenario.ts'
-import type { BreakKind } from '../../../state/aim.ts'
+import { wayOf, type BreakKind } from '../../../state/aim.ts'
 
 /** A button: its name, of which a part may be left out on screen. */
 export interface ToolbarButton {
@@ -51,40 +52,26 @@ export function toolbarGroups(
       form: 'menu',
       id: 'service',
       title: service,
-      kinds: ['time-out', 'lose-response', 'lose-call', 'fail-after', 'fail-before', 'limit-rate'],
+      kinds: all.filter((kind) => isOf('service', kind)),
     },
     {
       form: 'menu',
       id: 'database',
       title: 'Postgres',
-      kinds: [
-        'lose-answer',
-        'break-connection',
-        'restart-postgres',
-        'fail-serialization',
-        'deadlock',
-        'fill-disk',
-      ],
+      kinds: all.filter((kind) => isOf('database', kind)),
     },
     {
       form: 'menu',
       id: 'more',
       title: 'More',
-      kinds: message === null ? all.filter((kind) => !ofMessage.includes(kind)) : all,
+      kinds: message === null ? all.filter((kind) => wayOf(kind).at !== 'webhook') : all,
     },
   ]
 }
 
-/** What only a message of the service can suffer. */
-const ofMessage: readonly BreakKind[] = [
-  'drop-webhook',
-  'drop-every-try',
-  'deliver-twice',
-  'deliver-late',
-  'overtake-webhook',
-  'forge-webhook',
-  'replay-webhook',
-]
+function isOf(family: FaultFamily, kind: BreakKind): boolean {
+  return wayOf(kind).family === family
+}
 
 function messageGroup({ title, noun }: NonNullable<FaultNouns['message']>): ToolbarGroup {
   return {

@@ -1,0 +1,68 @@
+/**
+ * What a fault makes an operation do. The simulator asks at fixed moments, the hooks, and knows how to perform each
+ * effect; a kind of fault says what happens at one hook or at several. A kind that needs another effect needs an edit
+ * here and where the hook is asked: `operations.ts`, `postgres.ts`, `stripe-service.ts`, `network.ts`, `customers.ts`.
+ */
+
+/** Of a server's process, or of the one that the fault names. */
+export type ProcessEffect =
+  | {
+      readonly does: 'crash'
+      /** Null: not before settling. */
+      readonly restartMs: number | null
+      /** Which version of the code the next process runs. */
+      readonly code: 'same' | 'new'
+    }
+  | { readonly does: 'freeze'; readonly forMs: number }
+  /** Ahead, or back if negative. */
+  | { readonly does: 'jump-clock'; readonly byMs: number }
+
+/** What a client gets instead of an answer, in the database server's own words. */
+export interface DatabaseFailure {
+  readonly sqlState: string
+  readonly message: string
+}
+
+/** Of a call to an outside service. */
+export interface CallEffect {
+  /** A request that is lost has no effect there; an answer that is lost, or comes too late, does not undo one. */
+  readonly lost: 'request' | 'response' | 'timeout' | null
+  /** The error with which the service answers, before or after it has done what was asked. */
+  readonly fails: 'error-before' | 'error-after' | 'rate-limited' | null
+  /** From the effect to the moment at which the caller continues, milliseconds. */
+  readonly answerAfterMs: number
+}
+
+/** A call on which nothing is wrong. */
+export const usualCall: CallEffect = { lost: null, fails: null, answerAfterMs: 0 }
+
+/** Moments at which the simulator asks whether the plan has a fault, and what happens then. */
+export interface Hooks<Fault> {
+  /** A server comes to an operation. */
+  before?(fault: Fault): ProcessEffect
+  /** A server has performed an operation. */
+  after?(fault: Fault): ProcessEffect
+  /** Instead of a statement, begin or commit: it is refused. */
+  refuse?(fault: Fault): DatabaseFailure
+  /** A statement, begin or commit is done: its answer is lost. */
+  loseAnswer?(fault: Fault): DatabaseFailure
+  /** A call to a service is made. */
+  call?(fault: Fault): CallEffect
+  /** A message leaves: it never arrives. */
+  drop?(fault: Fault): 'dropped'
+  /** A message leaves: milliseconds that it takes besides. */
+  delay?(fault: Fault): number
+  /** A message leaves: it arrives twice. */
+  duplicate?(fault: Fault): 'twice'
+  /** A message leaves: it waits until the next one has arrived. */
+  overtake?(fault: Fault): 'overtaken'
+  /** A webhook leaves: an attacker sends another one, with a signature that does not fit. */
+  forge?(fault: Fault): 'forged'
+  /** A webhook leaves: an attacker sends its body and signature again, so many milliseconds later. */
+  replay?(fault: Fault): number
+}
+
+export type Hook = keyof Hooks<unknown>
+
+/** What a hook answers. */
+export type EffectAt<At extends Hook> = ReturnType<Required<Hooks<unknown>>[At]>
