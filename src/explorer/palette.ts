@@ -37,7 +37,8 @@ function delaysAt(point: Point, delays: readonly string[]): readonly string[] {
 }
 
 function fullAt(point: Point): readonly string[] {
-  return kindsAt(point).flatMap((kind) => [
+  const kinds = kindsAt(point).filter((kind) => definitionOf(kind).search.isOrder !== true)
+  return kinds.flatMap((kind) => [
     kind,
     ...definitionOf(kind).search.variants.map((parameters) => `${kind}(${parameters})`),
   ])
@@ -64,5 +65,8 @@ function classOf({ role, label }: Point): PointClass | null {
 /** Kinds that a palette never tries, for the sentence that says what was not tried. */
 export function kindsNotIn(palette: Palette): readonly FaultKind[] {
   if (palette === 'full') return []
-  return faultKinds.filter((kind) => definitionOf(kind).search.short === null)
+  return faultKinds.filter((kind) => {
+    const { short, isOrder } = definitionOf(kind).search
+    return short === null && isOrder !== true
+  })
 }

@@ -35,6 +35,11 @@ export interface Operations {
   identify(role: Role, label: string, subject: string | null): Identified
   /** Lets the plan's faults of processes happen before or after an operation; true if its own process dies of them. */
   dies(when: 'before' | 'after', operation: Identified): boolean
+  /**
+   * Until when the plan has an operation wait for others, in virtual milliseconds; null if it does not. It keeps its
+   * identity meanwhile.
+   */
+  yieldsUntilMs(operation: Identified): number | null
   /** All identities so far, in order. */
   readonly points: readonly string[]
 }
@@ -42,12 +47,18 @@ export interface Operations {
 /** Lets a fault's effect happen to a process: the one given, unless the fault names a target. */
 export type InjectIntoProcess = (effect: ProcessEffect, process: Process, target: Target | undefined) => void
 
+/** Why one that is in the plan did not wait. */
+const inTransaction =
+  'Not possible here: its server has a transaction open. This database has one session, so all others would wait too.'
+
 export function createOperations(
   scheduler: Scheduler,
   recorder: Recorder,
   faults: FaultInjector,
   seed: number,
   injectInto: InjectIntoProcess,
+  /** Whether a process has a transaction open: then nobody else could go on meanwhile. */
+  hasTransaction: (process: Process) => boolean,
 ): Operations {
   const performed = new Map<string, number>()
   const asked = new Map<string, number>()
@@ -82,6 +93,14 @@ export function createOperations(
         injectInto(effect, process, 'target' in fault ? fault.target : undefined)
       }
     },
+    yieldsUntilMs(operation) {
+      if (hasTransaction(scheduler.context().process)) {
+        faults.withhold(operation, 'preempt', inTransaction)
+        return null
+      }
+      const preempted = faults.inject(operation, 'preempt')
+      return preempted === null ? null : scheduler.nowMs() + preempted.effect
+    },
     perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject
       return new Promise<T>((resolve, reject) => {
@@ -108,8 +127,15 @@ export function createOperations(
             if (operations.dies('before', operation)) return
             // A frozen process stands before its operation, and performs it when it comes back.
             const isFrozen = scheduler.context().process.thawsAtMs > scheduler.nowMs()
-            if (isFrozen)
-              scheduler.park({ ...parked, context: scheduler.context(), frame, perform: () => go(operation) })
+            const yieldsUntilMs = operations.yieldsUntilMs(operation)
+            if (isFrozen || yieldsUntilMs !== null)
+              scheduler.park({
+                ...parked,
+                context: scheduler.context(),
+                frame,
+                yieldsUntilMs,
+                perform: () => go(operation),
+              })
             else go(operation)
           },
         })

@@ -34,6 +34,8 @@ export interface Postgres {
   restart(): void
   /** True while somebody's transaction is open: nobody else may write. */
   isBusy(): boolean
+  /** Whether this process has a transaction open. */
+  isOpenFor(process: Process): boolean
 }
 
 /** What others want to know of commits. */
@@ -224,7 +226,8 @@ export function createPostgres(parts: PostgresParts): Postgres {
   /** A look for work that finds nothing is no operation: it gets no identity and leaves no trace. */
   function look(statement: Statement): Promise<readonly Row[]> {
     return new Promise((resolve, reject) => {
-      const perform = (): void => {
+      /** @param waited the same look, which stood still before it: it has its identity already */
+      const perform = (waited: Identified | null): void => {
         const context = scheduler.context()
         if (scheduler.nowMs() < backAtMs)
           return reject(new DatabaseError('57P03', 'the database system is starting up'))
@@ -238,13 +241,15 @@ export function createPostgres(parts: PostgresParts): Postgres {
           if (commit !== null) wire.run([commit])
           return resolve(result.rows)
         }
-        const operation = operations.identify('server', statement.label, null)
-        const isDead = operations.dies('before', operation)
+        const operation = waited ?? operations.identify('server', statement.label, null)
+        const isDead = waited === null && operations.dies('before', operation)
         const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
-        const refused = isDead || isFrozen ? null : faults.inject(operation, 'refuse')
-        if ((isDead || isFrozen || refused !== null) && rollback !== null) wire.run([rollback])
+        const yieldsUntilMs = isDead || waited !== null ? null : operations.yieldsUntilMs(operation)
+        const waits = isFrozen || yieldsUntilMs !== null
+        const refused = isDead || waits ? null : faults.inject(operation, 'refuse')
+        if ((isDead || waits || refused !== null) && rollback !== null) wire.run([rollback])
         if (isDead) return
-        if (isFrozen) return scheduler.park({ priority: 0, isEligible: () => open === null, perform })
+        if (waits) return park(operation, yieldsUntilMs)
         if (refused !== null) {
           const error = errorOf(refused.effect)
           if (error.sqlState === '57P01') restart()
@@ -265,12 +270,20 @@ export function createPostgres(parts: PostgresParts): Postgres {
         if (unheard !== null) return reject(unheard)
         resolve(result.rows)
       }
-      scheduler.park({ priority: 0, isEligible: () => open === null, perform })
+      const park = (waited: Identified | null, yieldsUntilMs: number | null): void =>
+        scheduler.park({
+          priority: 0,
+          isEligible: () => open === null,
+          yieldsUntilMs,
+          perform: () => perform(waited),
+        })
+      park(null, null)
     })
   }
 
   return {
     isBusy: () => open !== null,
+    isOpenFor: (process) => open?.process === process,
     disconnect(process) {
       if (open?.process === process) rollBack(`${process.title} died`)
     },

@@ -40,3 +40,32 @@ test('D2: what is due comes before the next operation, one timer a turn', async 
   await scheduler.run({ horizonMs: 100, mostOperations: 10 })
   expect(done).toEqual(['A begins', 'A rests', 'B begins', 'B rests', 'A1', 'B1', 'A2', 'B2'])
 })
+
+test.each([
+  [
+    'its time is over',
+    [50, 100, 139, 140],
+    ['first', 'due at 50', 'due at 100', 'due at 139', 'yielding at 139', 'due at 140'],
+  ],
+  ['nothing else is left', [50], ['first', 'due at 50', 'yielding at 50']],
+  ['nothing falls due before that', [50, 141], ['first', 'due at 50', 'yielding at 50', 'due at 141']],
+])('D6: an operation that yields comes when %s', async (_, timersMs, expected) => {
+  const scheduler = createScheduler(createProcess({ role: 'stripe' }))
+  const process = createProcess({ role: 'server', name: 'A' })
+  const context = { process, subject: null, request: null, cause: null, forged: false }
+  const done: string[] = []
+  const park = (name: string, yieldsUntilMs: number | null): void =>
+    scheduler.park({
+      context,
+      frame: null,
+      priority: 0,
+      isEligible: () => true,
+      yieldsUntilMs,
+      perform: () => done.push(`${name}${yieldsUntilMs === null ? '' : ` at ${scheduler.nowMs()}`}`),
+    })
+  park('yielding', 140)
+  park('first', null)
+  for (const atMs of timersMs) scheduler.at(atMs, null, () => done.push(`due at ${atMs}`))
+  await scheduler.run({ horizonMs: 1_000, mostOperations: 1_000 })
+  expect(done).toEqual(expected)
+})

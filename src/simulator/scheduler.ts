@@ -11,6 +11,8 @@
  * - **D4** A dead process's operations are never settled: no `catch` and no `finally` of it runs, as with SIGKILL.
  * - **D5** A frozen process performs nothing and its timers do not fire before it thaws; then it goes on as if nothing
  *   had been.
+ * - **D6** An operation that yields is performed when its time is over, or when nothing else can be done or falls due
+ *   before that.
  */
 import { currentFrame, setCurrentFrame, type Frame } from '#program/frame.ts'
 import type { Process } from './process.ts'
@@ -35,6 +37,8 @@ export interface Parked {
   isEligible(): boolean
   /** A number that orders it among those ready; the lowest is performed first. */
   readonly priority: number
+  /** Virtual milliseconds: until then all others go before it (D6). Absent or null: it takes its turn. */
+  readonly yieldsUntilMs?: number | null
   perform(): void
 }
 
@@ -87,7 +91,25 @@ export function createScheduler(outside: Process): Scheduler {
     for (const candidate of parked) {
       // D5
       if (candidate.context.process.thawsAtMs > nowMs) continue
+      // D6
+      if ((candidate.yieldsUntilMs ?? 0) > nowMs) continue
       if ((best === null || candidate.priority < best.priority) && candidate.isEligible()) best = candidate
+    }
+    return best
+  }
+
+  /** D6: the one that yields for the shortest time, unless a timer falls due before that is over. */
+  function pickYielding(timer: Timer | null): Parked | null {
+    const timerMs = timer === null ? Infinity : fallsDueMs(timer)
+    let best: Parked | null = null
+    let bestMs = timerMs
+    for (const candidate of parked) {
+      const yieldsUntilMs = candidate.yieldsUntilMs ?? 0
+      if (yieldsUntilMs <= nowMs || candidate.context.process.thawsAtMs > nowMs) continue
+      if ((yieldsUntilMs < bestMs || (best === null && yieldsUntilMs === bestMs)) && candidate.isEligible()) {
+        best = candidate
+        bestMs = yieldsUntilMs
+      }
     }
     return best
   }
@@ -148,7 +170,7 @@ export function createScheduler(outside: Process): Scheduler {
           while (nativeWork > 0)
           const timer = nextTimer()
           const isDue = timer !== null && fallsDueMs(timer) <= nowMs
-          const operation = isDue ? null : pick()
+          const operation = isDue ? null : (pick() ?? pickYielding(timer))
           if (operation) {
             parked.splice(parked.indexOf(operation), 1)
             scheduler.enter(operation.context, operation.frame, () => operation.perform())

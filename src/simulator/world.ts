@@ -49,8 +49,14 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
   let servers: Servers | null = null
   let network: Network | null = null
   let judge: Judge | null = null
-  const operations = createOperations(scheduler, recorder, faults, seed, (effect, process, target) =>
-    servers?.inject(effect, process, target),
+  let database: Postgres | null = null
+  const operations = createOperations(
+    scheduler,
+    recorder,
+    faults,
+    seed,
+    (effect, process, target) => servers?.inject(effect, process, target),
+    (process) => database?.isOpenFor(process) ?? false,
   )
   const idle = createIdle(scheduler, pollMs)
   const committed = (commit: Commit): void => {
@@ -83,6 +89,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
       woke: () => idle.woke(),
     },
   })
+  database = postgres
   judge = createJudge(wire, postgres, ledger, recorder, scenario.invariants, checks)
   network = createNetwork({
     scheduler,

@@ -19,6 +19,8 @@ export function clauseOf(fault: Fault, run: Run): string {
       return `${victimOf(fault, run)} freezes for ${durationOf(fault.forMs)} ${momentOf('before', fault, run)}`
     case 'clock-jump':
       return `${victimOf(fault, run)}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${durationOf(Math.abs(fault.byMs))} ${momentOf('before', fault, run)}`
+    case 'preempt':
+      return `${who} lets others go first ${momentOf('before', fault, run)}`
     case 'deploy':
       return `${victimOf(fault, run)} gets new code ${momentOf('before', fault, run)}`
     case 'ack-lost':

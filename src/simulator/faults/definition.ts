@@ -81,6 +81,8 @@ export interface SearchFacts<Fault> {
   readonly variants: readonly string[]
   /** Where the short fault set has it, and with which parameters; null: nowhere. */
   readonly short: { readonly at: readonly PointClass[]; readonly parameters?: string } | null
+  /** It changes nothing but the order of operations: fault sets leave it out, preemptions are counted apart. */
+  readonly isOrder?: boolean
   /**
    * What continues to have an effect that a trace need not show yet, as text that is the same for the same effect; null
    * if nothing does. Two runs that behave alike so far are one only if this is the same too (X4).

@@ -42,6 +42,8 @@ export interface Hooks<Fault> {
   before?(fault: Fault): ProcessEffect
   /** A server has performed an operation. */
   after?(fault: Fault): ProcessEffect
+  /** A server without an open transaction comes to an operation: milliseconds that it waits at most, while others go. */
+  preempt?(fault: Fault): number
   /** Instead of a statement, begin or commit: it is refused. */
   refuse?(fault: Fault): DatabaseFailure
   /** A statement, begin or commit is done: its answer is lost. */

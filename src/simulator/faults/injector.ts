@@ -25,6 +25,8 @@ export interface FaultInjector {
    * any; the trace has an event of it. A fault happens once, unless its kind repeats it.
    */
   inject<At extends Hook>(operation: Identified, at: At): Injected<At> | null
+  /** Notes that a fault which would do something at this hook cannot happen here. */
+  withhold(operation: Identified, at: Hook, reason: string): void
   /** True if the plan has a fault at any operation of this label. */
   concerns(label: string): boolean
   outcomes(reasonFor: (fault: Fault) => string): readonly FaultOutcome[]
@@ -32,6 +34,7 @@ export interface FaultInjector {
 
 export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInjector {
   const events = new Map<number, number>()
+  const withheld = new Map<number, string>()
   const texts = plan.map(({ point }) => formatPoint(point))
 
   return {
@@ -48,11 +51,17 @@ export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInject
       }
       return null
     },
+    withhold(operation, at, reason) {
+      for (const [position, fault] of plan.entries())
+        if (texts[position] === operation.text && effectOf(fault, at) !== null) withheld.set(position, reason)
+    },
     concerns: (label) => plan.some(({ point }) => point.label === label),
     outcomes: (reasonFor) =>
       plan.map((fault, position) => {
         const event = events.get(position)
-        return event === undefined ? { fired: false, reason: reasonFor(fault) } : { fired: true, event }
+        return event === undefined
+          ? { fired: false, reason: withheld.get(position) ?? reasonFor(fault) }
+          : { fired: true, event }
       }),
   }
 }

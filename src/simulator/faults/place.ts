@@ -30,6 +30,18 @@ function atStatement({ role, label }: Point): string | null {
     : null
 }
 
+/**
+ * A server's operation outside a transaction. Whether one is open is seen only in the run, except for what ends one:
+ * PGlite has one session, so while a transaction waits all others would wait with it.
+ */
+export const outsideTransaction: Place<never> = {
+  targets: [],
+  refuses: ({ role, label }) =>
+    role !== 'server' || /^(commit|rollback):/.test(label)
+      ? 'operations of a server outside a transaction: within one, all others would wait too'
+      : null,
+}
+
 /** A server's statement, or the begin or commit of a transaction. */
 export const statement: Place<never> = { targets: [], refuses: atStatement }
 

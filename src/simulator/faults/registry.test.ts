@@ -28,6 +28,7 @@ const promised = [
   'overtake',
   'forge',
   'replay',
+  'preempt',
   'freeze',
   'clock-jump',
   'deploy',

@@ -29,6 +29,7 @@ import { errorBefore } from './kinds/error-before.ts'
 import { forge } from './kinds/forge.ts'
 import { freeze } from './kinds/freeze.ts'
 import { overtake } from './kinds/overtake.ts'
+import { preempt } from './kinds/preempt.ts'
 import { postgresRestart } from './kinds/postgres-restart.ts'
 import { rateLimited } from './kinds/rate-limited.ts'
 import { replay } from './kinds/replay.ts'
@@ -64,6 +65,7 @@ const definitions = [
   overtake,
   forge,
   replay,
+  preempt,
 ] as const
 
 type Definition = (typeof definitions)[number]
