@@ -84,6 +84,7 @@ async function counterexamplesOf(
   signal: AbortSignal,
 ): Promise<Pick<Report, 'counterexamples' | 'more'>> {
   const { failing } = exploration.findings()
+  const { kinds } = exploration.bound
   const ask = askOneOf(runners)
   const told = mostTelling(failing, mostCounterexamples)
   let smallest = 0
@@ -95,7 +96,7 @@ async function counterexamplesOf(
       line.update()
       return ask(input)
     },
-    { signal, onShrunk: () => (smallest += 1) },
+    { signal, ...(kinds === undefined ? {} : { kinds }), onShrunk: () => (smallest += 1) },
   )
   line.end()
   return { counterexamples, more: failing.length - told.length }

@@ -158,8 +158,8 @@ describe('what is shown', () => {
     }))
     const shrunk = await shrinkAll(found, scenario.vocabulary, violatedBy)
     expect(shrunk.map(({ input }) => formatPlan(input.plan))).toEqual([
-      'server/createOrder#1=crash-after',
-      'server/claim#1=crash-after',
+      'server/createOrder#1=preempt',
+      'server/claim#1=preempt',
     ])
     expect(shrunk[0]?.invariants).toEqual(['S4', 'L1'])
     expect(new Set(asked).size).toBe(asked.length)

@@ -1,5 +1,5 @@
 /** The counterexamples of a sweep that are worth showing: of each way of failing one, shrunk, each told once. */
-import { formatInput, parseInput, type Input, type Vocabulary } from '#simulator'
+import { formatInput, parseInput, type FaultKind, type Input, type Vocabulary } from '#simulator'
 import { failingKey, variantOf, type Failing } from './findings.ts'
 import { shrinkFully } from './shrink.ts'
 
@@ -40,6 +40,8 @@ export function breaksAlike(brought: readonly string[], violated: readonly strin
 export interface ShrinkOptions {
   /** Aborted: nothing more is tried, and each is as small as it has become. */
   readonly signal?: AbortSignal
+  /** Nothing else may take the place of a fault. Absent: any kind that is plainer. */
+  readonly kinds?: readonly FaultKind[]
   /** After each of them. */
   readonly onShrunk?: () => void
 }
@@ -54,7 +56,7 @@ export async function shrinkAll(
   failing: readonly Failing[],
   vocabulary: Vocabulary,
   violatedBy: (input: Input) => Promise<readonly string[]>,
-  { signal, onShrunk }: ShrinkOptions = {},
+  { signal, kinds, onShrunk }: ShrinkOptions = {},
 ): Promise<readonly Shrunk[]> {
   const asked = new Map<string, Promise<readonly string[]>>()
   const ask = (input: Input): Promise<readonly string[]> => {
@@ -68,7 +70,8 @@ export async function shrinkAll(
       const { input } = parseInput(counterexample.fields, vocabulary)
       const smallest = await shrinkFully(
         input,
-        async (simpler) => signal?.aborted !== true && breaksAlike(brought, await ask(simpler)),
+        async (simpler) =>
+          signal?.aborted !== true && isOf(simpler, kinds) && breaksAlike(brought, await ask(simpler)),
       )
       onShrunk?.()
       return {
@@ -78,6 +81,10 @@ export async function shrinkAll(
     }),
   )
   return [...new Map(shrunk.toReversed().map((each) => [keyOf(each), each])).values()].toReversed()
+}
+
+function isOf({ plan }: Input, kinds: readonly FaultKind[] | undefined): boolean {
+  return kinds === undefined || plan.every(({ kind }) => kinds.includes(kind))
 }
 
 function keyOf({ input, invariants }: Shrunk): string {

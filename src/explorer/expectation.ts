@@ -1,15 +1,14 @@
 /** How many schedules are probably left: what the plans that wait will come to, judged by those of their kind before. */
-import type { Task } from './frontier.ts'
+import { leftOf, type Task } from './frontier.ts'
 
-/** By how many faults a plan could still get: how many such plans got them, and how many schedules these came to. */
+/** By how many faults and preemptions a plan could still get: how many such plans got them, and how many schedules these came to. */
 export interface Expanded {
   readonly [faultsLeft: string]: { readonly plans: number; readonly faults: number }
 }
 
 export function expectedLeft(tasks: readonly Task[], expanded: Expanded): number {
   let sum = 0
-  for (const { expands, faultsLeft } of tasks)
-    sum += (expands === true ? 0 : 1) + growth(faultsLeft, expanded)
+  for (const task of tasks) sum += (task.expands === true ? 0 : 1) + growth(leftOf(task), expanded)
   return Math.round(sum)
 }
 

@@ -115,7 +115,7 @@ describe('an exploration', () => {
     expect(plans).toContain('stripe/webhook:paid#1=delay(by=10s);server/again#1=crash-after')
     const [none, some] = [bound, delayed].map((each) => notTried(each, { customers: [] }).join(' '))
     expect(none).not.toContain('are late')
-    expect(some).toContain('of messages that are late, 10s, 2h;')
+    expect(some).toContain('of messages that are late, 10s, 2h.')
   })
 
   test('shards share the first faults of each base among them, with all that comes of them', () => {
@@ -224,7 +224,7 @@ describe('findings', () => {
     const plan = 'server/commit:fulfillOrder#1=ack-lost'
     expect(findings.failing.find(({ counterexample }) => counterexample.fields['plan'] === plan)).toEqual({
       counterexample: {
-        fields: { version: '1', implementation: 'durable', plan },
+        fields: { version: '2', implementation: 'durable', plan },
         invariants: ['L1'],
         place: [0, 6],
       },

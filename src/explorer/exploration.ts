@@ -14,11 +14,11 @@
  * - **X4** Where the last faults of two runs left the same state behind, faults are added to the rest of one of them only,
  *   that which may get at least as many.
  */
-import { defaultInput, parsePlan, type Input } from '#simulator'
-import { childrenOf } from './children.ts'
+import { defaultInput, parsePlan, type FaultKind, type Input } from '#simulator'
+import { childrenOf, type Reached } from './children.ts'
 import { expectedLeft, type Expanded } from './expectation.ts'
 import { createFindings, type Findings } from './findings.ts'
-import { createFrontier, type FrontierSnapshot, type Task } from './frontier.ts'
+import { createFrontier, leftOf, type FrontierSnapshot, type Task } from './frontier.ts'
 import type { Behaviour, Job, Outcome } from './job.ts'
 import type { Palette } from './palette.ts'
 import { randomInput } from './random-schedule.ts'
@@ -30,12 +30,19 @@ export interface Bound {
   readonly bases: readonly Input[]
   /** At most so many faults at once, enumerated without gaps. */
   readonly faults: number
+  /** At most so many operations besides let others go first. Absent: none. */
+  readonly preemptions?: number
   readonly palette: Palette
+  /** Only faults of these kinds; `preempt` among them counts as a fault. Absent: all that the palette has. */
+  readonly kinds?: readonly FaultKind[]
   /** How late each message is tried to be besides, as text: `10s`. Absent: no more than the palette has. */
   readonly delays?: readonly string[]
   /** Random schedules after all others. */
   readonly random: { readonly schedules: number; readonly seed: number } | null
-  /** False: runs that go on alike are all gone on with. Only to show that it makes no difference. */
+  /**
+   * False: runs that go on alike are all gone on with, and every operation lets others go first. Only to show that it
+   * makes no difference.
+   */
   readonly reduces: boolean
   /**
    * Only this share of the first faults is tried, with all that comes of it: each `count`-th, starting elsewhere in each
@@ -107,6 +114,7 @@ export function startExploration(bound: Bound): Exploration {
     plan: '',
     place: [base],
     faultsLeft: bound.faults,
+    preemptionsLeft: bound.preemptions ?? 0,
     violatedBefore: [],
     skip: 0,
   }))
@@ -133,6 +141,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   const basePoints = [...snapshot.basePoints]
   const handedOut = new Map<number, Task>()
   const expanded: { [faultsLeft: string]: Expanded[string] } = { ...snapshot.expanded }
+  const preempts = (bound.preemptions ?? 0) > 0 || bound.kinds?.includes('preempt') === true
   let { pruned, nextJob } = snapshot
 
   function inputOf({ base, plan, random }: Task): Input {
@@ -146,43 +155,54 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
     nextJob += 1
     handedOut.set(id, task)
     const wants = task.expands === true ? 'points' : 'verdicts'
-    return { id, input: inputOf(task), wants, faultsLeft: task.faultsLeft }
+    const faultsLeft = leftOf(task)
+    const preemptions = bound.reduces ? 'reduced' : 'all'
+    return {
+      id,
+      input: inputOf(task),
+      wants,
+      faultsLeft,
+      ...(wants === 'points' && preempts ? { preemptions } : {}),
+    }
   }
 
   function tried(task: Task, input: Input, outcome: Outcome & { readonly kind: 'verdicts' }): void {
     const { violated, fired, reached, behaviour } = outcome
-    const { random, faultsLeft, violatedBefore } = task
+    const { random, violatedBefore } = task
     const place =
       random === undefined ? task.place : [bound.bases.length, ...input.plan.map(() => randomPlace + random)]
     findings.add({ input, place, violated, violatedBefore, fired, reached })
     if (random !== undefined) return
     const skip = bound.reduces && behaviour !== null ? claim(task, behaviour) : 0
-    const isWanted = faultsLeft > 0 || (task.plan === '' && randomSchedules > 0)
+    const isWanted = leftOf(task) > 0 || (task.plan === '' && randomSchedules > 0)
     if (isWanted) frontier.expand({ ...task, expands: true, violatedBefore: violated, skip })
   }
 
   /** X4 */
-  function claim({ base, faultsLeft }: Task, { hash, pointsLeft }: Behaviour): number {
-    return faultsLeft === 0 ? 0 : rests.claim(`${base} ${hash}`, faultsLeft, pointsLeft)
+  function claim(task: Task, { hash, pointsLeft }: Behaviour): number {
+    if (leftOf(task) === 0) return 0
+    const { base, faultsLeft, preemptionsLeft = 0 } = task
+    return rests.claim(`${base} ${preemptionsLeft} ${hash}`, faultsLeft, pointsLeft)
   }
 
-  function gotPoints(task: Task, { plan }: Input, points: readonly string[]): void {
-    if (task.plan === '') basePoints[task.base] = points
-    if (task.faultsLeft === 0) return
-    const children = childrenOf(plan, points, bound.palette, bound.delays).filter(({ order }) =>
-      isInShard(task, order),
-    )
+  function gotPoints(task: Task, { plan }: Input, reached: Reached): void {
+    if (task.plan === '') basePoints[task.base] = reached.points
+    const left = leftOf(task)
+    if (left === 0) return
+    const budget = { faults: task.faultsLeft, preemptions: task.preemptionsLeft ?? 0 }
+    const children = childrenOf(plan, reached, bound, budget).filter(({ order }) => isInShard(task, order))
     // X4: those at the very operation of the last fault are no part of the rest.
     const kept = children.filter(({ isLater, pointsAfter }) => !isLater || pointsAfter >= task.skip)
     pruned += children.length - kept.length
-    const before = expanded[task.faultsLeft] ?? { plans: 0, faults: 0 }
-    expanded[task.faultsLeft] = { plans: before.plans + 1, faults: before.faults + kept.length }
+    const before = expanded[left] ?? { plans: 0, faults: 0 }
+    expanded[left] = { plans: before.plans + 1, faults: before.faults + kept.length }
     frontier.add(
-      kept.map(({ fault, order }) => ({
+      kept.map(({ fault, spends, order }) => ({
         base: task.base,
         plan: task.plan === '' ? fault : `${task.plan};${fault}`,
         place: [...task.place, order],
-        faultsLeft: task.faultsLeft - 1,
+        faultsLeft: budget.faults - (spends === 'faults' ? 1 : 0),
+        preemptionsLeft: budget.preemptions - (spends === 'preemptions' ? 1 : 0),
         violatedBefore: task.violatedBefore,
         skip: 0,
       })),
@@ -217,7 +237,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
       if (task === undefined) return
       handedOut.delete(id)
       if (outcome.kind === 'verdicts') tried(task, input, outcome)
-      else if (outcome.kind === 'points') gotPoints(task, input, outcome.points)
+      else if (outcome.kind === 'points') gotPoints(task, input, outcome)
       else failed(task, outcome.reason)
     },
     giveBack(jobs) {

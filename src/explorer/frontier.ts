@@ -10,6 +10,8 @@ export interface Task {
   readonly place: readonly number[]
   /** How many faults may still be added. */
   readonly faultsLeft: number
+  /** How many of its operations may still let others go first, besides; absent: none. */
+  readonly preemptionsLeft?: number
   /** What it violates without its last fault; where it waits to have faults added, what it violates. */
   readonly violatedBefore: readonly string[]
   /** How many of its last operations get no fault, since another run has gone on alike. */
@@ -18,6 +20,11 @@ export interface Task {
   readonly expands?: true
   /** The number of a random schedule. */
   readonly random?: number
+}
+
+/** Faults and preemptions that may still be added. */
+export function leftOf({ faultsLeft, preemptionsLeft = 0 }: Task): number {
+  return faultsLeft + preemptionsLeft
 }
 
 export interface Frontier {

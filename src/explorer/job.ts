@@ -10,8 +10,10 @@ export interface Job {
    * `verdicts`: what it violates. `points`: its operations, since faults are to be added to it; its verdicts are known.
    */
   readonly wants: 'verdicts' | 'points'
-  /** How many faults may still be added to it: with none left nobody asks how it behaved. */
+  /** How many faults and preemptions may still be added to it: with none left nobody asks how it behaved. */
   readonly faultsLeft: number
+  /** Whether the points before which others may go first are wanted too: all of them, or those where it may matter. */
+  readonly preemptions?: 'all' | 'reduced'
 }
 
 export type Outcome =
@@ -26,8 +28,13 @@ export type Outcome =
       /** How it behaved; null where no fault may be added. */
       readonly behaviour: Behaviour | null
     }
-  /** All operations of the run, in their order. */
-  | { readonly kind: 'points'; readonly points: readonly string[] }
+  | {
+      readonly kind: 'points'
+      /** All operations of the run, in their order. */
+      readonly points: readonly string[]
+      /** Those before which others may go first, if that was asked for. */
+      readonly preemptible?: readonly string[]
+    }
   /** The simulator itself failed: a fault of ours. */
   | { readonly kind: 'failed'; readonly reason: string }
 

@@ -1,21 +1,21 @@
 /** What a sweep did not try, in sentences: a clean sweep says no more than its bound. */
 import { defaultInput } from '#simulator'
 import type { Bound } from './exploration.ts'
-import { kindsNotIn } from './palette.ts'
+import { kindsNotTried } from './palette.ts'
 
 export function notTried(
   bound: Bound,
   catalogue: { readonly customers: readonly { readonly name: string }[] },
 ): readonly string[] {
-  const { bases, faults, palette, delays = [], random, shard } = bound
+  const { bases, faults, palette, kinds, delays = [], random, shard } = bound
   const tail = random === null ? '' : ` except in the ${random.schedules} random schedules`
   const alone = bases.filter(({ customers }) => customers.length === 1).flatMap(({ customers }) => customers)
   const together = bases.filter(({ customers }) => customers.length > 1)
   const missing = catalogue.customers.map(({ name }) => name).filter((name) => !alone.includes(name))
-  const leftOut = kindsNotIn(palette)
+  const leftOut = kindsNotTried(palette, kinds)
   return [
     'Faults fall between operations, never inside one.',
-    'There is one database session: no lock waits, no contention.',
+    'There is one database session: no lock waits, no contention, and nothing comes between the statements of a transaction.',
     'No disk is lost.',
     'Stripe is modelled on its documentation.',
     `More than ${count(faults, 'fault')} at once${tail}.`,
@@ -24,8 +24,9 @@ export function notTried(
       : [`First faults of other shards than ${shard.index} of ${shard.count}.`]),
     ...(leftOut.length === 0
       ? []
-      : [`Kinds of faults outside the short list: ${leftOut.join(', ')}${tail}.`]),
-    `Other durations than those of the fault list${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}; other scheduling orders${tail}.`,
+      : [`Kinds of faults that are not in the list: ${leftOut.join(', ')}${tail}.`]),
+    `Other durations than those of the fault list${delays.length === 0 ? '' : ` and, of messages that are late, ${delays.join(', ')}`}${tail}.`,
+    ordersNotTried(bound, tail),
     ...(missing.length === 0 ? [] : [`Other customer behaviours: ${missing.join(', ')}.`]),
     together.length === 0
       ? 'Two customers at once.'
@@ -41,6 +42,13 @@ export function notTried(
       defaultInput.servers,
     ),
   ]
+}
+
+function ordersNotTried({ preemptions = 0, kinds = [], faults }: Bound, tail: string): string {
+  const most = preemptions + (kinds.includes('preempt') ? faults : 0)
+  return most === 0
+    ? `Other orders of operations than first come, first served${tail}.`
+    : `Orders in which more than ${count(most, 'operation')} ${most === 1 ? 'waits' : 'wait'} while others go first${tail}.`
 }
 
 function others(what: string, tried: readonly number[], usual: number): string {

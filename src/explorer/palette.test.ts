@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultKinds, formatFault, formatPlan } from '#simulator'
-import { faultsAt, kindsNotIn, singleFaults, type Palette } from './palette.ts'
+import { faultsAt, kindsNotTried, singleFaults, type Palette } from './palette.ts'
 
 const points = [
   'customer/request:checkout#1',
@@ -40,7 +40,7 @@ describe('palettes', () => {
   })
 
   test('the full one: what a kind is tried with besides its defaults', () => {
-    expect(formatPlan(faultsAt('stripe/webhook:checkout.session.completed#1', 'full'))).toBe(
+    expect(formatPlan(faultsAt('stripe/webhook:checkout.session.completed#1', { palette: 'full' }))).toBe(
       ['drop', 'drop(tries=all)', 'duplicate', 'delay', 'overtake', 'forge', 'replay', 'replay(by=10min)']
         .map((fault) => `stripe/webhook:checkout.session.completed#1=${fault}`)
         .join(';'),
@@ -51,8 +51,8 @@ describe('palettes', () => {
     const delays = ['10s', '31min', '1860s', '2h']
     const more = (palette: Palette) =>
       points.flatMap((point) => {
-        const usual = faultsAt(point, palette).map(formatFault)
-        return faultsAt(point, palette, delays)
+        const usual = faultsAt(point, { palette }).map(formatFault)
+        return faultsAt(point, { palette, delays })
           .map(formatFault)
           .filter((fault) => !usual.includes(fault))
       })
@@ -68,8 +68,8 @@ describe('palettes', () => {
   })
 
   test('what they never try', () => {
-    expect(kindsNotIn('full')).toEqual([])
-    expect(kindsNotIn('short')).toContain('freeze')
-    expect(kindsNotIn('short')).not.toContain('drop')
+    expect(kindsNotTried('full')).toEqual([])
+    expect(kindsNotTried('short')).toContain('freeze')
+    expect(kindsNotTried('short')).not.toContain('drop')
   })
 })

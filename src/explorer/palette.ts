@@ -12,22 +12,27 @@ import {
 import type { PointClass } from '#simulator/faults/definition.ts'
 import { definitionOf } from '#simulator/faults/registry.ts'
 
+/** Which faults a search offers at a point. */
+export interface Offer {
+  readonly palette: Palette
+  /** How late each message may be besides what the palette has, as text: `10s`. */
+  readonly delays?: readonly string[]
+  /** Only these kinds, those that only change the order among them. Absent: all that the palette has. */
+  readonly kinds?: readonly FaultKind[]
+}
+
 /** `short`: the faults that break something most often; `full`: every kind wherever it can be. */
 export type Palette = 'short' | 'full'
 
 /** Every single fault of a palette at the points of a run, in the order in which the run came to them. */
 export function singleFaults(points: readonly string[], palette: Palette): readonly Fault[] {
-  return points.flatMap((point) => faultsAt(point, palette))
+  return points.flatMap((point) => faultsAt(point, { palette }))
 }
 
-/**
- * The faults of a palette at one point, always in the same order.
- *
- * @param delays how late a message may be besides, as text: `10s`
- */
-export function faultsAt(point: string, palette: Palette, delays: readonly string[] = []): readonly Fault[] {
+/** What is offered at one point, always in the same order. */
+export function faultsAt(point: string, { palette, delays = [], kinds }: Offer): readonly Fault[] {
   const parsed = parsePoint(point)
-  const texts = palette === 'full' ? fullAt(parsed) : shortAt(parsed)
+  const texts = kinds ? ofKinds(parsed, kinds) : palette === 'full' ? fullAt(parsed) : shortAt(parsed)
   const faults = [...texts, ...delaysAt(parsed, delays)].map((text) => parseFault(`${point}=${text}`))
   return [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()]
 }
@@ -37,7 +42,14 @@ function delaysAt(point: Point, delays: readonly string[]): readonly string[] {
 }
 
 function fullAt(point: Point): readonly string[] {
-  const kinds = kindsAt(point).filter((kind) => definitionOf(kind).search.isOrder !== true)
+  return ofKinds(
+    point,
+    faultKinds.filter((kind) => definitionOf(kind).search.isOrder !== true),
+  )
+}
+
+function ofKinds(point: Point, wanted: readonly FaultKind[]): readonly string[] {
+  const kinds = kindsAt(point).filter((kind) => wanted.includes(kind))
   return kinds.flatMap((kind) => [
     kind,
     ...definitionOf(kind).search.variants.map((parameters) => `${kind}(${parameters})`),
@@ -62,8 +74,9 @@ function classOf({ role, label }: Point): PointClass | null {
   return label.startsWith('commit:') ? 'commit' : 'operation'
 }
 
-/** Kinds that a palette never tries, for the sentence that says what was not tried. */
-export function kindsNotIn(palette: Palette): readonly FaultKind[] {
+/** Kinds that are never tried, for the sentence that says what was not tried. */
+export function kindsNotTried(palette: Palette, kinds?: readonly FaultKind[]): readonly FaultKind[] {
+  if (kinds !== undefined) return faultKinds.filter((kind) => !kinds.includes(kind))
   if (palette === 'full') return []
   return faultKinds.filter((kind) => {
     const { short, isOrder } = definitionOf(kind).search

@@ -3,6 +3,7 @@ import type { Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 import { behaviourOf } from './behaviour.ts'
 import type { Job, Outcome, Runner } from './job.ts'
+import { preemptionPoints } from './preemptions.ts'
 import { reachedIn } from './reachability.ts'
 
 /** What a run deletes takes space until it is given back; doing so takes as long as a run. */
@@ -32,8 +33,18 @@ async function runJob(simulator: Simulator, job: Job): Promise<Outcome> {
 }
 
 /** What is told of a run. */
-export function outcomeOf(run: Run, { wants, faultsLeft }: Pick<Job, 'wants' | 'faultsLeft'>): Outcome {
-  if (wants === 'points') return { kind: 'points', points: run.points }
+export function outcomeOf(
+  run: Run,
+  { wants, faultsLeft, preemptions }: Pick<Job, 'wants' | 'faultsLeft' | 'preemptions'>,
+): Outcome {
+  if (wants === 'points')
+    return preemptions === undefined
+      ? { kind: 'points', points: run.points }
+      : {
+          kind: 'points',
+          points: run.points,
+          preemptible: preemptionPoints(run, preemptions === 'reduced'),
+        }
   return {
     kind: 'verdicts',
     violated: run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id),

@@ -20,6 +20,7 @@ import type { Operations } from './operations.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Scheduler } from './scheduler.ts'
+import { writtenTables } from './statement-tables.ts'
 import type { JsonRow } from './trace.ts'
 import type { WireResult, WireSession } from './wire.ts'
 
@@ -99,7 +100,7 @@ const setClock = `select setval('engine.clock', $1, true)`
 
 export function createPostgres(parts: PostgresParts): Postgres {
   const { wire, scheduler, operations, recorder, capture, listener, faults } = parts
-  const writtenTables = createTableFinder()
+  const tablesWritten = createTableFinder()
   let open: Open | null = null
   let transactions = 0
   let clockMs = -1
@@ -178,7 +179,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
 
   /** Notes what a statement wrote; outside a transaction it has committed. */
   function wrote(statement: Statement, count: number): void {
-    const tables = writtenTables(statement.text)
+    const tables = tablesWritten(statement.text)
     if (open) {
       for (const table of tables) open.tables.add(table)
       open.wakes ||= statement.wakes === true
@@ -262,7 +263,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
           { kind: 'statement', label, sql, values, rows, transaction: null, error: null },
           { point: operation.text, changes: capture.read(result.notices) },
         )
-        listener.committed({ tables: new Set(writtenTables(statement.text)), step: null })
+        listener.committed({ tables: new Set(tablesWritten(statement.text)), step: null })
         listener.woke()
         scheduler.enter({ ...context, cause: event }, null, () => undefined)
         if (operations.dies('after', operation)) return
@@ -409,20 +410,10 @@ function errorOf({ sqlState, message }: DatabaseFailure): DatabaseError {
 function createTableFinder(): (text: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return (text) => {
-    const tables = known.get(text) ?? findWrittenTables(text)
+    const tables = known.get(text) ?? writtenTables(text)
     known.set(text, tables)
     return tables
   }
-}
-
-function findWrittenTables(text: string): readonly string[] {
-  const named = text.matchAll(
-    /\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g,
-  )
-  const tables = new Set([...named].map((match) => match[1] ?? ''))
-  // `for update skip locked` and `do update set` name no table.
-  for (const word of ['of', 'skip', 'set', 'nowait']) tables.delete(word)
-  return [...tables]
 }
 
 function isEngines(tables: readonly string[]): boolean {

@@ -149,8 +149,8 @@ describe('the picture', () => {
     const { groups } = draw([singles(naive, order)])
     const cell = groups[1]?.rows[0]?.cells[0]
     expect(cell?.schedules.map((schedule) => formatInput(inputOf(schedule)))).toEqual([
-      { version: '1', implementation: 'naive', plan: 'server/begin:createOrder#1=crash-after' },
-      { version: '1', implementation: 'naive', plan: 'server/createOrder#1=crash-after' },
+      { version: '2', implementation: 'naive', plan: 'server/begin:createOrder#1=crash-after' },
+      { version: '2', implementation: 'naive', plan: 'server/createOrder#1=crash-after' },
     ])
   })
 })

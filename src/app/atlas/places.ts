@@ -1,5 +1,5 @@
 /** Where in the picture a fault belongs: its step, what of the step it befalls, and the class of its kind. */
-import { kindsNotIn, type Palette } from '#explorer/palette.ts'
+import { kindsNotTried, type Palette } from '#explorer/palette.ts'
 import { stepOf } from '#explorer/step.ts'
 import { faultKinds, parseFault, type FaultKind } from '#simulator'
 import type { FaultKindLooks } from '#simulator/faults/definition.ts'
@@ -58,7 +58,7 @@ function classesOf(filter: KindFilter): readonly KindClass[] {
 
 /** Whether a palette tries any fault that a filter leaves. */
 export function isInPalette(filter: KindFilter, palette: Palette): boolean {
-  const missing = kindsNotIn(palette)
+  const missing = kindsNotTried(palette)
   return kindClasses.some(
     (each) => each.filter === filter && each.kinds.some((kind) => !missing.includes(kind)),
   )

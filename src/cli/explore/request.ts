@@ -3,7 +3,16 @@ import { availableParallelism } from 'node:os'
 import type { Bound } from '#explorer/exploration.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { scenario } from '#scenarios'
-import { parseInput, parsePlan, PlanError, type Input, type InputFields } from '#simulator'
+import {
+  faultKinds,
+  parseInput,
+  parsePlan,
+  PlanError,
+  type FaultKind,
+  type Input,
+  type InputFields,
+} from '#simulator'
+import { isFaultKind } from '#simulator/faults/registry.ts'
 import { readFlags } from '../flags.ts'
 import { guardNames } from '../guard-names.ts'
 import { asFlags } from '../problem-words.ts'
@@ -15,6 +24,9 @@ Tries every fault at every operation, and prints the smallest schedules that vio
   --implementation LIST   some of ${implementations.join(', ')}; default: all
   --faults 0..3           at most so many faults in one schedule; default: 1
   --palette short|full    short: the faults that break something most often; full, the default: every kind everywhere
+  --kinds LIST            only faults of these kinds, such as duplicate,preempt, in place of a palette
+  --preemptions 0..3      besides, at most so many operations let others go first, so that requests overlap in another
+                          order; default: 0
   --delays LIST           delay each request, response and webhook also by each of these: 10s,2min,3h
   --customers LIST        each in a schedule of its own, two in one as pays+leaves; default: all of
                           ${customers.join(', ')}
@@ -39,6 +51,8 @@ const flags = {
   implementation: { type: 'string' },
   faults: { type: 'string', default: '1' },
   palette: { type: 'string', default: 'full' },
+  kinds: { type: 'string' },
+  preemptions: { type: 'string', default: '0' },
   delays: { type: 'string' },
   customers: { type: 'string', default: customers.join(',') },
   with: { type: 'string', multiple: true },
@@ -66,12 +80,23 @@ export function readRequest(argv: string[]): Asked {
   const faults = readNumber(problems, 'faults', values.faults, 0, 3)
   const workers = readNumber(problems, 'workers', values.workers, 1, 64)
   const palette = readPalette(problems, values.palette)
+  const kinds = readKinds(problems, values.kinds)
+  const preemptions = readNumber(problems, 'preemptions', values.preemptions, 0, 3)
   const delays = readDelays(problems, values.delays)
   const random = readRandom(problems, values)
   const bases = readBases(problems, values)
   if (problems.length > 0) return { problems: [...new Set(problems)] }
   return {
-    bound: { bases, faults, palette, delays, random, reduces: true },
+    bound: {
+      bases,
+      faults,
+      preemptions,
+      palette,
+      ...(kinds === null ? {} : { kinds }),
+      delays,
+      random,
+      reduces: true,
+    },
     workers,
     expectClean: values['expect-clean'],
     json: values.json,
@@ -110,6 +135,14 @@ function readPalette(problems: string[], text: string): Palette {
   if (text === 'short' || text === 'full') return text
   problems.push(`--palette takes short or full, not “${text}”.`)
   return 'full'
+}
+
+function readKinds(problems: string[], text: string | undefined): readonly FaultKind[] | null {
+  if (text === undefined) return null
+  const names = list(text)
+  for (const name of names)
+    if (!isFaultKind(name)) problems.push(`--kinds takes some of ${faultKinds.join(', ')}, not “${name}”.`)
+  return names.filter(isFaultKind)
 }
 
 function readDelays(problems: string[], text: string | undefined): readonly string[] {
