@@ -2,7 +2,10 @@
 
 /** Tables that it writes to, as the text names them. */
 export function writtenTables(text: string): readonly string[] {
-  const tables = namedAfter(/\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g, text)
+  const tables = namedAfter(
+    /\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g,
+    text,
+  )
   // `for update skip locked` and `do update set` name no table.
   for (const word of ['of', 'skip', 'set', 'nowait']) tables.delete(word)
   return [...tables]
