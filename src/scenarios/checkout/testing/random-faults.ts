@@ -1,6 +1,7 @@
 /** Faults of every kind at every kind of operation, as fast-check draws them. */
 import fc from 'fast-check'
-import { formatPoint, kindsAt, parsePlan, type Fault, type Plan, type Point } from '#simulator'
+import { faultKinds, formatPoint, kindsAt, parsePlan, type Fault, type Plan, type Point } from '#simulator'
+import { definitionOf } from '#simulator/faults/registry.ts'
 import { checkoutCatalogue } from '../catalogue.ts'
 
 const { labels } = checkoutCatalogue.vocabulary
@@ -29,8 +30,8 @@ const parameters: { readonly [kind in Fault['kind']]?: readonly string[] } = {
   replay: ['', '(by=10min)'],
 }
 
-const elsewhere = ['crash-before', 'crash-after', 'freeze', 'clock-jump', 'deploy'].flatMap((kind) =>
-  ['A', 'B', ...(kind.startsWith('crash') ? ['postgres'] : [])].map((target) => `${kind}(target=${target})`),
+const elsewhere = faultKinds.flatMap((kind) =>
+  definitionOf(kind).place.targets.map((target) => `${kind}(target=${target})`),
 )
 
 function faultAt(at: Point): fc.Arbitrary<string> {
