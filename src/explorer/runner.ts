@@ -1,5 +1,5 @@
 /** Runs the jobs of an exploration on a simulator: what a worker of either kind does all day. */
-import type { Run } from '#simulator'
+import { violatedIds, whyNotJudged, type Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 import { behaviourOf } from './behaviour.ts'
 import type { Job, Outcome, Runner } from './job.ts'
@@ -36,7 +36,8 @@ export function outcomeOf(run: Run, { wants, faultsLeft }: Pick<Job, 'wants' | '
   if (wants === 'points') return { kind: 'points', points: run.points }
   return {
     kind: 'verdicts',
-    violated: run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id),
+    violated: violatedIds(run),
+    notJudged: whyNotJudged(run),
     fired: run.faults.every(({ fired }) => fired),
     reached: reachedIn(run),
     behaviour: faultsLeft > 0 ? behaviourOf(run) : null,

@@ -27,5 +27,8 @@ export type {
   Target,
 } from './plan.ts'
 export { titleOf } from './process.ts'
-export type { FaultOutcome, Run, Verdict } from './run.ts'
+export { whyUnsettled } from './run.ts'
+export type { FaultOutcome, Run, RunEnd } from './run.ts'
+export { allHold, violatedIds, violationsIn, whyNotJudged } from './verdict.ts'
+export type { Verdict, Violation } from './verdict.ts'
 export type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from './trace.ts'

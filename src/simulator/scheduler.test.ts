@@ -10,6 +10,6 @@ test('D5: a frozen process thaws before anything that the freeze has held up', a
   server.thawsAtMs = 50
   scheduler.at(50, null, () => done.push('thawed'))
   scheduler.at(50, server, () => done.push('meant for then'))
-  await scheduler.run({ horizonMs: 100, mostOperations: 10 })
+  await scheduler.run({ latestMs: 100, mostTurns: 10, endless: () => null })
   expect(done).toEqual(['thawed', 'meant for then', 'held up'])
 })
