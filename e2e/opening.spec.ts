@@ -364,15 +364,21 @@ test.describe('what comes after the crash', () => {
       inventory: [{ sku: 'mug', stock: 1, initial_stock: 2 }],
       reservations: [],
     }
-    naive.verdicts = naive.verdicts.map((verdict) => ({ ...verdict, holds: true, rows: [], event: null }))
-    Object.assign(naive, { failure: 'another end', traceHash: 'other', known: {} })
+    naive.verdicts = naive.verdicts.map(({ id, statement, when }) => ({
+      id,
+      statement,
+      when,
+      outcome: 'holds',
+    }))
+    const end = { kind: 'cut-off', why: 'another end' }
+    Object.assign(naive, { end, traceHash: 'other', known: {} })
     return JSON.stringify(runs)
   }
 
   interface TestRun {
     trace: { index: number; atMs: number }[]
     tables: object
-    verdicts: { id: string }[]
+    verdicts: { id: string; statement: string; when: string; outcome: string }[]
   }
 
   const sizes = {

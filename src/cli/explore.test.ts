@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { scenario } from '#scenarios'
 import { formatPlan, parseLink } from '#simulator'
 import { run } from './explore.ts'
+import { isClean, toJson, toText, type Report } from './explore/report.ts'
 import { readRequest } from './explore/request.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -10,6 +11,7 @@ afterEach(() => vi.restoreAllMocks())
 const output = v.object({
   schedules: v.number(),
   violating: v.number(),
+  notJudged: v.literal(0),
   counterexamples: v.array(
     v.object({
       invariants: v.array(v.string()),
@@ -62,6 +64,44 @@ describe('explore', { timeout: 300_000 }, () => {
     expect(said()).toContain('✕ S9 A cart has at most one open payment page')
     expect(said()).toContain('#version=2&implementation=naive&customers=double-clicks')
     expect(said()).toContain('✕ 1 of 1 schedules violate something')
+  })
+})
+
+describe('of schedules that were stopped before their end', () => {
+  const report: Report = {
+    bound: { bases: [], faults: 1, palette: 'short', random: null, reduces: true },
+    findings: {
+      schedules: 9,
+      violating: 0,
+      notJudged: 2,
+      unfired: 0,
+      failing: [],
+      leftOut: 0,
+      reached: {},
+    },
+    pruned: 0,
+    counterexamples: [],
+    more: 0,
+    notTried: [],
+    seconds: 1,
+    interrupted: false,
+  }
+
+  test('explore says how many there are, and none of it is clean', () => {
+    expect(toJson(report, [])).toMatchObject({
+      schedules: 9,
+      violating: 0,
+      notJudged: 2,
+      counterexamples: [],
+    })
+    expect(toText(report, [])).toContain(
+      '? No violation seen in 9 schedules within this bound; 1.0 s. 2 of 9 were not judged: they were stopped before their end.',
+    )
+    expect(isClean(report.findings)).toBe(false)
+    const judged = { ...report.findings, notJudged: 0 }
+    expect(isClean(judged)).toBe(true)
+    expect(isClean({ ...judged, violating: 1 })).toBe(false)
+    expect(toText({ ...report, findings: judged }, [])).toContain('● No violation in 9 schedules')
   })
 })
 

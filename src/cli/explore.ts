@@ -11,7 +11,7 @@ import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
 import { askOneOf } from './explore/ask-one-of.ts'
 import { showProgress, sweepWords } from './explore/progress.ts'
-import { toJson, toText, type Report } from './explore/report.ts'
+import { isClean, toJson, toText, type Report } from './explore/report.ts'
 import { readRequest, usage, type Request } from './explore/request.ts'
 import { databaseSnapshot } from './load.mjs'
 import { openPool } from './pool.ts'
@@ -75,7 +75,7 @@ async function explore(request: Request, signal: AbortSignal): Promise<number> {
   console.log(json ? JSON.stringify(toJson(report, explanations)) : toText(report, stories))
   for (const failure of exploration.failures()) console.error(`The simulator failed: ${failure}`)
   if (signal.aborted) return interruptedCode
-  return exploration.failures().length > 0 || (expectClean && report.findings.violating > 0) ? 1 : 0
+  return exploration.failures().length > 0 || (expectClean && !isClean(report.findings)) ? 1 : 0
 }
 
 async function counterexamplesOf(

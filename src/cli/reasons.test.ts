@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { explain } from '#explorer/explain.ts'
+import { createSimulator, usualLimits, type Simulator } from '#simulator/simulate.ts'
 import { explainRun, reasonJson, reasonLines } from './reasons.ts'
 import { run as simulateCommand } from './simulate.ts'
 import { toStory } from './story.ts'
+import { verdictJson } from './verdict-json.ts'
 
 let database: PGlite
 let simulator: Simulator
@@ -52,6 +54,20 @@ describe('why, in a terminal', () => {
     const { lines } = await storyOf('durable', reserved)
     expect(lines[0]).toBe('Why it holds')
     expect(lines.join('\n')).toContain('B finds checkpoint 1, so it does not run reserveInventory again.')
+  })
+
+  test('a run that was stopped says so, and that nothing of it is judged', async () => {
+    const limits = { ...usualLimits, mostTurns: 30 }
+    const run = await createSimulator(database, scenario, limits).simulate(defaultInput)
+    const explanation = explain(run)
+    const why = 'The simulator stopped the run after 30 operations and timers.'
+    const story = toStory(run, explanation)
+    expect(story).toContain(`Not judged. ${why}\n? Not judged: S1, S2, S3,`)
+    expect(story).toContain('Why it is not judged\n')
+    expect(story).not.toMatch(/●|✕|holds/)
+    expect(run.verdicts.map(verdictJson)).toEqual(
+      scenario.invariants.map(({ id }) => ({ id, holds: null, rows: [], why })),
+    )
   })
 
   test('it stands between the verdict and the link', async () => {

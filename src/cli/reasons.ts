@@ -1,7 +1,7 @@
 /** Why a run ends as it does, for a terminal: as wrapped text and as JSON. */
 import { explain } from '#explorer/explain.ts'
 import type { Explanation } from '#explorer/links.ts'
-import type { Run } from '#simulator'
+import { whyNotJudged, type Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 
 /** As wide as a terminal always is. */
@@ -19,10 +19,15 @@ export function reasonLines({ invariant, links, parting }: Explanation, run: Run
   const width = String(run.trace.length).length + 2
   const faults = run.input.plan.length === 1 ? 'fault' : 'faults'
   return [
-    invariant === null ? 'Why it holds' : `Why ${invariant} is violated`,
+    titleOf(invariant, run),
     ...links.flatMap(({ event, words }) => wrapped(`${String(event ?? '–').padStart(width)}  `, words)),
     ...(parting === null ? [] : wrapped('', `Same as the run without the ${faults} up to event ${parting}.`)),
   ]
+}
+
+function titleOf(invariant: string | null, run: Run): string {
+  if (invariant !== null) return `Why ${invariant} is violated`
+  return whyNotJudged(run) === null ? 'Why it holds' : 'Why it is not judged'
 }
 
 /** @returns What `--json` prints of it. */

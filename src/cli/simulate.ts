@@ -1,7 +1,7 @@
 /** `npm run simulate`: one run from a terminal, as a story or as JSON. */
 import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
-import { parseInput, parseLink, type Input, type InputFields, type Run } from '#simulator'
+import { parseInput, parseLink, whyUnsettled, type Input, type InputFields, type Run } from '#simulator'
 import { cutOff } from '#simulator/link.ts'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
@@ -11,6 +11,7 @@ import { databaseSnapshot } from './load.mjs'
 import { asFlags } from './problem-words.ts'
 import { explainRun, reasonJson } from './reasons.ts'
 import { linkOf, toStory } from './story.ts'
+import { verdictJson } from './verdict-json.ts'
 
 const usage = `Usage: npm run --silent simulate -- [options]
   --implementation NAME   ${scenario.vocabulary.implementations.join(', ')}
@@ -116,16 +117,16 @@ async function simulate(input: Input): Promise<{ run: Run; explanation: Explanat
 }
 
 function toJson(run: Run, explanation: Explanation) {
-  const { traceHash, trace, points, verdicts, tables, faults, failure } = run
+  const { traceHash, trace, points, verdicts, tables, faults } = run
   return {
     traceHash,
     events: trace,
     points,
-    verdicts: verdicts.map(({ id, holds, rows }) => ({ id, holds, rows })),
+    verdicts: verdicts.map(verdictJson),
     tables,
     link: linkOf(run),
     faults,
-    failure,
+    failure: whyUnsettled(run),
     explanation: reasonJson(explanation),
   }
 }

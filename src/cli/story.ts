@@ -1,7 +1,7 @@
 /** A run as a story for a terminal: the question, what happened, the answer, why, and the link to the page. */
 import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
-import { formatLink, type Run } from '#simulator'
+import { allHold, formatLink, violationsIn, whyNotJudged, type Run } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
 import { reasonLines } from './reasons.ts'
 
@@ -10,14 +10,21 @@ export function toStory(run: Run, explanation: Explanation): string {
   const width = String(run.trace.length).length
   const events = run.trace.map((event) => `${String(event.index).padStart(width)}  ${sentence(event, run)}`)
   const missed = run.faults.flatMap((fault) => (fault.fired ? [] : [fault.reason]))
-  const violations = run.verdicts
-    .filter(({ holds }) => !holds)
-    .map(({ id, statement, rows }) => `✕ ${id} ${statement}: ${JSON.stringify(rows)}`)
-  const verdict =
-    violations.length === 0 ? [`● All ${run.verdicts.length} invariants hold in this run.`] : violations
   const reasons = reasonLines(explanation, run)
   const why = reasons.length === 0 ? [] : ['', ...reasons]
-  return [question, '', ...events, '', ...missed, answer, ...verdict, ...why, '', linkOf(run)].join('\n')
+  return [question, '', ...events, '', ...missed, answer, ...verdictLines(run), ...why, '', linkOf(run)].join(
+    '\n',
+  )
+}
+
+/** What is violated, and what could not be judged; else that all holds. */
+function verdictLines(run: Run): readonly string[] {
+  const unjudged = run.verdicts.flatMap(({ id, outcome }) => (outcome === 'not-judged' ? [id] : []))
+  if (allHold(run)) return [`● All ${run.verdicts.length} invariants hold in this run.`]
+  return [
+    ...violationsIn(run).map(({ id, statement, rows }) => `✕ ${id} ${statement}: ${JSON.stringify(rows)}`),
+    ...(unjudged.length === 0 ? [] : [`? Not judged: ${unjudged.join(', ')}. ${whyNotJudged(run)}`]),
+  ]
 }
 
 export function linkOf({ input, programHash }: Pick<Run, 'input' | 'programHash'>): string {

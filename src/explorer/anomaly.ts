@@ -1,6 +1,6 @@
 /** What kind of wrong a violation is, and the deeds that made it: the end from which an explanation is read backwards. */
 import type { Json } from '#engine'
-import type { JsonRow, Run, Verdict } from '#simulator'
+import { violationsIn, type JsonRow, type Run, type Violation } from '#simulator'
 import { text } from './words.ts'
 import { added, changesTable, deedsOf, effectsOf, orderIds, type Deed } from './deeds.ts'
 
@@ -18,12 +18,12 @@ export type Anomaly =
 const gravity = ['S1', 'S4', 'S2', 'S3', 'S7', 'S9', 'S8', 'S10', 'S5', 'S6', 'L1', 'L2']
 
 /** The violation that is worth telling. */
-export function gravest(run: Run): Verdict | undefined {
-  const rank = ({ id }: Verdict) => (gravity.includes(id) ? gravity.indexOf(id) : gravity.length)
-  return run.verdicts.filter(({ holds }) => !holds).toSorted((one, other) => rank(one) - rank(other))[0]
+export function gravest(run: Run): Violation | undefined {
+  const rank = ({ id }: Violation) => (gravity.includes(id) ? gravity.indexOf(id) : gravity.length)
+  return violationsIn(run).toSorted((one, other) => rank(one) - rank(other))[0]
 }
 
-export function anomalyOf(run: Run, verdict: Verdict): Anomaly {
+export function anomalyOf(run: Run, verdict: Violation): Anomaly {
   const deeds = deedsOf(run)
   const row = verdict.rows[0] ?? {}
   switch (verdict.id) {
@@ -67,8 +67,8 @@ function orderAnomaly(row: JsonRow, deeds: readonly Deed[], run: Run): Anomaly {
 }
 
 /** The same thing done to the stock for the same order again, or two things of which each excludes the other. */
-function stockAnomaly(run: Run, { event }: Verdict, deeds: readonly Deed[]): Anomaly {
-  const before = deeds.filter((deed) => event === null || deed.event < event)
+function stockAnomaly(run: Run, { event }: Violation, deeds: readonly Deed[]): Anomaly {
+  const before = deeds.filter((deed) => deed.event < event)
   const moving = before.filter((deed) => changesTable(deed, 'inventory') || changesTable(deed, 'shipments'))
   for (const order of orderIds(run)) {
     const its = moving.filter(({ orders }) => orders.includes(order))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatPlan, type Input } from '#simulator'
+import { formatPlan, violatedIds, type Input } from '#simulator'
 import { mostTelling, shrinkAll, type Shrunk } from './counterexamples.ts'
 import { explain } from './explain.ts'
 import type { Failing } from './findings.ts'
@@ -116,7 +116,7 @@ describe('counterexamples of plain lanes, shrunk', { timeout: 1_800_000 }, () =>
       const found = await explorer.simulator.simulate(input, { capture: false })
       const shown = await explorer.simulator.simulate(input)
       expect(shown.traceHash).toBe(found.traceHash)
-      expect(shown.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)).toEqual(invariants)
+      expect(violatedIds(shown)).toEqual(invariants)
     }
   })
 })

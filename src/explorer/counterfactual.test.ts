@@ -10,15 +10,18 @@ const lanes: readonly Lane[] = [
 
 /** A run that holds as `holds` says of its input. */
 function runOf(input: Input, holds: (input: Input) => boolean): Run {
+  const outcome = holds(input)
+    ? ({ outcome: 'holds' } as const)
+    : ({ outcome: 'violated', rows: [], event: 1 } as const)
   return {
     input,
     trace: [],
     points: [],
     faults: [],
-    verdicts: [{ id: 'S9', statement: '', when: 'safety', holds: holds(input), rows: [], event: null }],
+    verdicts: [{ id: 'S9', statement: '', when: 'safety', ...outcome }],
     initialTables: {},
     tables: {},
-    failure: null,
+    end: { kind: 'settled' },
     traceHash: '',
     programHash: '',
   }

@@ -3,7 +3,7 @@
  *
  * Every finding is the outcome of a run. Nothing is known beforehand.
  */
-import type { Input, Run } from '#simulator'
+import { allHold, violatedIds, whyNotJudged, type Input, type Run } from '#simulator'
 import type { Guard } from '#simulator/scenario.ts'
 
 /** An implementation, as far as it can be switched. */
@@ -20,8 +20,10 @@ export type Trial =
 export type Finding = Trial & {
   /** Whether all invariants hold then. */
   readonly passes: boolean
-  /** Ids of those that do not. */
+  /** Ids of those that are violated. */
   readonly violated: readonly string[]
+  /** Why others could not be judged; null where all were. */
+  readonly notJudged: string | null
 }
 
 /**
@@ -34,7 +36,9 @@ export async function* counterfactuals(
   lanes: readonly Lane[],
   simulate: (input: Input) => Promise<Run>,
 ): AsyncGenerator<Finding> {
-  const broken = !passes(run)
+  const broken = violatedIds(run).length > 0
+  // Nothing can be compared with a run that was stopped before its end.
+  if (!broken && !allHold(run)) return
   let helps = false
   for (const trial of guardTrials(run, lanes)) {
     const finding = found(trial, await simulate(trial.input))
@@ -48,7 +52,7 @@ export async function* counterfactuals(
 /** The guards that can be switched, each with its input: on where something is violated, off where all holds. */
 export function guardTrials(run: Run, lanes: readonly Lane[]): readonly Trial[] {
   const { input } = run
-  const on = !passes(run)
+  const on = !allHold(run)
   const guards = lanes.find(({ name }) => name === input.implementation)?.guards ?? []
   return guards
     .filter((guard) => isOn(input, guard) !== on)
@@ -66,10 +70,6 @@ export function withGuard(input: Input, guard: Guard, on: boolean): Input {
   return { ...input, guards: on === guard.default ? others : { ...others, [guard.name]: on } }
 }
 
-function passes({ verdicts, failure }: Run): boolean {
-  return failure === null && verdicts.every(({ holds }) => holds)
-}
-
 function laneTrials({ input }: Run, lanes: readonly Lane[]): readonly Trial[] {
   return lanes
     .filter(({ name }) => name !== input.implementation)
@@ -81,6 +81,5 @@ function laneTrials({ input }: Run, lanes: readonly Lane[]): readonly Trial[] {
 }
 
 function found(trial: Trial, run: Run): Finding {
-  const violated = run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
-  return { ...trial, passes: passes(run), violated }
+  return { ...trial, passes: allHold(run), violated: violatedIds(run), notJudged: whyNotJudged(run) }
 }

@@ -7,9 +7,10 @@ import {
   kindsAt,
   parsePlan,
   parsePoint,
+  violationsIn,
   type Input,
   type Run,
-  type Verdict,
+  type Violation,
 } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
@@ -49,7 +50,7 @@ async function story(implementation: string, plan: string, rest: Partial<Input> 
 }
 
 /** What is wrong with an explanation of a violation, in words; nothing if all is as it must be. */
-function faultsOf(run: Run, verdict: Verdict, reference: Run): readonly string[] {
+function faultsOf(run: Run, verdict: Violation, reference: Run): readonly string[] {
   const links = explainVerdict(run, verdict, reference)
   const words = links.map((link) => link.words).join(' ')
   const events = links.flatMap(({ event }) => event ?? [])
@@ -90,7 +91,7 @@ function isSorted(numbers: readonly number[]): boolean {
 }
 
 function allFaultsOf(run: Run, reference: Run): readonly string[] {
-  return run.verdicts.filter(({ holds }) => !holds).flatMap((verdict) => faultsOf(run, verdict, reference))
+  return violationsIn(run).flatMap((verdict) => faultsOf(run, verdict, reference))
 }
 
 interface Swept {
@@ -110,7 +111,7 @@ async function violatingCrashes(input: Input): Promise<readonly Input[]> {
   const found: Input[] = []
   for (const crash of crashes) {
     const run = await simulator.simulate({ ...input, plan: [...input.plan, crash] }, { capture: false })
-    if (run.verdicts.some(({ holds }) => !holds)) found.push(run.input)
+    if (violationsIn(run).length > 0) found.push(run.input)
   }
   return found
 }
@@ -169,7 +170,7 @@ describe('every violation of a sweep is explained from its fault to the rows tha
       'stripe/webhook:checkout.session.completed#1=drop(tries=all);server/commit:reserveInventory#1=crash-after',
     ]) {
       const { run, reference } = await runOf('naive', plan)
-      expect(run.verdicts.some(({ holds }) => !holds)).toBe(true)
+      expect(violationsIn(run)).not.toEqual([])
       expect(allFaultsOf(run, reference)).toEqual([])
     }
   })

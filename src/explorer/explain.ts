@@ -9,7 +9,7 @@
  * X1 Every link cites an event of the run, or none where it tells of something that never happened.
  * X2 At most `mostLinks` links; what was done, what struck and what is left are never left out.
  */
-import type { Run, Verdict } from '#simulator'
+import { violationsIn, whyNotJudged, type Run, type Violation } from '#simulator'
 import { anomalyOf, gravest } from './anomaly.ts'
 import { heldLinks } from './held.ts'
 import { leftLink } from './left.ts'
@@ -18,27 +18,37 @@ import { endlessLinks } from './endless.ts'
 import { neverLinks } from './never.ts'
 import { partingOf } from './parting.ts'
 import { twiceLinks, wrongLinks } from './twice.ts'
+import { link } from './words.ts'
 
 /**
- * Explains a violation of a run, or why there is none.
+ * Explains a violation of a run, or why there is none, or why that is not known.
  * @param run simulated with capture
  * @param reference the run of the same input without its faults: tells what would have come next
  * @param chosen the invariant whose violation is wanted; the gravest where it holds or none is named
  */
 export function explain(run: Run, reference?: Run, chosen: string | null = null): Explanation {
-  const verdict = run.verdicts.find(({ id, holds }) => id === chosen && !holds) ?? gravest(run)
+  const verdict = violationsIn(run).find(({ id }) => id === chosen) ?? gravest(run)
   const parting = reference === undefined ? null : partingOf(run, reference)
+  const unjudged = whyNotJudged(run)
+  if (verdict === undefined && unjudged !== null)
+    return { invariant: null, links: unjudgedLinks(run, unjudged, reference), parting }
   if (verdict === undefined)
     return { invariant: null, links: shortened(heldLinks(run, reference), mostLinks), parting }
   return { invariant: verdict.id, links: explainVerdict(run, verdict, reference), parting }
 }
 
+/** What a run did that was stopped before its end. */
+function unjudgedLinks(run: Run, why: string, reference?: Run): readonly Link[] {
+  const links = shortened(endlessLinks(run, reference), mostLinks - 1)
+  return [...links, link('left', run.trace.length, `${why.replace(/\.$/, '')}, so no rule is judged`)]
+}
+
 /** Explains one violated invariant. */
-export function explainVerdict(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
+export function explainVerdict(run: Run, verdict: Violation, reference?: Run): readonly Link[] {
   return [...shortened(linksOf(run, verdict, reference), mostLinks - 1), leftLink(run, verdict)]
 }
 
-function linksOf(run: Run, verdict: Verdict, reference?: Run): readonly Link[] {
+function linksOf(run: Run, verdict: Violation, reference?: Run): readonly Link[] {
   const anomaly = anomalyOf(run, verdict)
   switch (anomaly.kind) {
     case 'twice':

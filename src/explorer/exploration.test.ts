@@ -233,6 +233,20 @@ describe('findings', () => {
     })
   })
 
+  test('count what was stopped and shows no violation, and make no counterexample of it', () => {
+    const exploration = startExploration({ ...bound, bases: bases.slice(0, 1), palette: 'full' })
+    const ran = runAll(exploration)
+      .filter(({ wants }) => wants === 'verdicts')
+      .map(({ input }) => input.plan.map(({ kind }) => kind))
+    const { notJudged, violating, schedules, failing } = exploration.findings()
+    const fails = (kinds: readonly string[]) => kinds.includes('duplicate') || kinds.includes('ack-lost')
+    expect(notJudged).toBe(ran.filter((kinds) => kinds.includes('freeze') && !fails(kinds)).length)
+    expect(notJudged).toBeGreaterThan(0)
+    expect(violating).toBe(ran.filter(fails).length)
+    expect(exploration.progress()).toMatchObject({ tried: schedules, violating, notJudged })
+    for (const { counterexample } of failing) expect(counterexample.invariants).not.toEqual([])
+  })
+
   test('tell a way of failing once, by the fault that it comes with', () => {
     const told = findings.failing.map(({ counterexample: { fields } }) => fields['plan'])
     expect(told).toContain('stripe/webhook:paid#1=duplicate')

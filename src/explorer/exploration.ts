@@ -62,6 +62,8 @@ export interface Shard {
 export interface Progress {
   readonly tried: number
   readonly violating: number
+  /** Schedules that violate nothing as far as they were run, and were stopped before their end. */
+  readonly notJudged: number
   /** Schedules left out since another one had come to the same state, with at least as many faults left. */
   readonly pruned: number
   /** Those still to be tried, as far as is known: where faults are still to be added, by what it was like so far. */
@@ -167,11 +169,11 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   }
 
   function tried(task: Task, input: Input, outcome: Outcome & { readonly kind: 'verdicts' }): void {
-    const { violated, fired, reached, behaviour } = outcome
+    const { violated, notJudged, fired, reached, behaviour } = outcome
     const { random, violatedBefore } = task
     const place =
       random === undefined ? task.place : [bound.bases.length, ...input.plan.map(() => randomPlace + random)]
-    findings.add({ input, place, violated, violatedBefore, fired, reached })
+    findings.add({ input, place, violated, isCutOff: notJudged !== null, violatedBefore, fired, reached })
     if (random !== undefined) return
     const skip = bound.reduces && behaviour !== null ? claim(task, behaviour) : 0
     const isWanted = leftOf(task) > 0 || (task.plan === '' && randomSchedules > 0)

@@ -1,5 +1,5 @@
 /**
- * What a sweep has found: how many schedules were tried and how many violate, and the smallest counterexamples of each way
+ * What a sweep has found: how many schedules were tried, how many violate and how many could not be judged, and the smallest counterexamples of each way
  * of failing; never the runs themselves, of which there are too many.
  */
 import { formatInput, type Input, type InputFields } from '#simulator'
@@ -26,6 +26,8 @@ export interface Tried {
   readonly input: Input
   readonly place: readonly number[]
   readonly violated: readonly string[]
+  /** Whether it was stopped before its end. */
+  readonly isCutOff: boolean
   /** What it violates without its last fault. */
   readonly violatedBefore: readonly string[]
   readonly fired: boolean
@@ -36,6 +38,8 @@ export interface Tried {
 export interface Findings {
   readonly schedules: number
   readonly violating: number
+  /** Schedules that violate nothing as far as they were run, and were stopped before their end. */
+  readonly notJudged: number
   /** Schedules with a fault that met no operation. */
   readonly unfired: number
   /** Ways of failing that come with the last fault of their schedule, the smallest first; of each cause a few. */
@@ -48,7 +52,7 @@ export interface Findings {
 
 export interface FindingsLog {
   add(tried: Tried): void
-  counts(): { readonly tried: number; readonly violating: number }
+  counts(): { readonly tried: number; readonly violating: number; readonly notJudged: number }
   read(): Findings
 }
 
@@ -60,7 +64,7 @@ export function createFindings(earlier?: Findings): FindingsLog {
   /** By what they have in common, then by what tells them apart. */
   const failing = new Map<string, Map<string, Failing>>()
   const reached = structuredClone(earlier?.reached ?? {}) as Record<string, Record<string, number>>
-  let { schedules, violating, unfired, leftOut } = earlier ?? nothing
+  let { schedules, violating, notJudged, unfired, leftOut } = earlier ?? nothing
   for (const known of earlier?.failing ?? [])
     groupOf(known.counterexample).set(failingKey(known.counterexample), known)
 
@@ -96,16 +100,18 @@ export function createFindings(earlier?: Findings): FindingsLog {
       schedules += 1
       if (!tried.fired) unfired += 1
       if (counterexample !== null) violating += 1
+      else if (tried.isCutOff) notJudged += 1
       // With a fault more it fails as it did before: nothing new.
       const brought = violated.filter((id) => !violatedBefore.includes(id))
       if (counterexample !== null && brought.length > 0) addToFailing(counterexample, brought)
       const counts = (reached[variantOf(input)] ??= {})
       for (const id of tried.reached) counts[id] = (counts[id] ?? 0) + 1
     },
-    counts: () => ({ tried: schedules, violating }),
+    counts: () => ({ tried: schedules, violating, notJudged }),
     read: () => ({
       schedules,
       violating,
+      notJudged,
       unfired,
       failing: [...failing.values()].flatMap((group) => [...group.values()]).toSorted(compareFailing),
       leftOut,
@@ -114,7 +120,7 @@ export function createFindings(earlier?: Findings): FindingsLog {
   }
 }
 
-const nothing = { schedules: 0, violating: 0, unfired: 0, leftOut: 0 }
+const nothing = { schedules: 0, violating: 0, notJudged: 0, unfired: 0, leftOut: 0 }
 
 /** `durable`, `durable -fencing`: an implementation with the guards that differ from its defaults. */
 export function variantOf(input: Input): string {

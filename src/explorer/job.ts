@@ -21,6 +21,8 @@ export type Outcome =
       readonly kind: 'verdicts'
       /** Ids of the invariants that it violates. */
       readonly violated: readonly string[]
+      /** Why others could not be judged; null where all were. */
+      readonly notJudged: string | null
       /** False where a fault of its plan met no operation. */
       readonly fired: boolean
       /** Ids of the “sometimes” statements that came true. */

@@ -1,16 +1,16 @@
 /** What is left: the rows that violate an invariant, in words. */
-import type { JsonRow, Run, Verdict } from '#simulator'
+import { whyUnsettled, type JsonRow, type Run, type Violation } from '#simulator'
 import type { CitedRow, Link } from './links.ts'
 import { link, listed, mugs, text, times } from './words.ts'
 
-export function leftLink(run: Run, verdict: Verdict): Link {
+export function leftLink(run: Run, verdict: Violation): Link {
   const words = verdict.rows.slice(0, 2).map((row) => leftWords(verdict.id, row, run))
-  const said = words.length === 0 ? (run.failure ?? verdict.statement) : words.join('; ')
+  const said = words.length === 0 ? (whyUnsettled(run) ?? verdict.statement) : words.join('; ')
   return link('left', verdict.event, said.replace(/\.$/, ''), null, rowsOf(run, verdict))
 }
 
 /** Rows of the shop that a violating row names. */
-function rowsOf(run: Run, { rows }: Verdict): readonly CitedRow[] {
+function rowsOf(run: Run, { rows }: Violation): readonly CitedRow[] {
   return rows.flatMap((row) => {
     const order = row['order_id']
     if (typeof order === 'string') return [{ table: 'orders', key: order }]
@@ -54,7 +54,7 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
     case 'L1':
       return `${order} is stuck as ${text(row, 'status')}`
     default:
-      return run.failure ?? text(row, 'what')
+      return whyUnsettled(run) ?? text(row, 'what')
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatPlan, type Run } from '#simulator'
+import { formatPlan, violatedIds, type Run } from '#simulator'
 import { shrinkAll } from './counterexamples.ts'
 import type { Bound } from './exploration.ts'
 import type { Runner } from './job.ts'
@@ -90,7 +90,6 @@ async function statesOf(bound: Partial<Bound>): Promise<{ readonly states: reado
 }
 
 /** Without times: who waits is later. */
-function stateOf({ verdicts, tables }: Run): string {
-  const violated = verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
-  return JSON.stringify([violated, tables]).replaceAll(/"2030-[^"]*"|\b1893\d{6,}\b/g, '"time"')
+function stateOf(run: Run): string {
+  return JSON.stringify([violatedIds(run), run.tables]).replaceAll(/"2030-[^"]*"|\b1893\d{6,}\b/g, '"time"')
 }

@@ -1,7 +1,7 @@
 /** That leaving out what goes on alike (X4) loses nothing, and that of what two faults break nothing is too much. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatFault, formatPlan, type Input, type Run } from '#simulator'
+import { formatFault, formatPlan, violatedIds, type Input, type Run } from '#simulator'
 import { shrinkAll } from './counterexamples.ts'
 import type { Bound } from './exploration.ts'
 import type { Findings } from './findings.ts'
@@ -52,7 +52,7 @@ async function look(input: Input, points: RegExp): Promise<{ readonly run: Run; 
  * operation is none of it, since that counts also what a dead process did in vain.
  */
 function cameToIn({ verdicts, tables, input: { plan } }: Run): string {
-  const violated = verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+  const violated = violatedIds({ verdicts })
   const last = plan.length < 2 ? [] : plan.slice(-1).map((fault) => formatFault(fault).replace(/#\d+/, ''))
   return JSON.stringify([violated, last, tables])
 }

@@ -1,5 +1,5 @@
 /** Runs the jobs of an exploration on a simulator: what a worker of either kind does all day. */
-import type { Run } from '#simulator'
+import { violatedIds, whyNotJudged, type Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 import { behaviourOf } from './behaviour.ts'
 import type { Job, Outcome, Runner } from './job.ts'
@@ -47,7 +47,8 @@ export function outcomeOf(
         }
   return {
     kind: 'verdicts',
-    violated: run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id),
+    violated: violatedIds(run),
+    notJudged: whyNotJudged(run),
     fired: run.faults.every(({ fired }) => fired),
     reached: reachedIn(run),
     behaviour: faultsLeft > 0 ? behaviourOf(run) : null,

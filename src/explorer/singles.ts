@@ -4,7 +4,17 @@
  * An exploration counts and keeps the smallest counterexample of each step and kind; here each schedule keeps its own
  * verdict, so that each can be played.
  */
-import { formatFault, formatInput, parseFault, type Input, type InputFields, type Run } from '#simulator'
+import {
+  allHold,
+  formatFault,
+  formatInput,
+  parseFault,
+  violatedIds,
+  whyNotJudged,
+  type Input,
+  type InputFields,
+  type Run,
+} from '#simulator'
 import type { Asked, Catalogue } from '#simulator/scenario.ts'
 import type { Simulator } from '#simulator/simulate.ts'
 import * as v from 'valibot'
@@ -17,14 +27,17 @@ export interface Singles {
   /** All operations of its run, in their order; empty where it has not been tried. */
   readonly points: readonly string[]
   /** By the fault as text, `''` for the run without one: null where all holds. */
-  readonly verdicts: { readonly [fault: string]: Violation | null }
+  readonly verdicts: { readonly [fault: string]: NotHeld | null }
   /** Ids of the “sometimes” statements that came true in one of these schedules. */
   readonly reached: readonly string[]
 }
 
-export interface Violation {
-  /** Ids of the invariants. */
+/** What a run that does not hold has shown: violations, or that it was stopped before its end. */
+export interface NotHeld {
+  /** Ids of the violated invariants; none where none was seen before the run was stopped. */
   readonly violated: readonly string[]
+  /** Why others could not be judged; null where all were. */
+  readonly notJudged: string | null
   /** What the run asks and answers; null where nobody has looked at it yet. */
   readonly asked: Asked | null
 }
@@ -42,7 +55,7 @@ export interface Atlas {
 const asked: v.GenericSchema<unknown, Asked> = v.object({
   question: v.string(),
   answer: v.string(),
-  tone: v.picklist(['holds', 'stuck', 'violated']),
+  tone: v.picklist(['holds', 'stuck', 'violated', 'not-judged']),
 })
 
 export const singlesSchema: v.GenericSchema<unknown, Singles> = v.object({
@@ -50,7 +63,13 @@ export const singlesSchema: v.GenericSchema<unknown, Singles> = v.object({
   points: v.array(v.string()),
   verdicts: v.record(
     v.string(),
-    v.nullable(v.object({ violated: v.array(v.string()), asked: v.nullable(asked) })),
+    v.nullable(
+      v.object({
+        violated: v.array(v.string()),
+        notJudged: v.nullable(v.string()),
+        asked: v.nullable(asked),
+      }),
+    ),
   ),
   reached: v.array(v.string()),
 })
@@ -67,7 +86,7 @@ export function schedulesOf({ points }: Pick<Singles, 'points'>, palette: Palett
   return ['', ...singleFaults(points, palette).map(formatFault)]
 }
 
-/** Tries all of them, one after the other; what violates something is run again with its rows, to be told in words. */
+/** Tries all of them, one after the other; what does not hold is run again with its rows, to be told in words. */
 export async function trySingles(
   simulator: Simulator,
   { ask }: Pick<Catalogue, 'ask'>,
@@ -75,16 +94,16 @@ export async function trySingles(
   palette: Palette,
 ): Promise<Singles> {
   const { points } = await simulator.simulate(base, { capture: false, checks: false })
-  const verdicts: Record<string, Violation | null> = {}
+  const verdicts: Record<string, NotHeld | null> = {}
   const reached = new Set<string>()
   for (const fault of schedulesOf({ points }, palette)) {
     const run = await simulator.simulate(withFault(base, fault), { capture: false })
-    verdicts[fault] = violationOf(run)
+    verdicts[fault] = notHeldIn(run)
     for (const id of reachedIn(run)) reached.add(id)
   }
-  for (const [fault, violation] of Object.entries(verdicts))
-    if (violation !== null)
-      verdicts[fault] = { ...violation, asked: ask(await simulator.simulate(withFault(base, fault))) }
+  for (const [fault, notHeld] of Object.entries(verdicts))
+    if (notHeld !== null)
+      verdicts[fault] = { ...notHeld, asked: ask(await simulator.simulate(withFault(base, fault))) }
   simulator.vacuum()
   return { base: formatInput(base), points, verdicts, reached: [...reached] }
 }
@@ -94,10 +113,9 @@ export function withFault(base: Input, fault: string): Input {
   return fault === '' ? base : { ...base, plan: [parseFault(fault)] }
 }
 
-/** What a run violates; null where all holds. */
-function violationOf(run: Run): Violation | null {
-  const violated = run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
-  return violated.length === 0 ? null : { violated, asked: null }
+/** Null where all holds. */
+function notHeldIn(run: Run): NotHeld | null {
+  return allHold(run) ? null : { violated: violatedIds(run), notJudged: whyNotJudged(run), asked: null }
 }
 
 /** What one who starts to look is shown first: these implementations and guards, with these customers. */

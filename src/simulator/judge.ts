@@ -1,15 +1,16 @@
 /**
  * The judge: asks each invariant's query for rows that violate it.
  *
- * Safety is asked after every commit that touched its tables, in one trip; the rest when all has settled. Nothing is
- * asked while a transaction is open, since its rows would be seen.
+ * Safety is asked after every commit that touched its tables, in one trip; the rest when all has settled. Of a run that
+ * is cut off the rest is never asked: what still waits would be taken for what is missing. Nothing is asked while a
+ * transaction is open, since its rows would be seen.
  */
 import type { SimulatedStripe } from '#stripe'
 import type { Postgres } from './postgres.ts'
 import type { Recorder } from './recorder.ts'
-import type { Verdict } from './run.ts'
 import type { Invariant } from './scenario.ts'
 import type { JsonRow } from './trace.ts'
+import type { Verdict } from './verdict.ts'
 import type { WireSession, WireStatement } from './wire.ts'
 
 export interface Judge {
@@ -19,8 +20,13 @@ export interface Judge {
   touched(tables: Iterable<string>): void
   /** Asks what the touched tables can have violated, unless a transaction is open: then when it is over. */
   check(): void
-  /** Asks everything and gives the verdicts. */
-  conclude(): readonly Verdict[]
+  /**
+   * Asks everything and gives the verdicts.
+   *
+   * @param cutOff why the run was stopped before its end; null where it came to it. Of a run that was stopped nothing
+   *   more is asked: only what was seen violated after a commit is known.
+   */
+  conclude(cutOff: string | null): readonly Verdict[]
 }
 
 interface Found {
@@ -90,19 +96,14 @@ export function createJudge(
       touched.clear()
       if (checks) ask(asked)
     },
-    conclude() {
+    conclude(cutOff) {
       if (!checks) return []
-      ask(invariants.filter(({ id }) => !found.has(id)))
-      return invariants.map(({ id, statement, when }) => {
+      if (cutOff === null) ask(invariants.filter(({ id }) => !found.has(id)))
+      return invariants.map(({ id, statement, when }): Verdict => {
         const violation = found.get(id)
-        return {
-          id,
-          statement,
-          when,
-          holds: violation === undefined,
-          rows: violation?.rows ?? [],
-          event: violation?.event ?? null,
-        }
+        if (violation !== undefined) return { id, statement, when, outcome: 'violated', ...violation }
+        if (cutOff !== null) return { id, statement, when, outcome: 'not-judged', why: cutOff }
+        return { id, statement, when, outcome: 'holds' }
       })
     },
   }

@@ -1,6 +1,7 @@
 /** A run: everything that one simulation gave. Plain data, the same byte for byte wherever it was simulated. */
 import type { Input } from './input.ts'
-import type { JsonRow, Tables, TraceEvent } from './trace.ts'
+import type { Tables, TraceEvent } from './trace.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface Run {
   readonly input: Input
@@ -15,8 +16,7 @@ export interface Run {
   readonly initialTables: Tables
   /** All committed rows after the last event. */
   readonly tables: Tables
-  /** Why the run could not go on; null where it settled. A cycle of waiting, a workflow that never ends. */
-  readonly failure: string | null
+  readonly end: RunEnd
   /** Covers operations and what they did, not captured rows. */
   readonly traceHash: string
   /** Hash of the implementation's source text. */
@@ -29,16 +29,16 @@ export type FaultOutcome =
   /** One sentence: why this lane has no such moment. */
   | { readonly fired: false; readonly reason: string }
 
-export interface Verdict {
-  /** `S3`. */
-  readonly id: string
-  /** One sentence that is true of a good run. */
-  readonly statement: string
-  /** `safety` is checked after every commit that touches its tables, `end` when all has settled. */
-  readonly when: 'safety' | 'end'
-  readonly holds: boolean
-  /** The rows that violate it. */
-  readonly rows: readonly JsonRow[]
-  /** Index of its first `violated` event; null where it holds. */
-  readonly event: number | null
+/** How a run ended. */
+export type RunEnd =
+  /** Nothing was left to do or to come. */
+  | { readonly kind: 'settled' }
+  /** It can never end, and that is shown: the same state came back, or processes wait for each other. */
+  | { readonly kind: 'endless'; readonly why: string }
+  /** It was stopped before its end: what was not seen violated by then is not judged. */
+  | { readonly kind: 'cut-off'; readonly why: string }
+
+/** Why it did not settle; null where it did. */
+export function whyUnsettled({ end }: Pick<Run, 'end'>): string | null {
+  return end.kind === 'settled' ? null : end.why
 }

@@ -4,6 +4,7 @@ import type { ProgramFacts } from '#program'
 import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
 import type { RowChange, Tables } from './trace.ts'
 import type { Vocabulary } from './input.ts'
+import type { LeftOut } from './left-out.ts'
 import type { Run } from './run.ts'
 
 /** What there is to know of a scenario without being able to run it: all that a page needs before its database is up. */
@@ -148,6 +149,8 @@ export interface Scenario extends Omit<Catalogue, 'implementations'> {
     readonly text: string
     readonly values: (stock: number) => readonly unknown[]
   }[]
+  /** Columns of its own tables that say nothing of how far a run has come. */
+  readonly leftOut: readonly LeftOut[]
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
 }
@@ -163,7 +166,8 @@ export interface FaultNouns {
 export interface Asked {
   readonly question: string
   readonly answer: string
-  readonly tone: 'holds' | 'stuck' | 'violated'
+  /** `not-judged`: the run was stopped before its end, and nothing was seen violated by then. */
+  readonly tone: 'holds' | 'stuck' | 'violated' | 'not-judged'
 }
 
 /** What there is to know of an implementation without running it. */

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createProcess } from './process.ts'
 import { createScheduler } from './scheduler.ts'
 
+const limits = { latestMs: 1_000, mostTurns: 1_000, endless: () => null }
+
 test('D5: a frozen process thaws before anything that the freeze has held up', async () => {
   const scheduler = createScheduler(createProcess({ role: 'stripe' }))
   const server = createProcess({ role: 'server', name: 'A' })
@@ -10,7 +12,7 @@ test('D5: a frozen process thaws before anything that the freeze has held up', a
   server.thawsAtMs = 50
   scheduler.at(50, null, () => done.push('thawed'))
   scheduler.at(50, server, () => done.push('meant for then'))
-  await scheduler.run({ horizonMs: 100, mostOperations: 10 })
+  await scheduler.run(limits)
   expect(done).toEqual(['thawed', 'meant for then', 'held up'])
 })
 
@@ -37,7 +39,7 @@ test('D2: what is due comes before the next operation, one timer a turn', async 
     park(1)
   }
   for (const server of ['A', 'B']) scheduler.at(40, null, () => arrive(server))
-  await scheduler.run({ horizonMs: 100, mostOperations: 10 })
+  await scheduler.run(limits)
   expect(done).toEqual(['A begins', 'A rests', 'B begins', 'B rests', 'A1', 'B1', 'A2', 'B2'])
 })
 
@@ -66,6 +68,6 @@ test.each([
   park('yielding', 140)
   park('first', null)
   for (const atMs of timersMs) scheduler.at(atMs, null, () => done.push(`due at ${atMs}`))
-  await scheduler.run({ horizonMs: 1_000, mostOperations: 1_000 })
+  await scheduler.run(limits)
   expect(done).toEqual(expected)
 })

@@ -16,6 +16,7 @@
  */
 import { currentFrame, setCurrentFrame, type Frame } from '#program/frame.ts'
 import type { Process } from './process.ts'
+import type { RunEnd } from './run.ts'
 
 /** On whose behalf code runs. */
 export interface Context {
@@ -42,16 +43,18 @@ export interface Parked {
   perform(): void
 }
 
+interface ParkedInTurn extends Parked {
+  readonly sequence: number
+}
+
 interface Timer {
   readonly atMs: number
   readonly sequence: number
   /** Null for what belongs to the world rather than to a process that can die. */
   readonly process: Process | null
+  readonly isMark: boolean
   fire(): void
 }
-
-/** Why the scheduler stopped. */
-export type Rest = { readonly settled: true } | { readonly settled: false; readonly failure: string }
 
 export interface Scheduler {
   nowMs(): number
@@ -61,33 +64,52 @@ export interface Scheduler {
   enter(context: Context, frame: Frame | null, continuation: () => void): void
   /** `context` and `frame` are those of the code that runs now, unless it says otherwise. */
   park(operation: Omit<Parked, 'context' | 'frame'> & Partial<Pick<Parked, 'context' | 'frame'>>): void
-  /** Fires once at `atMs`, unless the process has died by then. */
-  at(atMs: number, process: Process | null, fire: () => void): void
+  /**
+   * Fires once at `atMs`, unless the process has died by then.
+   *
+   * @param isMark it only marks a moment: nothing changes by it, so a run may end without it
+   */
+  at(atMs: number, process: Process | null, fire: () => void, isMark?: boolean): void
+  /** What is to come, by numbers in the order in which it was asked for. */
+  pending(): Pending
   /** Waits for something truly asynchronous before the next operation is picked; in the order of the calls. */
   native<T>(work: () => Promise<T>): Promise<T>
   /** Drops what a dead process had parked. */
   forget(process: Process): void
-  /** Performs operations until nothing is left before the horizon. */
-  run(limits: Limits): Promise<Rest>
+  /** Performs operations and fires timers until neither is left, or a limit is met. */
+  run(limits: Limits): Promise<RunEnd>
 }
 
 export interface Limits {
-  readonly horizonMs: number
-  readonly mostOperations: number
+  /** A run in which something is due later than this is cut off. */
+  readonly latestMs: number
+  /** A run that takes more turns is cut off: an operation is a turn, and so is a timer. */
+  readonly mostTurns: number
+  /** Asked before each turn: why the run can never end; null as long as that is not shown. */
+  endless(turn: number): string | null
+}
+
+export interface Pending {
+  /** The last number that was given. */
+  readonly latest: number
+  /** The oldest operation that is parked; infinite where there is none. */
+  readonly oldestParked: number
+  /** The oldest timer that has not fired, marks apart; infinite where there is none. */
+  readonly oldestTimer: number
 }
 
 export function createScheduler(outside: Process): Scheduler {
   let nowMs = 0
   let sequence = 0
   let context: Context = { process: outside, subject: null, request: null, cause: null, forged: false }
-  let parked: Parked[] = []
+  let parked: ParkedInTurn[] = []
   let timers: Timer[] = []
   let nativeWork = 0
   let natives: Promise<unknown> = Promise.resolve()
 
   /** The first of those with the lowest priority: first come, first served where priorities are alike. */
-  function pick(): Parked | null {
-    let best: Parked | null = null
+  function pick(): ParkedInTurn | null {
+    let best: ParkedInTurn | null = null
     for (const candidate of parked) {
       // D5
       if (candidate.context.process.thawsAtMs > nowMs) continue
@@ -99,9 +121,9 @@ export function createScheduler(outside: Process): Scheduler {
   }
 
   /** D6: the one that yields for the shortest time, unless a timer falls due before that is over. */
-  function pickYielding(timer: Timer | null): Parked | null {
+  function pickYielding(timer: Timer | null): ParkedInTurn | null {
     const timerMs = timer === null ? Infinity : fallsDueMs(timer)
-    let best: Parked | null = null
+    let best: ParkedInTurn | null = null
     let bestMs = timerMs
     for (const candidate of parked) {
       const yieldsUntilMs = candidate.yieldsUntilMs ?? 0
@@ -143,12 +165,18 @@ export function createScheduler(outside: Process): Scheduler {
     },
     park(operation) {
       // D1: whose operation it is, is known here and only here.
-      parked.push({ context, frame: currentFrame(), ...operation })
-    },
-    at(atMs, process, fire) {
       sequence += 1
-      timers.push({ atMs: Math.max(atMs, nowMs), sequence, process, fire })
+      parked.push({ context, frame: currentFrame(), ...operation, sequence })
     },
+    at(atMs, process, fire, isMark = false) {
+      sequence += 1
+      timers.push({ atMs: Math.max(atMs, nowMs), sequence, process, isMark, fire })
+    },
+    pending: () => ({
+      latest: sequence,
+      oldestParked: Math.min(...parked.map((operation) => operation.sequence)),
+      oldestTimer: Math.min(...timers.filter(({ isMark }) => !isMark).map((timer) => timer.sequence)),
+    }),
     native(work) {
       nativeWork += 1
       const turn = natives.then(work)
@@ -162,12 +190,14 @@ export function createScheduler(outside: Process): Scheduler {
       parked = parked.filter((operation) => operation.context.process !== process)
       timers = timers.filter((timer) => timer.process !== process)
     },
-    async run({ horizonMs, mostOperations }) {
-      const turn = openTurns()
+    async run({ latestMs, mostTurns, endless }) {
+      const eventLoop = openTurns()
       try {
-        for (let performed = 0; performed < mostOperations; performed += 1) {
-          do await turn.next()
+        for (let turn = 0; turn < mostTurns; turn += 1) {
+          do await eventLoop.next()
           while (nativeWork > 0)
+          const why = endless(turn)
+          if (why !== null) return { kind: 'endless', why }
           const timer = nextTimer()
           const isDue = timer !== null && fallsDueMs(timer) <= nowMs
           const operation = isDue ? null : (pick() ?? pickYielding(timer))
@@ -176,25 +206,29 @@ export function createScheduler(outside: Process): Scheduler {
             scheduler.enter(operation.context, operation.frame, () => operation.perform())
             continue
           }
-          if (timer === null || fallsDueMs(timer) > horizonMs) {
-            return parked.length === 0
-              ? { settled: true }
-              : { settled: false, failure: describeCycle(parked) }
-          }
+          if (timer === null)
+            return parked.length === 0 ? { kind: 'settled' } : { kind: 'endless', why: describeCycle(parked) }
+          if (fallsDueMs(timer) > latestMs) return { kind: 'cut-off', why: tooLate(latestMs) }
           timers.splice(timers.indexOf(timer), 1)
           nowMs = fallsDueMs(timer)
           timer.fire()
         }
-        return {
-          settled: false,
-          failure: `The run did not end within ${mostOperations} operations.`,
-        }
+        return { kind: 'cut-off', why: tooMany(mostTurns) }
       } finally {
-        turn.close()
+        eventLoop.close()
       }
     },
   }
   return scheduler
+}
+
+function tooMany(mostTurns: number): string {
+  return `The simulator stopped the run after ${mostTurns.toLocaleString('en')} operations and timers.`
+}
+
+function tooLate(latestMs: number): string {
+  const days = Math.floor(latestMs / 86_400_000).toLocaleString('en')
+  return `The simulator stopped the run on day ${days} of its own time.`
 }
 
 function describeCycle(parked: readonly Parked[]): string {

@@ -56,8 +56,14 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'settling':
       return 'The faults are over: every server restarts, and time continues to the end'
     case 'ended':
-      return what.failure === null ? 'The run ends' : `The run stops: ${what.failure}`
+      if (what.failure === null) return 'The run ends'
+      return run.end.kind === 'cut-off' ? withoutStop(what.failure) : `The run never ends: ${what.failure}`
   }
+}
+
+/** A sentence of the trace ends without a full stop. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }
 
 /** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */

@@ -11,17 +11,21 @@ import { createFaultInjector } from './faults/injector.ts'
 import { createIdle } from './idle.ts'
 import type { Input } from './input.ts'
 import { createJudge, type Judge } from './judge.ts'
+import { worldLeftOut } from './left-out.ts'
+import { ledgerTables } from './ledger-tables.ts'
 import { locateIn } from './locate.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOperations } from './operations.ts'
 import { createPostgres, type Commit, type Postgres } from './postgres.ts'
 import { createProcess } from './process.ts'
 import { createRecorder } from './recorder.ts'
-import type { Verdict } from './run.ts'
+import { createRepetition } from './repetition.ts'
+import { whyUnsettled, type RunEnd } from './run.ts'
 import type { Implementation, Scenario } from './scenario.ts'
 import { createScheduler } from './scheduler.ts'
 import { createServers, type Servers } from './servers.ts'
 import { createStripeService } from './stripe-service.ts'
+import type { Verdict } from './verdict.ts'
 import type { WireSession } from './wire.ts'
 
 /** How long it takes at most until another server notices new work. */
@@ -37,10 +41,21 @@ export interface WorldParts {
   readonly input: Input
   readonly capture: boolean
   readonly checks: boolean
+  /** See `RunLimits`. */
+  readonly watchedFrom: number
 }
 
 /** Makes everything anew; nothing of an earlier run is left but the empty database. */
-export function createWorld({ wire, state, scenario, implementation, input, capture, checks }: WorldParts) {
+export function createWorld({
+  wire,
+  state,
+  scenario,
+  implementation,
+  input,
+  capture,
+  checks,
+  watchedFrom,
+}: WorldParts) {
   const { seed, stock } = input
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
@@ -141,17 +156,26 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     network,
     stripe,
     stock,
+    repetition: createRepetition({
+      scheduler,
+      trace: recorder.trace,
+      points: operations.points,
+      isBusy: () => postgres.isBusy(),
+      tables: () => ({ ...state.snapshot(), ...ledgerTables(ledger) }),
+      leftOut: [...worldLeftOut, ...scenario.leftOut],
+      watchedFrom,
+    }),
     settle() {
       scheduler.enter(outside, null, () => recorder.record({ kind: 'settling' }))
       servers.settle()
     },
     /** Judges what is left and closes the trace. */
-    conclude(failure: string | null): readonly Verdict[] {
+    conclude(end: RunEnd): readonly Verdict[] {
       wire.run(['rollback'])
-      if (failure !== null) judge.note(['insert into run.unsettled values ($1)', [failure]])
+      if (end.kind === 'endless') judge.note(['insert into run.unsettled values ($1)', [end.why]])
       scheduler.enter(outside, null, () => undefined)
-      const verdicts = judge.conclude()
-      recorder.record({ kind: 'ended', failure })
+      const verdicts = judge.conclude(end.kind === 'cut-off' ? end.why : null)
+      recorder.record({ kind: 'ended', failure: whyUnsettled({ end }) })
       return verdicts
     },
   }

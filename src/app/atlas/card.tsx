@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Singles } from '#explorer/singles.ts'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import { linkTo } from '../state/address.ts'
-import type { Catalogue } from '../state/catalogue.ts'
+import type { Catalogue, Tone } from '../state/catalogue.ts'
 import { guardWords } from '../state/guards.ts'
 import { usePage } from '../state/page.tsx'
 import { regressionTest } from '../state/share-texts.ts'
@@ -74,12 +74,13 @@ interface ToldProps {
 
 function Told({ schedule, session, onPlay }: ToldProps) {
   const catalogue = usePage((page) => page.catalogue)
-  const { violation } = schedule
+  const { notHeld } = schedule
+  const isViolated = (notHeld?.violated.length ?? 0) > 0
   const input = inputOf(schedule)
-  const prepared = usePrepared(input, Boolean(violation) || session.sweep !== null)
+  const prepared = usePrepared(input, isViolated || session.sweep !== null)
   const { run } = prepared
-  const asked = run === null ? (violation?.asked ?? null) : catalogue.ask(run)
-  const statements = catalogue.invariants.filter(({ id }) => violation?.violated.includes(id))
+  const asked = run === null ? (notHeld?.asked ?? null) : catalogue.ask(run)
+  const statements = catalogue.invariants.filter(({ id }) => notHeld?.violated.includes(id))
   const hint = guardHint(schedule, session.known, catalogue)
   return (
     <>
@@ -91,7 +92,7 @@ function Told({ schedule, session, onPlay }: ToldProps) {
         <VerdictMark tone={toneOf(schedule, catalogue)} />
         {asked?.answer ?? verdictWords(schedule)}
       </p>
-      {violation && <Reasons schedule={schedule} prepared={prepared} />}
+      {isViolated && <Reasons schedule={schedule} prepared={prepared} />}
       {statements.length > 0 && (
         <ul className={styles['statements']} aria-label="Violated invariants">
           {statements.map(({ id, statement }) => (
@@ -111,12 +112,12 @@ function Told({ schedule, session, onPlay }: ToldProps) {
       )}
       <div className={styles['actions']}>
         <button type="button" className={styles['play']} onClick={() => onPlay(schedule)}>
-          {violation ? 'Play to the violation' : 'Play it'}
+          {isViolated ? 'Play to the violation' : 'Play it'}
         </button>
         {run !== null && (
           <Copy text={new URL(`#${linkTo(run, run.trace.length)}`, location.href).href}>Copy link</Copy>
         )}
-        <Copy text={regressionTest(input, asked?.question ?? titleOf(schedule), violation?.violated ?? [])}>
+        <Copy text={regressionTest(input, asked?.question ?? titleOf(schedule), notHeld?.violated ?? [])}>
           Copy as test
         </Copy>
       </div>
@@ -157,23 +158,26 @@ function titleOf(schedule: Schedule): string {
   return [verb, operation, tail, detail ?? ''].filter((part) => part !== '').join(' ')
 }
 
-function toneOf({ violation }: Schedule, catalogue: Catalogue): 'holds' | 'stuck' | 'violated' | 'unknown' {
-  if (violation === undefined) return 'unknown'
-  return violation === null ? 'holds' : (violation.asked?.tone ?? catalogue.toneOf(violation.violated))
+function toneOf({ notHeld }: Schedule, catalogue: Catalogue): Tone | 'unknown' {
+  if (notHeld === undefined) return 'unknown'
+  if (notHeld === null) return 'holds'
+  const { violated, asked } = notHeld
+  return violated.length === 0 ? 'not-judged' : (asked?.tone ?? catalogue.toneOf(violated))
 }
 
-function verdictWords({ violation }: Schedule): string {
-  if (violation === undefined) return 'Not tried yet.'
-  return violation === null ? 'Everything holds.' : 'Violated.'
+function verdictWords({ notHeld }: Schedule): string {
+  if (notHeld === undefined) return 'Not tried yet.'
+  if (notHeld === null) return 'Everything holds.'
+  return notHeld.violated.length === 0 ? `Not judged. ${notHeld.notJudged ?? ''}` : 'Violated.'
 }
 
 /** A guard that its author left off and with which the same run is known to hold. */
 function guardHint(
-  { base, fault, violation }: Schedule,
+  { base, fault, notHeld }: Schedule,
   known: ReadonlyMap<string, Singles>,
   catalogue: Catalogue,
 ): string | null {
-  if (!violation) return null
+  if (!notHeld) return null
   const offered = catalogue.implementations.find(({ name }) => name === base.implementation)?.guards ?? []
   for (const { name, default: isOn } of offered) {
     if (isOn || base.guards[name] === true) continue

@@ -32,6 +32,8 @@ export function cellWords({ tone, count, schedules }: Cell): string {
       return `violated${of}`
     case 'stuck':
       return `stuck${of}`
+    case 'not-judged':
+      return `not judged${of}`
     case 'holds':
       return schedules.length > 1 ? `holds, all ${schedules.length}` : 'holds'
     case 'other':
@@ -76,6 +78,6 @@ export function scheduleWords({ fault }: Schedule): {
 
 /** Those that a cell is about first: what is violated before what holds. */
 export function tellingFirst({ schedules }: Cell): readonly Schedule[] {
-  const rank = ({ violation }: Schedule) => (violation ? 0 : violation === undefined ? 1 : 2)
+  const rank = ({ notHeld }: Schedule) => (notHeld ? 0 : notHeld === undefined ? 1 : 2)
   return schedules.toSorted((one, other) => rank(one) - rank(other))
 }

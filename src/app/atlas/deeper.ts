@@ -12,6 +12,8 @@ export interface Deeper {
   readonly seed: number
   readonly tried: number
   readonly violating: number
+  /** Schedules that were stopped before their end, and had violated nothing by then. */
+  readonly notJudged: number
   /** Schedules that need not be tried. */
   readonly pruned: number
   /** Whether all within the bound has been tried. */
@@ -57,7 +59,7 @@ export function deeperOf(
   before: readonly Found[],
 ): Deeper {
   const { failing, leftOut } = exploration.findings()
-  const { tried, violating, pruned } = exploration.progress()
+  const { tried, violating, notJudged, pruned } = exploration.progress()
   const told = mostTelling(failing, mostFound)
   const found = told.map(({ counterexample: { fields, invariants }, brought }): Found => {
     const key = failingKey({ fields, invariants })
@@ -72,6 +74,7 @@ export function deeperOf(
     seed,
     tried: tried + (earlier?.tried ?? 0),
     violating: violating + (earlier?.violating ?? 0),
+    notJudged: notJudged + (earlier?.notJudged ?? 0),
     pruned: pruned + (earlier?.pruned ?? 0),
     isComplete: exploration.isOver(),
     found: all.slice(0, mostFound),

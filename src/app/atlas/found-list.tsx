@@ -38,7 +38,7 @@ export function FoundList({ kind, ...view }: FoundListProps) {
 }
 
 /** `2,276 schedules, no violation within this bound`; while some are left to be tried no more than `none so far`. */
-function FoundSummary({ tried, violating, pruned, isComplete, found, more, areOthers }: Deeper) {
+function FoundSummary({ tried, violating, notJudged, pruned, isComplete, found, more, areOthers }: Deeper) {
   const ways = found.length + more
   const none = isComplete ? 'no violation within this bound' : 'no violation so far'
   return (
@@ -46,6 +46,7 @@ function FoundSummary({ tried, violating, pruned, isComplete, found, more, areOt
       <b>{tried.toLocaleString('en')}</b> schedules,{' '}
       {violating === 0 ? none : `${violating.toLocaleString('en')} violate something`}
       {ways > 0 && `, in ${ways} ${ways === 1 ? 'way' : 'ways'}${areOthers ? ' and more' : ''}`}
+      {notJudged > 0 && `, ${notJudged.toLocaleString('en')} not judged: they were stopped early`}
       {more > 0 && `; the first ${found.length} are listed`}
       {isComplete ? '.' : '; not all has been tried.'}
       {pruned > 0 &&

@@ -9,7 +9,7 @@ import {
 } from 'react'
 import { CellMark } from './cell-mark.tsx'
 import { cellWords, columnTitle, variantTitle } from './cell-words.ts'
-import type { Cell, Group, Picture, Row, Variant } from './picture.ts'
+import { isOfConcern, type Cell, type Group, type Picture, type Row, type Variant } from './picture.ts'
 import type { CellKey } from './played-cell.ts'
 import { VerdictMark } from '../parts/verdict-mark.tsx'
 import styles from './grid.module.css'
@@ -162,7 +162,16 @@ function VariantHead({ variant }: { readonly variant: Variant }) {
               {counts.stuck}
             </span>
           )}
-          {counts.violated + counts.stuck === 0 && <span>{isComplete ? 'none' : 'none yet'}</span>}
+          {counts['not-judged'] > 0 && (
+            <span className={styles['unjudgedCount']}>
+              <VerdictMark tone="not-judged" />
+              <span className="visually-hidden">not judged: </span>
+              {counts['not-judged']}
+            </span>
+          )}
+          {counts.violated + counts.stuck + counts['not-judged'] === 0 && (
+            <span>{isComplete ? 'none' : 'none yet'}</span>
+          )}
         </span>
       </span>
       <span className={styles['guards']}>{guards}</span>
@@ -238,7 +247,7 @@ interface CellViewProps {
 }
 
 function CellView({ cell, rowKey, columnKey, isFirst, isActive, isChosen }: CellViewProps) {
-  const shows = cell.count > 1 && (cell.tone === 'violated' || cell.tone === 'stuck')
+  const shows = cell.count > 1 && isOfConcern(cell)
   return (
     <td
       className={styles['cell']}

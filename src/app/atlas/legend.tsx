@@ -4,6 +4,7 @@ import styles from './legend.module.css'
 const meanings = [
   ['violated', 'violation; 2 means two schedules'],
   ['stuck', 'stuck: an order is stuck for good'],
+  ['not-judged', 'not judged: the run was stopped early'],
   ['holds', 'holds'],
   ['untried', 'not tried yet'],
 ] as const

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Explanation } from '#explorer'
-import type { Run } from '#simulator'
+import { violationsIn, type Run } from '#simulator'
 import { chainOf } from '../strip/chain.ts'
 import { ChainView } from '../strip/chain-view.tsx'
 import { StripDefinitions } from '../strip/definitions.tsx'
@@ -73,7 +73,7 @@ export function MiniStrip({ run, explanation }: MiniStripProps) {
 
 function sceneOf(run: Run) {
   const rows = rowsOf(run)
-  const violations = run.verdicts.flatMap(({ event }) => (event === null ? [] : [event]))
+  const violations = violationsIn(run).map(({ event }) => event)
   const violation = violations.length === 0 ? run.trace.length : Math.min(...violations)
   const strikes = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event] : []))
   const start = Math.max(0, Math.min(beforeViolation(run), ...strikes) - more.before)

@@ -9,7 +9,7 @@ import { scheduleWords, tellingFirst, variantTitle } from './cell-words.ts'
 import { InvariantChoice, KindChoice } from './filters.tsx'
 import { FoundList } from './found-list.tsx'
 import styles from './phone-list.module.css'
-import { inputOf, type Cell, type Group, type Variant } from './picture.ts'
+import { inputOf, isOfConcern, type Cell, type Group, type Variant } from './picture.ts'
 import { Summary } from './summary.tsx'
 import { SweepBar } from './sweep-bar.tsx'
 
@@ -97,8 +97,11 @@ function itemsOf({ rows }: Group, variants: readonly Variant[]): readonly Item[]
     return variants.flatMap((variant) => {
       const cells = row.cells.slice(at, at + variant.columns.length)
       at += variant.columns.length
-      const failing = cells.filter(({ tone }) => tone === 'violated' || tone === 'stuck')
-      const cell = failing.find(({ tone }) => tone === 'violated') ?? failing[0]
+      const failing = cells.filter(isOfConcern)
+      const cell =
+        failing.find(({ tone }) => tone === 'violated') ??
+        failing.find(({ tone }) => tone === 'stuck') ??
+        failing[0]
       if (cell === undefined) return []
       const count = failing.reduce((sum, each) => sum + each.count, 0)
       return [{ key: `${row.key} ${variant.key}`, words: row.words, variant, cell, count }]
@@ -111,8 +114,8 @@ function ItemView({ words, variant, cell, count }: Omit<Item, 'key'>) {
   const catalogue = usePage((page) => page.catalogue)
   const [schedule] = tellingFirst(cell)
   if (schedule === undefined) return null
-  const { violation } = schedule
-  const first = catalogue.invariants.find(({ id }) => violation?.violated.includes(id))
+  const { notHeld } = schedule
+  const first = catalogue.invariants.find(({ id }) => notHeld?.violated.includes(id))
   const { verb, operation, tail } = scheduleWords(schedule)
   return (
     <li>
@@ -122,16 +125,22 @@ function ItemView({ words, variant, cell, count }: Omit<Item, 'key'>) {
         onClick={() => playCounterexample(store, inputOf(schedule))}
         title={`${verb} ${operation} ${tail}`.trimEnd()}
       >
-        <VerdictMark tone={cell.tone === 'stuck' ? 'stuck' : 'violated'} />
+        <VerdictMark tone={toneOfMark(cell)} />
         <span className={styles['words']}>
           <span className={styles['line']}>
             <b>{variantTitle(variant)}</b>: {words}
             {count > 1 && <span className={styles['quiet']}>, {count} schedules</span>}
           </span>
-          <span className={styles['quiet']}>{violation?.asked?.answer ?? first?.statement}</span>
+          <span className={styles['quiet']}>
+            {notHeld?.asked?.answer ?? first?.statement ?? notHeld?.notJudged}
+          </span>
         </span>
         <ChevronRight size={16} aria-hidden="true" />
       </button>
     </li>
   )
+}
+
+function toneOfMark({ tone }: Cell): 'stuck' | 'violated' | 'not-judged' {
+  return tone === 'stuck' || tone === 'not-judged' ? tone : 'violated'
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Singles, Violation } from '#explorer/singles.ts'
+import type { NotHeld, Singles } from '#explorer/singles.ts'
 import { defaultInput, formatInput, type Input } from '#simulator'
 import { sampleCatalogue } from '../state/testing/sample-catalogue.ts'
+import { cellWords } from './cell-words.ts'
 import { inputOf, pictureOf, type Cell, type Picture, type PictureSource } from './picture.ts'
 
 const catalogue: PictureSource['catalogue'] = {
@@ -21,7 +22,7 @@ const order = [
 ]
 const reserve = ['server/begin:reserveInventory#1', 'server/commit:reserveInventory#1']
 const crash = (point: string) => `${point}=crash-after`
-const violates = (...violated: string[]): Violation => ({ violated, asked: null })
+const violates = (...violated: string[]): NotHeld => ({ violated, notJudged: null, asked: null })
 const plain = { palette: 'short', rows: 'faults', invariant: null, kind: null } as const
 
 function singles(base: Input, points: readonly string[], verdicts: Singles['verdicts'] = {}): Singles {
@@ -75,7 +76,39 @@ describe('the picture', () => {
       'createOrder | commit, crash after': ['stuck', 'untried'],
       'createOrder | commit, answer lost': ['holds', 'untried'],
     })
-    expect(picture.variants[0]?.counts).toEqual({ violated: 1, stuck: 2, holds: 2, untried: 0 })
+    expect(picture.variants[0]?.counts).toEqual({
+      violated: 1,
+      stuck: 2,
+      'not-judged': 0,
+      holds: 2,
+      untried: 0,
+    })
+  })
+
+  test('what was not judged neither holds nor is violated, and is not filtered away', () => {
+    const stopped: NotHeld = { violated: [], notJudged: 'The run was stopped.', asked: null }
+    const verdicts = {
+      '': stopped,
+      [crash('server/begin:createOrder#1')]: null,
+      [crash('server/createOrder#1')]: stopped,
+      [crash('server/commit:createOrder#1')]: { ...stopped, violated: ['S8'] },
+      'server/commit:createOrder#1=ack-lost': null,
+    }
+    const picture = draw([singles(naive, order, verdicts)])
+    expect(read(picture)).toEqual({
+      ' | no fault': ['not-judged', 'untried'],
+      'createOrder | statements, crash after': ['not-judged', 'untried'],
+      'createOrder | commit, crash after': ['violated', 'untried'],
+      'createOrder | commit, answer lost': ['holds', 'untried'],
+    })
+    const [cell] = picture.groups[0]?.rows[0]?.cells ?? []
+    expect(cell && cellWords(cell)).toBe('not judged')
+    expect(picture.variants[0]?.counts).toMatchObject({ violated: 1, 'not-judged': 2, holds: 2 })
+    expect(picture.tried).toBe(5)
+    // Another rule's violation leaves open whether this one holds.
+    const ofS3 = read(draw([singles(naive, order, verdicts)], { invariant: 'S3', rows: 'failing' }))
+    expect(ofS3['createOrder | commit, crash after']?.[0]).toBe('not-judged')
+    expect(Object.keys(ofS3)).not.toContain('createOrder | commit, answer lost')
   })
 
   test('a cell of which something has not been tried does not hold', () => {

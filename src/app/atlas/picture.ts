@@ -1,5 +1,5 @@
 /** The picture: every single fault that was or can be tried, by step and kind, in a column for each variant and customer. */
-import { schedulesOf, withFault, type Singles, type Violation } from '#explorer/singles.ts'
+import { schedulesOf, withFault, type Singles, type NotHeld } from '#explorer/singles.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { formatInput, parsePoint, type Input } from '#simulator'
 import type { Catalogue, Tone } from '../state/catalogue.ts'
@@ -41,6 +41,8 @@ export interface Column {
 export interface Counts {
   readonly violated: number
   readonly stuck: number
+  /** Of these the run was stopped before its end. */
+  readonly 'not-judged': number
   readonly holds: number
   readonly untried: number
 }
@@ -72,7 +74,7 @@ export interface Schedule {
   /** As text; empty: none. */
   readonly fault: string
   /** Undefined: not tried yet. Null: all holds. */
-  readonly violation: Violation | null | undefined
+  readonly notHeld: NotHeld | null | undefined
 }
 
 export interface PictureSource {
@@ -104,7 +106,7 @@ export function pictureOf({ catalogue, known, bases, look }: PictureSource): Pic
     ...outcomeOf(variant, known, catalogue, look),
   }))
   const sum = (field: keyof Counts) => counted.reduce((total, { counts }) => total + counts[field], 0)
-  const tried = sum('violated') + sum('stuck') + sum('holds')
+  const tried = sum('violated') + sum('stuck') + sum('not-judged') + sum('holds')
   const isComplete = counted.every((variant) => variant.isComplete)
   return { variants: counted, groups, schedules: tried + sum('untried'), tried, isComplete }
 }
@@ -127,7 +129,7 @@ function addTo(
     const key = rowKey(place, by)
     const row = rows.get(key) ?? { place, cells: Array.from({ length: columns }, () => []) }
     rows.set(key, row)
-    row.cells[at]?.push({ base, fault, violation: singles.verdicts[fault] })
+    row.cells[at]?.push({ base, fault, notHeld: singles.verdicts[fault] })
   }
 }
 
@@ -196,7 +198,7 @@ function outcomeOf(
   catalogue: Catalogue,
   look: PictureSource['look'],
 ): Pick<Variant, 'counts' | 'isComplete'> {
-  const counts = { violated: 0, stuck: 0, holds: 0, untried: 0 }
+  const counts = { violated: 0, stuck: 0, 'not-judged': 0, holds: 0, untried: 0 }
   for (const { base } of columns) {
     const singles = known.get(baseKey(base))
     if (singles === undefined) continue
@@ -211,18 +213,20 @@ function outcomeOf(
 }
 
 function toneOf(
-  violation: Violation | null | undefined,
+  notHeld: NotHeld | null | undefined,
   catalogue: Catalogue,
   invariant: string | null,
 ): Tone | 'untried' | 'other' {
-  if (violation === undefined) return 'untried'
-  if (violation === null) return 'holds'
-  if (invariant !== null && !violation.violated.includes(invariant)) return 'other'
-  return violation.asked?.tone ?? catalogue.toneOf(violation.violated)
+  if (notHeld === undefined) return 'untried'
+  if (notHeld === null) return 'holds'
+  const { violated, notJudged, asked } = notHeld
+  const isViolated = invariant === null ? violated.length > 0 : violated.includes(invariant)
+  if (isViolated) return asked?.tone ?? catalogue.toneOf(violated)
+  return notJudged === null ? 'other' : 'not-judged'
 }
 
 /** The worst of its schedules is what a cell shows. */
-const worstFirst = ['violated', 'stuck', 'other', 'untried', 'holds'] as const
+const worstFirst = ['violated', 'stuck', 'not-judged', 'other', 'untried', 'holds'] as const
 
 /** @param isUnknown whether nothing is known of the column, not even which moments there are */
 function cellOf(
@@ -232,7 +236,7 @@ function cellOf(
   isUnknown: boolean,
 ): Cell {
   if (isUnknown) return { tone: 'untried', count: 0, schedules }
-  const tones = schedules.map(({ violation }) => toneOf(violation, catalogue, invariant))
+  const tones = schedules.map(({ notHeld }) => toneOf(notHeld, catalogue, invariant))
   const tone = worstFirst.find((worst) => tones.includes(worst)) ?? 'none'
   return { tone, count: tones.filter((each) => each === tone).length, schedules }
 }
@@ -254,14 +258,18 @@ function groupsOf(
         cellOf(schedules, catalogue, look.invariant, isUnknown[at] === true),
       ),
     }
-    const isFailing = row.cells.some(({ tone }) => tone === 'violated' || tone === 'stuck')
-    if (look.rows === 'failing' && !isFailing) continue
+    if (look.rows === 'failing' && !row.cells.some(isOfConcern)) continue
     const step = place?.step ?? ''
     groups.set(step, [...(groups.get(step) ?? []), row])
   }
   return [...groups]
     .toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other))
     .map(([step, own]) => ({ step, rows: own.toSorted((one, other) => compare(one.place, other.place)) }))
+}
+
+/** Whether a cell is worth a look: what could not be judged is no better known than what fails. */
+export function isOfConcern({ tone }: Pick<Cell, 'tone'>): boolean {
+  return tone === 'violated' || tone === 'stuck' || tone === 'not-judged'
 }
 
 function wordsOf({ part, kind }: FaultPlace): string {

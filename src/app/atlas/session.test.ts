@@ -15,7 +15,8 @@ function outcomeOf({ input, wants }: Job): Outcome {
   const isBroken =
     input.implementation === 'naive' && formatPlan(input.plan).includes('commit:createOrder#1=crash')
   const reached = formatPlan(input.plan).includes('crash') ? ['replayed'] : []
-  return { kind: 'verdicts', violated: isBroken ? ['S8'] : [], fired: true, reached, behaviour: null }
+  const violated = isBroken ? ['S8'] : []
+  return { kind: 'verdicts', violated, notJudged: null, fired: true, reached, behaviour: null }
 }
 
 function singlesOf(implementation: string, palette: 'short' | 'full'): Singles {
@@ -139,6 +140,7 @@ describe('the atlas of a tab', () => {
     const naive = session.getState().known.get(JSON.stringify(singlesOf('naive', 'full').base))
     expect(naive?.verdicts['server/commit:createOrder#1=crash-after(restart=never)']).toEqual({
       violated: ['S8'],
+      notJudged: null,
       asked: null,
     })
     const seen = () => [...session.getState().known.values()].map(({ reached }) => reached)

@@ -12,7 +12,7 @@
 import { startExploration, resumeExploration, type Bound, type Exploration } from '#explorer/exploration.ts'
 import type { Job, Outcome } from '#explorer/job.ts'
 import type { Palette } from '#explorer/palette.ts'
-import { atlasSchema, defaultBases, type Atlas, type Singles, type Violation } from '#explorer/singles.ts'
+import { atlasSchema, defaultBases, type Atlas, type Singles, type NotHeld } from '#explorer/singles.ts'
 import { defaultInput, formatFault, formatInput, parseInput, type Input } from '#simulator'
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -89,7 +89,7 @@ export function createSession({
 }: SessionOptions): SessionStore {
   /** What is known, as it grows; the store gets a copy now and then. */
   const known = new Map<string, Singles>()
-  const verdicts = new Map<string, Record<string, Violation | null>>()
+  const verdicts = new Map<string, Record<string, NotHeld | null>>()
   let sweeper: Sweeper | null = null
   let under: KeptSweep | null = null
   let hasOpened = false
@@ -147,7 +147,9 @@ export function createSession({
         known.set(key, { ...singles, reached: [...new Set([...singles.reached, ...outcome.reached])] })
       const own = verdicts.get(key) ?? {}
       own[fault === undefined ? '' : formatFault(fault)] =
-        outcome.violated.length === 0 ? null : { violated: outcome.violated, asked: null }
+        outcome.violated.length === 0 && outcome.notJudged === null
+          ? null
+          : { violated: outcome.violated, notJudged: outcome.notJudged, asked: null }
       verdicts.set(key, own)
     }
 
@@ -159,12 +161,12 @@ export function createSession({
       if (wants === 'points') return fault === undefined && singles.points.length > 0 ? points(singles) : null
       // How a run with a fault went on is not kept: where another is to be added it is asked for again.
       if (fault !== undefined && faultsLeft > 0) return null
-      const violation = verdicts.get(JSON.stringify(singles.base))?.[
+      const notHeld = verdicts.get(JSON.stringify(singles.base))?.[
         fault === undefined ? '' : formatFault(fault)
       ]
-      if (violation === undefined) return null
-      const violated = violation?.violated ?? []
-      return { kind: 'verdicts', violated, fired: true, reached: [], behaviour: null }
+      if (notHeld === undefined) return null
+      const { violated, notJudged } = notHeld ?? { violated: [], notJudged: null }
+      return { kind: 'verdicts', violated, notJudged, fired: true, reached: [], behaviour: null }
     }
 
     const begin = (kept: KeptSweep, exploration: Exploration) => {

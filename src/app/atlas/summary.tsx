@@ -8,7 +8,9 @@ import styles from './summary.module.css'
 export function Summary({ picture, look }: Pick<AtlasView, 'picture' | 'look'>) {
   const { variants, tried, schedules, isComplete } = picture
   if (schedules === 0) return <p className={styles['summary']}>&nbsp;</p>
-  const unbroken = variants.filter(({ counts }) => counts.violated + counts.stuck === 0)
+  const unbroken = variants.filter(
+    ({ counts }) => counts.violated + counts.stuck + counts['not-judged'] === 0,
+  )
   const clean = unbroken.filter((variant) => variant.isComplete)
   const open = unbroken.filter((variant) => !variant.isComplete)
   const broken = variants.filter((variant) => !unbroken.includes(variant))
@@ -58,7 +60,9 @@ function Names({ variants }: { readonly variants: readonly Variant[] }) {
   ))
 }
 
-function countWords({ counts: { violated, stuck } }: Variant): string {
-  if (violated === 0) return `${stuck} stuck`
-  return stuck === 0 ? String(violated) : `${violated}, and ${stuck} stuck`
+function countWords({ counts: { violated, stuck, 'not-judged': unjudged } }: Variant): string {
+  const broken = violated === 0 ? [] : [String(violated)]
+  const hanging = stuck === 0 ? [] : [`${stuck} stuck`]
+  const stopped = unjudged === 0 ? [] : [`${unjudged} not judged`]
+  return [...broken, ...hanging, ...stopped].join(', and ')
 }

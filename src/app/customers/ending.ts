@@ -1,6 +1,6 @@
 /** What is true of a customer in the end, beside what she was told: read from the rows, and from the last page. */
 import { added, deedsOf } from '#explorer/deeds.ts'
-import type { Run } from '#simulator'
+import { allHold, type Run } from '#simulator'
 import { euros, receiptsOf } from '../state/receipts.ts'
 import type { Card } from './card.ts'
 
@@ -20,7 +20,7 @@ export function endingOf(run: Run, name: string, subject: string, cards: readonl
 
 /** A run that went wrong without harm to the customer has cost the shop something. */
 function shopLoss(run: Run): string | null {
-  if (run.verdicts.every(({ holds }) => holds)) return null
+  if (allHold(run)) return null
   const { stock, held, accounted } = receiptsOf(run.tables)
   const missing = run.input.stock - stock - accounted
   if (missing > 0) return `The shop has lost: ${mugs(missing)} left the stock for no order.`

@@ -1,5 +1,5 @@
 /** The beginning of a run: what may be shown while the rest is not known yet, or must not be given away. */
-import type { Run } from '#simulator'
+import { violationsIn, type Run } from '#simulator'
 
 /** A run without anything that happens after its last event. */
 export interface Beginning extends Run {
@@ -42,10 +42,11 @@ function cut(run: Run, length: number): Beginning {
         ? outcome
         : { fired: false, reason: 'The run has not reached this fault yet.' },
     ),
-    verdicts: run.verdicts.filter(({ event }) => event !== null && event <= length),
+    verdicts: violationsIn(run).filter(({ event }) => event <= length),
     initialTables: run.initialTables,
     tables: run.initialTables,
-    failure: null,
+    // Of its end nothing is known.
+    end: { kind: 'settled' },
     traceHash: `beginning of ${length}`,
     programHash: run.programHash,
   }

@@ -2,12 +2,12 @@ import styles from './verdict-mark.module.css'
 
 interface VerdictMarkProps {
   /** `unknown`: no run yet, or hidden until asked for. */
-  readonly tone: 'holds' | 'stuck' | 'violated' | 'unknown'
+  readonly tone: 'holds' | 'stuck' | 'violated' | 'not-judged' | 'unknown'
   /** `large` stands beside an answer. */
   readonly size?: 'small' | 'large'
 }
 
-/** ● holds, ◐ stuck, ✕ violated, ? unknown. A mark only: the words stand beside it. */
+/** ● holds, ◐ stuck, ✕ violated, a run cut in two: not judged, ? unknown. A mark only: the words stand beside it. */
 export function VerdictMark({ tone, size = 'small' }: VerdictMarkProps) {
   const pixels = size === 'large' ? 22 : 12
   return (
@@ -36,6 +36,10 @@ function Small({ tone }: Pick<VerdictMarkProps, 'tone'>) {
       )
     case 'violated':
       return <path d="M3.5 3.5l15 15M18.5 3.5l-15 15" className={styles['stroke']} strokeWidth="4.2" />
+    case 'not-judged':
+      return (
+        <path d="M4 7.5V3.5h14v4M4 14.5v4h14v-4M7.5 11h7" className={styles['stroke']} strokeWidth="2.6" />
+      )
     case 'unknown':
       return (
         <circle cx="11" cy="11" r="8.5" className={styles['stroke']} strokeWidth="2" strokeDasharray="3 4" />
@@ -53,7 +57,8 @@ function Large({ tone }: Pick<VerdictMarkProps, 'tone'>) {
         </>
       )
     case 'stuck':
-      return <Small tone="stuck" />
+    case 'not-judged':
+      return <Small tone={tone} />
     case 'violated':
       return (
         <>

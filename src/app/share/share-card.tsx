@@ -1,3 +1,4 @@
+import { violatedIds } from '#simulator'
 import { useMemo, useState, type Ref } from 'react'
 import { linkHere } from '../state/address.ts'
 import { parseLook } from '../state/look.ts'
@@ -49,7 +50,7 @@ function RunWays({ main }: ShareCardProps) {
   const run = useRun()
   const question = usePage((page) => page.catalogue.ask(run).question)
   const isHidden = usePage((page) => page.answers === 'hidden')
-  const violated = isHidden ? [] : run.verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+  const violated = isHidden ? [] : violatedIds(run)
   const isComparison = usePage((page) => page.view === 'compare')
   const [ask, setAsk] = useState(false)
   const here = location.origin + location.pathname

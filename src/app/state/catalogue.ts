@@ -1,9 +1,9 @@
 /** What the page knows of a scenario: the one seam between the page and the register of scenarios. */
 import type { Run, Vocabulary } from '#simulator'
-import type { FaultNouns, Guard, Left, Opening, Receipt, StoryWords } from '#simulator/scenario.ts'
+import type { Asked, FaultNouns, Guard, Left, Opening, Receipt, StoryWords } from '#simulator/scenario.ts'
 
-/** How a run ends, in one word: everything holds, an order never comes to an end, or an invariant is violated. */
-export type Tone = 'holds' | 'stuck' | 'violated'
+/** How a run ends, in one word: all rules hold, an order is stuck, a rule is broken, or the run was stopped early. */
+export type Tone = Asked['tone']
 
 export interface Catalogue {
   /** `Checkout`, for the top bar. */

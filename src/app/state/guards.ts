@@ -27,7 +27,8 @@ export function guardsToShow(
   const guards = guardsOf(implementation, switched)
   const others = guards.filter(
     ({ on, ...guard }) =>
-      !isShownBothWays(guard) && (on !== guard.default || (!guard.default && tone !== 'holds')),
+      !isShownBothWays(guard) &&
+      (on !== guard.default || (!guard.default && tone !== 'holds' && tone !== 'not-judged')),
   )
   return [...guards.filter(isShownBothWays), ...others]
 }

@@ -12,12 +12,10 @@ const run: Run = {
       id: 'S1',
       statement: 'a cart is charged at most once',
       when: 'safety',
-      holds: true,
-      rows: [],
-      event: null,
+      outcome: 'holds',
     },
-    { id: 'S9', statement: 'one payable session', when: 'safety', holds: false, rows: [], event: 20 },
-    { id: 'L1', statement: 'every order ends', when: 'end', holds: false, rows: [], event: last },
+    { id: 'S9', statement: 'one payable session', when: 'safety', outcome: 'violated', rows: [], event: 20 },
+    { id: 'L1', statement: 'every order ends', when: 'end', outcome: 'violated', rows: [], event: last },
   ],
 }
 
@@ -45,8 +43,34 @@ test('at the end the whole run is judged', () => {
   })
 })
 
+test('of a run that was stopped it says how many rules are not judged, and why', () => {
+  const why = 'The simulator stopped the run after 9 operations and timers.'
+  const unjudged = run.verdicts.map(({ id, statement, when }) => ({
+    id,
+    statement,
+    when,
+    outcome: 'not-judged' as const,
+    why,
+  }))
+  expect(judge({ ...run, verdicts: unjudged }, last)).toMatchObject({
+    seen: [],
+    ahead: [],
+    sentence: 'None of 3 rules is judged',
+    notJudged: why,
+  })
+  const verdicts = run.verdicts.map((verdict, at) =>
+    verdict.id === 'S9' ? verdict : (unjudged[at] ?? verdict),
+  )
+  expect(judge({ ...run, verdicts }, last)).toMatchObject({
+    final: '1 of 3 rules is broken, 2 are not judged',
+    notJudged: why,
+  })
+  expect(judge(run, last).notJudged).toBeNull()
+})
+
 test('a lane says its verdict in words', () => {
   expect(laneWords(run, 'holds')).toBe('Holds')
   expect(laneWords(run, 'stuck')).toBe('Stuck')
+  expect(laneWords(run, 'not-judged')).toBe('Not judged')
   expect(laneWords(run, 'violated')).toBe('Violated: one payable session')
 })

@@ -61,7 +61,7 @@ function laneOf(page: LaneSource, implementation: Implementation): Lane {
   if (isBeginning(run)) return { ...lane, tone: 'unknown', words: 'no verdict yet' }
   const { tone } = catalogue.ask(run)
   const guards = guardsToShow(implementation, wanted.guards, tone)
-  const guardOff = tone === 'holds' ? null : guardOffWords(guards)
+  const guardOff = tone === 'holds' || tone === 'not-judged' ? null : guardOffWords(guards)
   return { ...lane, tone, words: laneWords(run, tone), guardOff }
 }
 

@@ -86,7 +86,7 @@ describe('a little before a violation', () => {
   const violatedAt = (event: number, strikes: readonly number[] = []): Run => ({
     ...run,
     faults: strikes.map((strike) => ({ fired: true, event: strike })),
-    verdicts: [{ id: 'S8', statement: '', when: 'safety', holds: false, rows: [], event }],
+    verdicts: [{ id: 'S8', statement: '', when: 'safety', outcome: 'violated', rows: [], event }],
   })
 
   test('some events before the first one', () => {

@@ -3,7 +3,7 @@
  *
  * A cursor is the number of events that have happened: 0 is before the first, `trace.length` after the last.
  */
-import { formatPoint, parsePoint, type Cursor, type Link, type Run } from '#simulator'
+import { formatPoint, parsePoint, violationsIn, type Cursor, type Link, type Run } from '#simulator'
 
 /**
  * Chooses a cursor in a run that has just come. It may lie beyond the run, in a comparison with longer ones:
@@ -33,7 +33,7 @@ const leadEvents = { least: 6, most: 16 }
 
 /** A little before the first violation; at the last fault that strikes before it, where that is near. */
 export const beforeViolation: Place = (run) => {
-  const violated = run.verdicts.flatMap(({ event }) => (event === null ? [] : [event]))
+  const violated = violationsIn(run).map(({ event }) => event)
   if (violated.length === 0) return atFirstFault(run)
   const violation = Math.min(...violated)
   const strikes = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event - 1] : []))

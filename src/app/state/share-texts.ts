@@ -41,7 +41,7 @@ export function regressionTest(input: Input, question: string, violated: readonl
     `  const { verdicts } = await createSimulator(database, scenario).simulate(input)`,
     `  await database.close()`,
     ...today,
-    `  expect(verdicts.filter(({ holds }) => !holds).map(({ id }) => id)).toEqual([])`,
+    `  expect(verdicts.filter(({ outcome }) => outcome !== 'holds').map(({ id }) => id)).toEqual([])`,
     `})`,
     ``,
   ].join('\n')

@@ -494,7 +494,12 @@ describe('P5: while a run is awaited', () => {
     page().open('')
     page().change(withFault(`${operation(5)}=crash-after`), atEnd)
     const { run, wanted } = page()
-    expect(run).toMatchObject({ verdicts: [], tables: naive.initialTables, failure: null, input: wanted })
+    expect(run).toMatchObject({
+      verdicts: [],
+      tables: naive.initialTables,
+      end: { kind: 'settled' },
+      input: wanted,
+    })
     expect(run?.traceHash).not.toBe(naive.traceHash)
     expect(run?.faults.map(({ fired }) => fired)).toEqual([false, false])
   })

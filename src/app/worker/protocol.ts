@@ -26,6 +26,7 @@ const outcome: v.GenericSchema<unknown, Outcome> = v.variant('kind', [
   v.object({
     kind: v.literal('verdicts'),
     violated: texts,
+    notJudged: v.nullable(v.string()),
     fired: v.boolean(),
     reached: texts,
     behaviour: v.nullable(v.object({ hash: v.string(), pointsLeft: v.number() })),

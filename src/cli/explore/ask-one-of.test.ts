@@ -5,7 +5,14 @@ import { askOneOf } from './ask-one-of.ts'
 
 const good: Runner = (jobs) =>
   Promise.resolve(
-    jobs.map(() => ({ kind: 'verdicts', violated: ['S1'], fired: true, reached: [], behaviour: null })),
+    jobs.map(() => ({
+      kind: 'verdicts',
+      violated: ['S1'],
+      notJudged: null,
+      fired: true,
+      reached: [],
+      behaviour: null,
+    })),
   )
 const broken: Runner = () => Promise.reject(new Error('A worker ended.'))
 

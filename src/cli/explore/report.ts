@@ -22,12 +22,18 @@ export interface Report {
   readonly interrupted: boolean
 }
 
+/** Whether every schedule was judged, and none violates anything. */
+export function isClean({ violating, notJudged }: Pick<Findings, 'violating' | 'notJudged'>): boolean {
+  return violating === 0 && notJudged === 0
+}
+
 /** @param explanations of the counterexamples, in their order */
 export function toJson(report: Report, explanations: readonly Explanation[]) {
   const { bound, findings, pruned, counterexamples, more, notTried, seconds, interrupted } = report
   return {
     schedules: findings.schedules,
     violating: findings.violating,
+    notJudged: findings.notJudged,
     counterexamples: counterexamples.map(({ input, invariants }, at) => ({
       invariants,
       plan: formatPlan(input.plan),
@@ -82,16 +88,20 @@ function furtherWays(more: number, leftOut: number): readonly string[] {
 }
 
 function summary({ findings, pruned, seconds, interrupted }: Report): string {
-  const { schedules, violating, unfired } = findings
+  const { schedules, violating, notJudged, unfired } = findings
   const stopped = interrupted ? 'Interrupted. ' : ''
   const left =
     pruned === 0 ? '' : ` ${pruned} more were pruned: they are equivalent to schedules already tried.`
   const verdict =
     violating === 0
-      ? `● No violation in ${schedules} schedules within this bound`
+      ? `${notJudged === 0 ? '● No violation' : '? No violation seen'} in ${schedules} schedules within this bound`
       : `✕ ${violating} of ${schedules} schedules violate something`
+  const unjudged =
+    notJudged === 0
+      ? ''
+      : ` ${notJudged} of ${schedules} were not judged: they were stopped before their end.`
   const missed = unfired === 0 ? '' : ` In ${unfired} of them a fault was not reached.`
-  return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${left}${missed}`
+  return `${stopped}${verdict}; ${seconds.toFixed(1)} s.${unjudged}${left}${missed}`
 }
 
 /** Of each implementation and its guards what never came true. */

@@ -36,8 +36,8 @@ Tries every fault at every operation, and prints the smallest schedules that vio
   --servers LIST          1, 2 or both; default: 2
   --random N, --seed S    then N random schedules of up to six faults; the same seed gives the same schedules
   --workers N             worker threads; default: one for each core
-  --expect-clean          exit with 1 if anything is violated
-  --json                  print { schedules, violating, counterexamples, notTried, seconds, … }
+  --expect-clean          exit with 1 if anything is violated or could not be judged
+  --json                  print { schedules, violating, notJudged, counterexamples, notTried, seconds, … }
 Exit code: 0 when it ran, 1 when it failed, 2 for invalid arguments, 130 after Ctrl-C.`
 
 export interface Request {

@@ -1,6 +1,6 @@
 /** Exploring in a test: one simulator, and a line that says how many schedules were tried and how long it took. */
 import { scenario } from '#scenarios'
-import { defaultInput, type Input } from '#simulator'
+import { defaultInput, violatedIds, type Input } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import type { Scenario } from '#simulator/scenario.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
@@ -50,8 +50,8 @@ export async function openExplorer(of: Scenario = scenario): Promise<Explorer> {
     simulator,
     explore: (bound) => exploreOn(createRunner(simulator), bound),
     async violatedBy(input) {
-      const { verdicts } = await simulator.simulate(input, { capture: false })
-      return verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+      const run = await simulator.simulate(input, { capture: false })
+      return violatedIds(run)
     },
     close: () => database.close(),
   }

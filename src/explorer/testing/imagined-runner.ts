@@ -23,6 +23,8 @@ export function imagine(
     violated: input.plan.flatMap(({ kind }) =>
       kind === 'duplicate' ? ['S4'] : kind === 'ack-lost' ? ['L1'] : [],
     ),
+    // As a run that is cut off: what it has not violated by then is not known.
+    notJudged: input.plan.some(({ kind }) => kind === 'freeze') ? 'The run was stopped.' : null,
     fired: true,
     reached: input.plan.length > 1 ? ['both-down'] : [],
     behaviour: faultsLeft > 0 ? { hash: behaves(input), pointsLeft: points.length - 1 - at } : null,

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { defaultInput, parsePlan, type Input, type Run, type TraceEvent } from '#simulator'
+import { allHold, defaultInput, parsePlan, type Input, type Run, type TraceEvent } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 
@@ -216,6 +216,6 @@ describe('a process', () => {
     const run = await runWith('customer/request:checkout#1=deploy(target=A)', {
       implementation: 'state-machine',
     })
-    expect(run.verdicts.every(({ holds }) => holds)).toBe(true)
+    expect(allHold(run)).toBe(true)
   })
 })

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine, workflow, type Json, type WorkflowContext } from '#engine'
 import { scenario } from '#scenarios'
-import { defaultInput, type Run } from '#simulator'
+import { defaultInput, whyUnsettled, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import type { Machine, Scenario, Server } from '#simulator/scenario.ts'
 import { createSimulator } from '#simulator/simulate.ts'
@@ -64,7 +64,7 @@ describe('a workflow that', () => {
     )
     expect(failed.tables['engine.workflow']?.[0]?.['status']).toBe('failed')
     expect(errorOf(failed)).toContain('not an Error')
-    expect(failed.failure).toBeNull()
+    expect(failed.end).toEqual({ kind: 'settled' })
   })
 
   test.each<[string, unknown]>([
@@ -86,10 +86,11 @@ describe('a workflow that', () => {
 
   test('waits for what never comes is a run that did not settle', async () => {
     const stuck = await run(withWorkflow(() => new Promise(() => undefined)))
-    expect(stuck.failure).toContain('did not end within')
+    expect(stuck.end.kind).toBe('endless')
+    expect(whyUnsettled(stuck)).toContain('The same state came back 3 times')
     expect(stuck.verdicts.find(({ id }) => id === 'L2')).toMatchObject({
-      holds: false,
-      rows: [{ what: stuck.failure }],
+      outcome: 'violated',
+      rows: [{ what: whyUnsettled(stuck) }],
     })
   })
 
@@ -99,7 +100,8 @@ describe('a workflow that', () => {
         for (;;) await ctx.step('again', () => null)
       }),
     )
-    expect(endless.failure).toContain('did not end within')
+    expect(endless.end.kind).toBe('endless')
+    expect(whyUnsettled(endless)).toContain('The same state came back 3 times')
   })
 
   test('uses its context within a transaction fails and says so', async () => {
@@ -123,13 +125,14 @@ describe('a server that', () => {
       return app
     })
     const failed = await run(circle)
-    expect(failed.failure).toContain('are in a deadlock')
+    expect(failed.end.kind).toBe('endless')
+    expect(whyUnsettled(failed)).toContain('are in a deadlock')
   })
 
   test('fails every request is only a bad server', async () => {
     const bad = written(() => ({ fetch: () => Promise.reject(new Error('no')) }))
     const seen = await run(bad)
-    expect(seen.failure).toBeNull()
+    expect(seen.end).toEqual({ kind: 'settled' })
     expect(
       seen.trace.some(({ what }) => what.kind === 'customer' && what.sees === 'Something went wrong'),
     ).toBe(true)

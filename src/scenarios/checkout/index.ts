@@ -12,7 +12,7 @@ import {
 import { durable } from './durable.ts'
 import { naive } from './naive.ts'
 import { programs } from './programs.ts'
-import { seedSql, shopSchemaSql } from './schema.ts'
+import { seedSql, shopLeftOut, shopSchemaSql } from './schema.ts'
 import { stateMachine } from './state-machine.ts'
 
 export const checkout: Scenario = {
@@ -20,6 +20,7 @@ export const checkout: Scenario = {
   // The engine's first: the shop takes its clock.
   schemaSql: `${engineSchemaSql}; ${simulatedClockSql}; ${shopSchemaSql}`,
   seedSql,
+  leftOut: shopLeftOut,
   implementations: [
     { ...naiveFacts, ...programs.naive, boot: naive },
     { ...stateMachineFacts, ...programs['state-machine'], boot: stateMachine },

@@ -1,3 +1,5 @@
+import type { LeftOut } from '#simulator/left-out.ts'
+
 /** The shop's tables. Nothing in them is there for an engine's sake: the same shop is run in every way. */
 export const shopSchemaSql = `
 create sequence order_number;
@@ -47,6 +49,12 @@ create table seen_events (
   id text primary key
 );
 `
+
+/** What changes with time or with each attempt. */
+export const shopLeftOut: readonly LeftOut[] = [
+  { table: 'orders', column: 'due_at', why: 'A time: when the poller is to look next.' },
+  { table: 'orders', column: 'looks', why: 'A counter of looks in vain.' },
+]
 
 /** What the shop begins with. */
 export const seedSql = [

@@ -204,7 +204,9 @@ test.each([
 ])('of %d taken and %d with orders it is said what that means', async (taken, held, answer) => {
   const run = await calm('durable', 'pays')
   const verdicts = run.verdicts.map((verdict) =>
-    verdict.id === 'S3' ? { ...verdict, holds: false, rows: [{ taken, held_or_shipped: held }] } : verdict,
+    verdict.id === 'S3'
+      ? { ...verdict, outcome: 'violated' as const, event: 1, rows: [{ taken, held_or_shipped: held }] }
+      : verdict,
   )
   expect(scenario.ask({ ...run, verdicts })).toMatchObject({
     question: 'Does the stock still add up?',

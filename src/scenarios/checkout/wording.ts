@@ -1,5 +1,5 @@
 /** The question that a run asks, and its answer: made from the plan, the verdicts and the rows that are left. */
-import type { Fault, JsonRow, Run, Verdict } from '#simulator'
+import type { Fault, JsonRow, Run, Violation } from '#simulator'
 import type { Asked } from '#simulator/scenario.ts'
 import { clauseOf, customerName } from './clauses.ts'
 import { toneOfViolated } from './invariants.ts'
@@ -8,10 +8,19 @@ import { whyPaymentWasNoticed } from './payment-noticed.ts'
 /** About two lines of the question's type where it is narrowest on a desk. */
 const mostLetters = 150
 
-/** Asks about what the faults aim at, unless something else came out wrong: then about that. */
+/**
+ * Asks about what the faults aim at, unless something else came out wrong: then about that. Of a run that was stopped
+ * before its end no rows are read: they are not what is left in the end.
+ */
 export function ask(run: Run): Asked {
-  const violated = run.verdicts.filter(({ holds }) => !holds)
+  const violated = violationsIn(run)
   const topic = topicOf(run)
+  if (violated.length === 0 && run.end.kind === 'cut-off')
+    return {
+      question: withFaults(topic.question, run),
+      answer: `Not judged. ${run.end.why}`,
+      tone: 'not-judged',
+    }
   const told = topic.answer(run)
   const isWorse = violated.length > 0 && !told.isBad
   const { question, answer } = isWorse ? worst(violated, run) : { ...told, question: topic.question }
@@ -192,7 +201,7 @@ const questions: readonly (readonly [
   ['L2', 'Does the run ever end?', () => 'No. It never ends.'],
 ]
 
-function worst(violated: readonly Verdict[], run: Run): { question: string; answer: string } {
+function worst(violated: readonly Violation[], run: Run): { question: string; answer: string } {
   for (const [id, question, answer] of questions) {
     const verdict = violated.find((candidate) => candidate.id === id)
     if (verdict)
@@ -201,10 +210,13 @@ function worst(violated: readonly Verdict[], run: Run): { question: string; answ
         answer: answer(verdict.rows),
       }
   }
-  return { question: topics['default']?.question ?? '', answer: run.failure ?? 'No.' }
+  return {
+    question: topics['default']?.question ?? '',
+    answer: run.end.kind === 'settled' ? 'No.' : run.end.why,
+  }
 }
 
-function toneOf(violated: readonly Verdict[]): Asked['tone'] {
+function toneOf(violated: readonly Violation[]): Asked['tone'] {
   return toneOfViolated(violated.map(({ id }) => id))
 }
 
@@ -246,7 +258,7 @@ function figures(run: Run): {
 }
 
 function violates(run: Run, id: string): boolean {
-  return run.verdicts.some((verdict) => verdict.id === id && !verdict.holds)
+  return violationsIn(run).some((verdict) => verdict.id === id)
 }
 
 /** @param missing How many more left the stock than orders have. */
@@ -279,4 +291,8 @@ function times(count: number): string {
 
 function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function violationsIn({ verdicts }: Run): readonly Violation[] {
+  return verdicts.filter((verdict): verdict is Violation => verdict.outcome === 'violated')
 }

@@ -4,8 +4,9 @@
  */
 import { defaultInput } from '../input.ts'
 import { parsePlan } from '../plan.ts'
-import type { FaultOutcome, Run, Verdict } from '../run.ts'
+import type { FaultOutcome, Run } from '../run.ts'
 import type { Actor, JsonRow, RowChange, SourceSite, Tables, TraceEvent, What } from '../trace.ts'
+import type { Verdict } from '../verdict.ts'
 
 /** Who is in the runs. */
 const alice: Actor = { role: 'customer', name: 'Alice' }
@@ -162,17 +163,13 @@ const verdicts: readonly Verdict[] = [
     id: 'S1',
     statement: 'A cart is charged at most once.',
     when: 'safety',
-    holds: true,
-    rows: [],
-    event: null,
+    outcome: 'holds',
   },
   {
     id: 'L1',
     statement: 'Every order is in a terminal state.',
     when: 'end',
-    holds: true,
-    rows: [],
-    event: null,
+    outcome: 'holds',
   },
 ]
 
@@ -196,7 +193,7 @@ export function runOf(trace: TraceWriter, implementation: string, faults: readon
     verdicts,
     initialTables,
     tables: Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]])),
-    failure: null,
+    end: { kind: 'settled' },
     traceHash: '0000000000000000',
     programHash: '0000000000000000',
   }

@@ -1,3 +1,4 @@
+import { violationsIn } from '#simulator'
 import { useMemo } from 'react'
 import type { Lane } from '../../state/lanes.ts'
 import { guardsToShow } from '../../state/guards.ts'
@@ -45,7 +46,7 @@ export function StripFoot({ lane }: { readonly lane: Lane }) {
 
 /** Beside a lane's strip: what it is, and the rules that it breaks. */
 export function StripSide({ lane: { implementation, run, tone } }: { readonly lane: Lane }) {
-  const violated = tone === 'unknown' ? [] : (run?.verdicts.filter(({ holds }) => !holds) ?? [])
+  const violated = run === null || tone === 'unknown' ? [] : violationsIn(run)
   return (
     <div className={styles['side']}>
       {implementation.note !== undefined && <p>{implementation.note}</p>}

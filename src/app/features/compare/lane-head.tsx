@@ -1,3 +1,4 @@
+import { violationsIn } from '#simulator'
 import type { ReactNode } from 'react'
 import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { openLane } from '../../state/commands.ts'
@@ -67,7 +68,7 @@ function SwitchedGuards({ lane: { implementation, guardOff } }: { readonly lane:
 function Verdict({ lane }: { readonly lane: Lane }) {
   const ask = usePage((page) => page.catalogue.ask)
   const { run, tone, failure } = lane
-  const violated = tone === 'unknown' ? [] : (run?.verdicts.filter(({ holds }) => !holds) ?? [])
+  const violated = run === null || tone === 'unknown' ? [] : violationsIn(run)
   const words =
     run === null || tone === 'unknown'
       ? failure !== null

@@ -8,6 +8,8 @@ export function verdictOf({ answer, tone }: Dialogue): string {
       return `Holds. ${claim}`
     case 'stuck':
       return `Stuck. ${claim}`
+    case 'not-judged':
+      return answer
     case 'violated':
       return claim.replace(/\.$/, '')
   }

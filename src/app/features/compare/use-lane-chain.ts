@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Run } from '#simulator'
+import { violationsIn, type Run } from '#simulator'
 import { usePage } from '../../state/page.tsx'
 import { isAtViolation, useExplanationOf } from '../../state/use-explanation.ts'
 import { chainOf, type Chain } from '../../strip/chain.ts'
@@ -18,7 +18,7 @@ interface LaneChain {
 /** Why a lane fails, for its strip and for the strip in words. */
 export function useLaneChain(run: Run | null, cursor: number): LaneChain {
   const isHidden = usePage((page) => page.answers === 'hidden')
-  const fails = run !== null && !isHidden && run.verdicts.some(({ holds }) => !holds)
+  const fails = run !== null && !isHidden && violationsIn(run).length > 0
   const explanation = useExplanationOf(fails ? run : null, null, restMs)
   const chain = useMemo(
     () => (run === null ? null : chainOf(run, rowsOf(run), explanation)),

@@ -1,4 +1,4 @@
-import type { Verdict } from '#simulator'
+import type { Violation } from '#simulator'
 import { usePage } from '../../state/page.tsx'
 import styles from './violated-list.module.css'
 
@@ -6,7 +6,7 @@ import styles from './violated-list.module.css'
 const mostInSight = 2
 
 /** What the marks in a lane's strip stand for: in a few words, and the whole statement to who points at them. */
-export function ViolatedList({ violated }: { readonly violated: readonly Verdict[] }) {
+export function ViolatedList({ violated }: { readonly violated: readonly Violation[] }) {
   const invariants = usePage((page) => page.catalogue.invariants)
   const inSight = violated.slice(0, mostInSight)
   const others = violated.slice(mostInSight)

@@ -3,7 +3,7 @@ import type { LaneLine } from './lane-line.ts'
 
 export interface ToldLane {
   readonly line: LaneLine
-  readonly tone: 'holds' | 'stuck' | 'violated' | 'unknown'
+  readonly tone: 'holds' | 'stuck' | 'violated' | 'not-judged' | 'unknown'
 }
 
 /** The words to set in bold, by lane. */
@@ -25,7 +25,8 @@ export function emphasised(lanes: readonly (ToldLane | null)[]): readonly Readon
 const isTelling: ReadonlySet<string> = new Set(['protection', 'effect', 'left'])
 
 function isOpposite(one: ToldLane, other: ToldLane): boolean {
-  return (one.tone === 'holds') !== (other.tone === 'holds') && other.tone !== 'unknown'
+  const isKnown = (tone: ToldLane['tone']) => tone !== 'unknown' && tone !== 'not-judged'
+  return isKnown(one.tone) && isKnown(other.tone) && (one.tone === 'holds') !== (other.tone === 'holds')
 }
 
 function wordsIn({ beats }: LaneLine): readonly string[] {

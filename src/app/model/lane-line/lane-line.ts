@@ -23,7 +23,7 @@ export interface LineOptions {
   readonly anchor: number
   /** Whether something fails at that event. */
   readonly isStruck: boolean
-  readonly tone: 'holds' | 'stuck' | 'violated' | 'unknown'
+  readonly tone: 'holds' | 'stuck' | 'violated' | 'not-judged' | 'unknown'
 }
 
 /** What one can read at a glance. */

@@ -42,7 +42,7 @@ export function shortLabel(event: TraceEvent): string {
     case 'settling':
       return 'Faults over'
     case 'ended':
-      return 'End'
+      return what.failure === null ? 'End' : 'Stopped'
   }
 }
 

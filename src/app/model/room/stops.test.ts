@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { explain } from '#explorer/explain.ts'
 import { scenario } from '#scenarios'
 import { randomPlan } from '#scenarios/checkout/testing/random-faults.ts'
-import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
+import { defaultInput, parsePlan, violationsIn, type Input, type Run } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { discreet } from '../../state/discreet.ts'
@@ -43,7 +43,7 @@ function wrongWith(run: Run): readonly string[] {
   const stops = stopsOf(run)
   const events = stops.map(({ event }) => event)
   const strikes = run.faults.flatMap((outcome) => (outcome.fired ? [outcome.event] : []))
-  const found = run.verdicts.find(({ id }) => id === explain(run).invariant)?.event ?? null
+  const found = violationsIn(run).find(({ id }) => id === explain(run).invariant)?.event ?? null
   const violation = stops.find(({ kind }) => kind === 'violation')?.event
   const most = Math.max(mostStops, new Set([...strikes, 1, run.trace.length]).size + 1)
   const least = Math.min(leastStops, run.trace.filter(isOfInterest).length)

@@ -8,7 +8,7 @@
  * R4 Which events are stops follows from the explanation's links first, then from the words that tell a lane, then from
  *    what stepping halts at.
  */
-import type { Run, TraceEvent } from '#simulator'
+import { violationsIn, type Run, type TraceEvent } from '#simulator'
 import type { Explanation } from '#explorer'
 import { isOfInterest, violatedUpTo } from '../../state/stops.ts'
 import { isBeginning } from '../beginning.ts'
@@ -92,7 +92,7 @@ function strikeStop(run: Run, event: number): readonly RoomStop[] {
 
 /** Where the explained invariant is found violated: at the last of those that are found at once. */
 function violationStop(run: Run, explanation: Explanation | null): RoomStop | null {
-  const found = run.verdicts.find(({ id, holds }) => id === explanation?.invariant && !holds)?.event ?? null
+  const found = violationsIn(run).find(({ id }) => id === explanation?.invariant)?.event ?? null
   const firstFound = run.trace.find(({ what }) => what.kind === 'violated')?.index ?? null
   const from = found ?? firstFound
   if (from === null || violatedUpTo(run, from).length === 0) return null

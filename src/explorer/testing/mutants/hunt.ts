@@ -1,5 +1,13 @@
 /** Looks for a run of at most two faults that notices a mutant, the likeliest first. */
-import { defaultInput, formatPlan, parsePlan, type Input, type Run } from '#simulator'
+import {
+  defaultInput,
+  formatPlan,
+  parsePlan,
+  violatedIds,
+  whyNotJudged,
+  type Input,
+  type Run,
+} from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 import { scenario } from '#scenarios'
 import { faultRows, type FaultRow } from '#scenarios/checkout/testing/fault-table.ts'
@@ -57,8 +65,9 @@ export function inputOf(
   }
 }
 
-export function violatedIn({ verdicts }: Run): readonly string[] {
-  return verdicts.filter(({ holds }) => !holds).map(({ id }) => id)
+/** Ids of what is violated; a run that could not be judged shows nothing of a mutant, and does not hold either. */
+export function violatedIn(run: Run): readonly string[] {
+  return whyNotJudged(run) === null ? violatedIds(run) : [...violatedIds(run), 'not judged']
 }
 
 /** Tries the table of faults, then every single fault, then every pair of the short palette, until one notices. */

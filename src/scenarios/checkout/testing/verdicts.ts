@@ -1,5 +1,5 @@
 /** What a run of the checkout violates, in short: for tests that look at many. */
-import { defaultInput, parsePlan, type Run } from '#simulator'
+import { defaultInput, parsePlan, violatedIds, whyNotJudged, type Run } from '#simulator'
 import type { Simulator } from '#simulator/simulate.ts'
 
 export interface Case {
@@ -20,9 +20,8 @@ export async function violatedBy(simulator: Simulator, { customers, plan, ...res
   return run.faults.every(({ fired }) => fired) ? ids : `(${ids})`
 }
 
-function idsOf({ verdicts }: Run): string {
-  return verdicts
-    .filter(({ holds }) => !holds)
-    .map(({ id }) => id)
-    .join(' ')
+/** What was not judged does not hold either. */
+function idsOf(run: Run): string {
+  const unjudged = whyNotJudged(run)
+  return [...violatedIds(run), ...(unjudged === null ? [] : [`(${unjudged})`])].join(' ')
 }

@@ -17,21 +17,31 @@ interface AnswerHeadProps {
 export function AnswerHead({ run, judgement, cursor }: AnswerHeadProps) {
   const ask = usePage((page) => page.catalogue.ask)
   const { answer, tone } = useMemo(() => ask(run), [ask, run])
-  const { final, ended, sentence } = judgement
+  const { final, ended, sentence, notJudged } = judgement
   return (
     <>
       <p className={styles['answer']}>
         <VerdictMark tone={tone} size="large" />
-        {answer}
+        {tone === 'not-judged' ? 'Not judged.' : answer}
       </p>
       <p className={styles['scope']}>
         Final result: {final}.<br />
-        {ended ? 'The run has ended.' : `At event ${cursor} ${lowerFirst(sentence)}.`}
+        {ended ? endWords(run) : `At event ${cursor} ${lowerFirst(sentence)}.`}
       </p>
-      {run.failure !== null && <p className={styles['failure']}>The run stopped: {run.failure}</p>}
+      {run.end.kind === 'endless' && <p className={styles['failure']}>The run never ends. {run.end.why}</p>}
+      {notJudged !== null && (
+        <p className={styles['failure']}>
+          {tone !== 'not-judged' && 'The other rules are not judged. '}
+          {notJudged}
+        </p>
+      )}
       <NextLane tone={tone} />
     </>
   )
+}
+
+function endWords({ end }: Run): string {
+  return end.kind === 'settled' ? 'The run has ended.' : 'The run was stopped here.'
 }
 
 /** `ask=1`: first think, then look. */

@@ -13,7 +13,7 @@ export function NextLane({ tone }: { readonly tone: Tone }) {
   const isDurable = input.implementation === 'durable'
   const other = usePage((page) => implementationOf(page.catalogue, isDurable ? 'naive' : 'durable'))
   if (other === undefined) return null
-  const isUrgent = !isDurable && tone !== 'holds'
+  const isUrgent = !isDurable && (tone === 'violated' || tone === 'stuck')
   return (
     <button
       // Another button afterwards: the space bar then plays, and does not lead straight back.

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import type { Finding } from '#explorer'
-import type { Run } from '#simulator'
+import { violationsIn, whyNotJudged, type Run } from '#simulator'
 import { isBeginning } from '../../../model/beginning.ts'
 import { GuardSwitch } from '../../../parts/guard-switch.tsx'
 import { implementationOf } from '../../../state/catalogue.ts'
@@ -9,7 +9,14 @@ import { chooseUnswitched } from '../../../state/commands.ts'
 import { guardsOf, guardWords, type GuardState } from '../../../state/guards.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
 import { GuardList } from '../guards/guard-list.tsx'
-import { awaitedWords, brokenWords, holdsWords, switchWords } from './switch-words.ts'
+import {
+  awaitedWords,
+  brokenWords,
+  holdsWords,
+  isTelling,
+  switchWords,
+  unjudgedWords,
+} from './switch-words.ts'
 import { useFindings } from './use-findings.ts'
 import styles from './switch.module.css'
 
@@ -26,10 +33,11 @@ export function SwitchPanel({ run }: { readonly run: Run }) {
   const section = useRef<HTMLElement>(null)
   const isAwaited = isBeginning(run)
   const found = useFindings(run, asked === run)
-  const isBroken = run.failure !== null || run.verdicts.some(({ holds }) => !holds)
+  const isBroken = violationsIn(run).length > 0
+  const isUnjudged = !isBroken && whyNotJudged(run) !== null
   const implementation = implementationOf(catalogue, run.input.implementation)
   const guards = implementation === undefined ? [] : guardsOf(implementation, switched)
-  const telling = found.findings.filter(({ passes }) => passes === isBroken)
+  const telling = found.findings.filter((finding) => isTelling(finding, isBroken))
   const one = telling.find((finding) => finding.kind === 'guard')
   const decisive = useDecisive(one?.guard.name ?? null, isAwaited || found.progress === 'running')
   const guard = guards.find(({ name }) => name === decisive)
@@ -52,6 +60,8 @@ export function SwitchPanel({ run }: { readonly run: Run }) {
         />
       ) : isAwaited ? (
         <p className={styles['words']}>{awaitedWords}</p>
+      ) : isUnjudged ? (
+        <p className={styles['words']}>{unjudgedWords}</p>
       ) : found.progress === 'unasked' ? (
         <button type="button" className={styles['ask']} onClick={() => setAsked(run)}>
           {isBroken ? 'What would have helped?' : 'Which protections does it need?'}

@@ -7,6 +7,17 @@ import type { Findings } from './use-findings.ts'
 /** Said while a run is awaited. */
 export const awaitedWords = 'The protections are tried when the run is ready.'
 
+/** Said of a run that was stopped before its end: there is nothing to compare with. */
+export const unjudgedWords = 'This run is not judged, so no protection can be compared.'
+
+/** Whether a switch decides: it saves a run that breaks a rule, or its absence breaks one that holds. */
+export function isTelling(
+  { passes, violated }: Pick<Finding, 'passes' | 'violated'>,
+  isBroken: boolean,
+): boolean {
+  return isBroken ? passes : violated.length > 0
+}
+
 /**
  * What the other position of a switch does to this run.
  * @param finding The run with the switch in its other position.
@@ -20,7 +31,7 @@ export function switchWords(
   const way = isOn ? 'off' : 'on'
   if (finding.passes) return `Switch it ${way}, and every rule holds.`
   const { violated } = finding
-  if (violated.length === 0) return `Switch it ${way}, and the run never ends.`
+  if (violated.length === 0) return `Switch it ${way}, and the run is not judged.`
   const [first] = catalogue.invariants.filter(({ id }) => violated.includes(id))
   return `Switch it ${way}: ${first?.violation ?? 'a rule breaks'} (${violated.join(', ')}).`
 }

@@ -1,4 +1,4 @@
-import type { JsonRow, Run, Verdict } from '#simulator'
+import type { JsonRow, Run, Violation as Violated } from '#simulator'
 import { VerdictMark } from '../../../parts/verdict-mark.tsx'
 import type { Judgement } from '../../../state/judgement.ts'
 import { usePage, usePageStore } from '../../../state/page.tsx'
@@ -35,13 +35,14 @@ export function Violations({ run, judgement, onAsk, onExplain }: ViolationsProps
       <details className={styles['checked']}>
         <summary>What was checked</summary>
         <ul>
-          {run.verdicts.map(({ id, statement, holds, when }) => (
+          {run.verdicts.map(({ id, statement, outcome, when }) => (
             <li key={id}>
-              <VerdictMark tone={holds ? 'holds' : 'violated'} />
+              <VerdictMark tone={outcome} />
               <code>{id}</code>
               <span>
                 {statement}
                 {when === 'end' && <em> At the end.</em>}
+                {outcome === 'not-judged' && <em> Not judged.</em>}
               </span>
               <AskButton id={id} onAsk={onAsk} />
             </li>
@@ -53,7 +54,7 @@ export function Violations({ run, judgement, onAsk, onExplain }: ViolationsProps
 }
 
 interface ViolationProps extends Pick<ViolationsProps, 'onAsk' | 'onExplain'> {
-  readonly verdict: Verdict
+  readonly verdict: Violated
   /** Whether it is the one that is explained; null where there is no other. */
   readonly explained: boolean | null
   /** Found only later in this run than where the cursor stands. */
@@ -88,17 +89,15 @@ function Violation({ verdict, onAsk, onExplain, explained, ahead = false }: Viol
             </button>
           )}
           <AskButton id={id} onAsk={onAsk} />
-          {event !== null && (
-            <button
-              type="button"
-              className={styles['jump']}
-              aria-label={`Go to event ${event}`}
-              title={`Go to event ${event}`}
-              onClick={() => store.getState().seek(event)}
-            >
-              {event}
-            </button>
-          )}
+          <button
+            type="button"
+            className={styles['jump']}
+            aria-label={`Go to event ${event}`}
+            title={`Go to event ${event}`}
+            onClick={() => store.getState().seek(event)}
+          >
+            {event}
+          </button>
         </div>
       </div>
       {!ahead && rows.slice(0, 3).map((row, at) => <OffendingRow key={at} row={row} />)}
