@@ -110,7 +110,7 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '9',
     fault: 'two servers are at one workflow',
-    violates: ['S9', '', 'S3 S8', '', ''],
+    violates: ['()', '', 'S3 S8', '', ''],
     customers: 'pays',
     plan: 'server/begin:reserveInventory#1=freeze;server/begin:reserveInventory#2=freeze',
     guards: ['guardedUpdates', 'atomicCheckpoint', 'fencing'],
