@@ -148,6 +148,8 @@ export interface Scenario extends Omit<Catalogue, 'implementations'> {
     readonly text: string
     readonly values: (stock: number) => readonly unknown[]
   }[]
+  /** Whether the servers' Stripe client sends a call again, as the official client does by default. */
+  retriesCalls(guards: Machine['guards']): boolean
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
 }

@@ -42,6 +42,7 @@ export interface WorldParts {
 /** Makes everything anew; nothing of an earlier run is left but the empty database. */
 export function createWorld({ wire, state, scenario, implementation, input, capture, checks }: WorldParts) {
   const { seed, stock } = input
+  const guards = guardsOf(implementation, input)
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
   const recorder = createRecorder(scheduler, locateIn(implementation.programs))
@@ -97,6 +98,8 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     stripe: ledger,
     process: stripeProcess,
     secretKey,
+    seed,
+    clientRetries: scenario.retriesCalls(guards),
     scheduler,
     recorder,
     operations,
@@ -117,7 +120,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     count: input.servers,
     seed,
     settleMs: input.settleMs,
-    guards: guardsOf(implementation, input),
+    guards,
     webhookSecret,
     connectStripe: () => stripe.connect(),
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),

@@ -181,9 +181,18 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '17',
     fault: 'Stripe times out',
+    violates: ['', '', '', '', ''],
+    customers: 'pays',
+    plan: `${created}=timeout`,
+    guards: ['clientRetries', 'idempotencyKey'],
+  },
+  {
+    number: '17',
+    fault: 'the same, and the client does not try again',
     violates: ['S9', '', '', '', ''],
     customers: 'pays',
     plan: `${created}=timeout`,
+    without: ['clientRetries'],
     guards: ['idempotencyKey'],
   },
   {
