@@ -34,7 +34,7 @@ export interface SimulateOptions {
 
 /** Time enough after settling for the longest-lived session and Stripe's last retry. */
 const horizonMs = 5 * 86_400_000
-const mostOperations = 1_500
+const mostOperations = 4_000
 
 /** @param database a fresh PGlite, which from now on belongs to the simulator */
 export function createSimulator(database: WireDatabase, scenario: Scenario): Simulator {

@@ -57,7 +57,7 @@ export const stateMachineLabels: readonly string[] = [
   ...everyone,
   ...careful,
   ...shop(['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder'], (name) =>
-    ['createOrder', 'reserveInventory', 'saveSession'].includes(name) ? [`${name}.move`] : [],
+    ['createOrder', 'reserveInventory', 'saveSession', 'undoOrder'].includes(name) ? [`${name}.move`] : [],
   ),
   ...transaction('awaitSettlement', ['awaitSettlement.move']),
   ...transaction('screenCart', ['screenCart.move']),

@@ -41,7 +41,7 @@ const ownMs = 30_000
 const waiting: ReadonlySet<string> = new Set(['OPEN', 'PROCESSING'])
 
 export function stateMachine(machine: Machine): Hono {
-  const { database, stripe, guards, clockMs, webhookSecret } = machine
+  const { database, environment, stripe, guards, clockMs, webhookSecret } = machine
   const once = { once: guards['guardedUpdates'] === true }
   const db = openShop(database)
   const readClock = clockOf(machine)
@@ -59,6 +59,7 @@ export function stateMachine(machine: Machine): Hono {
       const page = await openPage(stripe, pageFor(order, fromMs), {
         idempotencyKey: guards['idempotencyKey'] ? order.id : null,
         reconcile: guards['reconcile'] === true,
+        pause: environment.sleep,
       })
       if (page === null) {
         await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
@@ -146,6 +147,17 @@ export function stateMachine(machine: Machine): Hono {
     }
   }
 
+  /** Ends an order for which there is no page after many looks. Its unit goes back; nobody has a page to pay on. */
+  async function giveUp(orderId: string, cartId: string): Promise<void> {
+    const order = await findOrder(database, orderId, cartId)
+    if (order?.status !== 'RESERVED') return
+    await db.transaction('undoOrder', async (tx) => {
+      // If another server has opened the page meanwhile, all of it is taken back.
+      await move(tx, 'undoOrder', order, 'RESERVED', ownMs)
+      await undoOrder(tx, orderId, once)
+    })
+  }
+
   const app = new Hono()
   app.onError((error, c) => c.text(error.message, 500))
 
@@ -181,7 +193,8 @@ export function stateMachine(machine: Machine): Hono {
     return c.text('ok')
   })
 
-  if (guards['poller']) void runPoller(machine, Object.keys(known), advance)
+  if (guards['poller'])
+    void runPoller(machine, { states: Object.keys(known), waiting: [...waiting] }, { advance, giveUp })
   return app
 }
 

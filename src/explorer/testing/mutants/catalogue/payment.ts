@@ -23,7 +23,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     name: 'after a 500 the same key again',
     file,
-    find: 'const key = tried === 0 ? idempotencyKey : `${idempotencyKey}/${tried}`',
+    find: 'const key = spent === 0 ? idempotencyKey : `${idempotencyKey}/${spent}`',
     replace: 'const key = idempotencyKey',
     why: 'Does not know that Stripe answers a key with the same 500 for ever.',
     breaks: 'reconcile',

@@ -27,8 +27,8 @@ export const workflowMutants: readonly Mutant[] = [
   {
     name: 'a message about another page counts',
     file,
-    find: 'if (isStray(payment)) continue',
-    replace: '',
+    find: 'if (payment === null || isStray(payment)) continue',
+    replace: 'if (payment === null) continue',
     why: 'Takes each message for one about its own page.',
     breaks: 'matchSession',
     noticed: {
@@ -94,7 +94,7 @@ export const workflowMutants: readonly Mutant[] = [
   {
     name: 'a call to Stripe made once',
     file,
-    find: 'const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }',
+    find: 'const patiently = { retry: { maxAttempts: mostAttempts, retryIf: isPassing } }',
     replace: 'const patiently = { retry: { maxAttempts: 1, retryIf: isPassing } }',
     why: 'Does not expect Stripe to be away.',
     breaks: 'E10',
@@ -102,16 +102,15 @@ export const workflowMutants: readonly Mutant[] = [
       by: 'run',
       implementation: 'durable',
       customers: 'pays',
-      plan: 'server/stripe.checkout.sessions.create#1=timeout',
+      plan: 'server/stripe.checkout.sessions.create#1=rate-limited',
       violates: 'L1',
-      hunted: 48,
     },
   },
   {
     name: 'what Stripe refuses is tried again',
     file,
-    find: 'const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }',
-    replace: 'const patiently = { retry: { maxAttempts: 20 } }',
+    find: 'const patiently = { retry: { maxAttempts: mostAttempts, retryIf: isPassing } }',
+    replace: 'const patiently = { retry: { maxAttempts: mostAttempts } }',
     why: 'Tries again whatever went wrong.',
     breaks: 'E10',
     noticed: {
@@ -142,8 +141,8 @@ export const workflowMutants: readonly Mutant[] = [
     file,
     find: `    const page = await ctx.step(
       'createSession',
-      ({ idempotencyKey }) =>`,
-    replace: `    const idempotencyKey = null
+      ({ idempotencyKey, attempt }) =>`,
+    replace: `    const [idempotencyKey, attempt] = [null, 1]
     const page = await ctx.transaction(
       'createSession',
       () =>`,
@@ -163,9 +162,9 @@ export const workflowMutants: readonly Mutant[] = [
     file,
     find: `    const page = await ctx.step(
       'createSession',
-      ({ idempotencyKey }) =>
+      ({ idempotencyKey, attempt }) =>
         openPage(`,
-    replace: `    const idempotencyKey = \`\${ctx.workflowId}/page\`
+    replace: `    const [idempotencyKey, attempt] = [\`\${ctx.workflowId}/page\`, 1]
     const page = await ((_name: string, open: () => Promise<Page | null>, _options: unknown) => open())(
       'createSession',
       () =>
