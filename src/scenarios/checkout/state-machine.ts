@@ -22,7 +22,9 @@ import { runPoller } from './poller.ts'
 import {
   createOrder,
   findOrder,
+  findReason,
   fulfillOrder,
+  noteReason,
   openShop,
   reserveInventory,
   saveSession,
@@ -52,6 +54,7 @@ export function stateMachine(machine: Machine): Hono {
       db.transaction('reserveInventory', async (tx) => {
         const reserved = await reserveInventory(tx, order)
         await move(tx, 'reserveInventory', order, reserved ? 'RESERVED' : 'CANCELLED', ownMs)
+        if (!reserved) await noteReason(tx, 'reserveInventory', order.id, 'out of stock')
         return reserved ? 'RESERVED' : 'CANCELLED'
       }),
     RESERVED: async (order) => {
@@ -62,7 +65,10 @@ export function stateMachine(machine: Machine): Hono {
         pause: environment.sleep,
       })
       if (page === null) {
-        await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+        await db.transaction('undoOrder', async (tx) => {
+          await undoOrder(tx, order.id, once)
+          await noteReason(tx, 'undoOrder', order.id, 'refused')
+        })
         return 'CANCELLED'
       }
       await db.transaction('saveSession', async (tx) => {
@@ -155,6 +161,7 @@ export function stateMachine(machine: Machine): Hono {
       // If another server has opened the page meanwhile, all of it is taken back.
       await move(tx, 'undoOrder', order, 'RESERVED', ownMs)
       await undoOrder(tx, orderId, once)
+      await noteReason(tx, 'undoOrder', orderId, 'unavailable')
     })
   }
 
@@ -171,7 +178,7 @@ export function stateMachine(machine: Machine): Hono {
     })
     const order = await advance(id, cartId, null)
     if (order?.page) return c.json({ url: order.page.url })
-    if (order?.status === 'CANCELLED') return c.json({ error: 'out of stock' }, 409)
+    if (order?.status === 'CANCELLED') return c.json({ error: await findReason(database, order) }, 409)
     return c.text('being processed', 503)
   })
 
