@@ -3,7 +3,15 @@
  * are all this value.
  */
 import * as v from 'valibot'
-import { formatPlan, parsePlan, PlanError, type Plan } from './plan.ts'
+import {
+  formatDuration,
+  formatPlan,
+  longestMs,
+  parsePlan,
+  PlanError,
+  readDuration,
+  type Plan,
+} from './plan.ts'
 
 /** Raised when an input of an earlier version would mean another run. */
 export const inputVersion = 1
@@ -24,6 +32,8 @@ export interface Input {
   readonly seed: number
   /** Virtual milliseconds at which what is down comes back and time runs to the horizon. */
   readonly settleMs: number
+  /** How long Stripe takes until a payment by a method that settles later has come or failed, milliseconds. */
+  readonly paymentSettlesMs: number
   readonly plan: Plan
 }
 
@@ -37,8 +47,17 @@ export const defaultInput: Input = {
   servers: 2,
   seed: 1,
   settleMs: 2 * 3_600_000,
+  paymentSettlesMs: 86_400_000,
   plan: [],
 }
+
+/** The field of `paymentSettlesMs`, whose value is a duration with its unit. */
+const paymentSettlesField = 'payment-settles'
+
+/** The names of an input’s values in a link and, after `--`, on a command line. */
+export const fieldNames: readonly string[] = Object.keys(defaultInput).map((name) =>
+  name === 'paymentSettlesMs' ? paymentSettlesField : name,
+)
 
 /** An input as flat text fields, as a link and a command line carry it. Fields at their default are left out. */
 export type InputFields = { readonly [field: string]: string }
@@ -94,6 +113,7 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
     servers: read('servers', wholeNumber(1, 2), defaultInput.servers),
     seed: read('seed', wholeNumber(0, 2 ** 31 - 1), defaultInput.seed),
     settleMs: read('settleMs', wholeNumber(0, 3 * 86_400_000), defaultInput.settleMs),
+    paymentSettlesMs: read(paymentSettlesField, duration(1_000), defaultInput.paymentSettlesMs),
     plan: readPlan(fields['plan'] ?? '', vocabulary, problems),
   }
   return { input, problems: countEqual(problems) }
@@ -122,6 +142,7 @@ export function formatInput(input: Input): InputFields {
     servers: String(input.servers),
     seed: String(input.seed),
     settleMs: String(input.settleMs),
+    [paymentSettlesField]: formatDuration(input.paymentSettlesMs),
     plan: formatPlan(input.plan),
   }
   const always = new Set(['version', 'implementation'])
@@ -133,6 +154,7 @@ export function formatInput(input: Input): InputFields {
     servers: String(defaultInput.servers),
     seed: String(defaultInput.seed),
     settleMs: String(defaultInput.settleMs),
+    [paymentSettlesField]: formatDuration(defaultInput.paymentSettlesMs),
     plan: '',
   }
   return Object.fromEntries(
@@ -192,6 +214,18 @@ function wholeNumber(least: number, most: number): v.GenericSchema<unknown, numb
     v.transform(Number),
     v.minValue(least, message),
     v.maxValue(most, message),
+  )
+}
+
+/** @param leastMs the most is the longest duration of a plan */
+function duration(leastMs: number): v.GenericSchema<unknown, number> {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => readDuration(text) ?? Number.NaN),
+    v.check(
+      (ms) => ms >= leastMs,
+      `is not a duration from ${formatDuration(leastMs)} to ${formatDuration(longestMs)}, such as 24h or 6d.`,
+    ),
   )
 }
 

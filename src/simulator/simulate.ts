@@ -32,8 +32,8 @@ export interface SimulateOptions {
   readonly checks?: boolean
 }
 
-/** Time enough after settling for the longest-lived session and Stripe's last retry. */
-const horizonMs = 5 * 86_400_000
+/** Time enough after settling for the slowest payment, one more question about it, and Stripe's last retry. */
+const horizonMs = 28 * 86_400_000
 const mostOperations = 4_000
 
 /** @param database a fresh PGlite, which from now on belongs to the simulator */

@@ -70,7 +70,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     judge?.touched(touched)
     judge?.check()
   }
-  const ledger = createStripe({ secretKey, webhookSecret })
+  const ledger = createStripe({ secretKey, webhookSecret, settlesLaterMs: input.paymentSettlesMs })
   const postgres: Postgres = createPostgres({
     wire,
     scheduler,

@@ -115,17 +115,17 @@ export async function assumeUnpaid(_stripe: Stripe, sessionId: string): Promise<
   return { status: 'not paid', sessionId }
 }
 
-/** How a page stands that is no longer open. */
-async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
-  const { payment_status: paid, status } = await stripe.checkout.sessions.retrieve(sessionId)
-  if (paid === 'paid') return { status: 'paid', sessionId }
-  return { status: status === 'complete' ? 'pending' : 'not paid', sessionId }
-}
-
-/** How a payment ended that was accepted and has had its time to settle. */
-export async function askFinally(stripe: Stripe, sessionId: string): Promise<Payment> {
-  const { status } = await askAbout(stripe, sessionId)
-  return { status: status === 'paid' ? 'paid' : 'not paid', sessionId }
+/**
+ * How a page stands that is no longer open. A payment by a slow method takes up to 14 business days
+ * (https://docs.stripe.com/payments/sepa-debit): the page is `complete` and `unpaid` all the time, and stays so if the
+ * payment fails. Only the payment itself says whether it is still to come.
+ */
+export async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })
+  if (session.payment_status === 'paid') return { status: 'paid', sessionId }
+  const { payment_intent: intent } = session
+  const isComing = typeof intent === 'object' && intent?.status === 'processing'
+  return { status: isComing ? 'pending' : 'not paid', sessionId }
 }
 
 /** Whether Stripe may answer otherwise when it is asked again: it was not reached, or is busy, or failed. */

@@ -9,15 +9,7 @@ import { Hono } from 'hono'
 import type { Session } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
 import { clockOf } from './clock.ts'
-import {
-  askFinally,
-  assumeUnpaid,
-  closePage,
-  openPage,
-  pageFor,
-  readWebhook,
-  type Payment,
-} from './payment.ts'
+import { askAbout, assumeUnpaid, closePage, openPage, pageFor, readWebhook, type Payment } from './payment.ts'
 import { runPoller } from './poller.ts'
 import {
   createOrder,
@@ -35,8 +27,8 @@ import {
 
 /** How long a unit is held for somebody who does not pay. */
 const payWithinMs = 30 * 60_000
-/** How long Stripe takes at most to say whether a payment that it accepted has come. */
-const settleWithinMs = 3 * 86_400_000
+/** How long the shop waits for news of a payment that Stripe has accepted, until it asks. */
+const askAfterMs = 3 * 86_400_000
 /** For as long is an order left to the one that moved it last. */
 const ownMs = 30_000
 /** In these an order waits for its customer until it is due. */
@@ -85,27 +77,30 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') {
-        await db.transaction('awaitSettlement', (tx) =>
-          move(tx, 'awaitSettlement', order, 'PROCESSING', settleWithinMs),
-        )
-        return 'PROCESSING'
-      }
+      if (payment.status === 'pending') return awaitSettlement(order)
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
-    // Accepted, but the money took its time, and has had it.
+    // Accepted, and the money takes its time: as long as it may come, the order waits.
     PROCESSING: async (order) => {
-      const payment = await askFinally(stripe, order.page?.id ?? '')
+      const payment = await askAbout(stripe, order.page?.id ?? '')
       if (payment.status === 'paid') {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
+      if (payment.status === 'pending') return awaitSettlement(order)
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
   }
   const known = machine.version === 1 ? states : { ...states, SCREENING: screen }
+
+  function awaitSettlement(order: Order): Promise<string> {
+    return db.transaction('awaitSettlement', async (tx) => {
+      await move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs)
+      return 'PROCESSING'
+    })
+  }
 
   /** What a deploy brings in mid-flight: a state that the code before it does not know. */
   function screen(order: Order): Promise<string> {

@@ -6,13 +6,13 @@
  */
 import { workflow, type Workflow } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
-import { askFinally, assumeUnpaid, closePage, isPassing, openPage, pageFor, type Payment } from './payment.ts'
+import { askAbout, assumeUnpaid, closePage, isPassing, openPage, pageFor, type Payment } from './payment.ts'
 import { createOrder, fulfillOrder, rejectOrder, reserveInventory, undoOrder, type Cart } from './shop.ts'
 
 /** How long a unit is held for somebody who does not pay. */
 const payWithinMs = 30 * 60_000
-/** How long Stripe takes at most to say whether a payment that it accepted has come. */
-const settleWithinMs = 3 * 86_400_000
+/** How long the shop waits for news of a payment that Stripe has accepted, until it asks. */
+const askAfterMs = 3 * 86_400_000
 /**
  * Stripe may be away for a while; what it refuses, it refuses for good. 40 attempts take 18 to 36 minutes: about as long
  * as a unit is held, and longer than a customer asks again.
@@ -64,11 +64,11 @@ export function checkoutWorkflow({ stripe, guards, clockMs, environment }: Machi
     let isSettling = false
     for (;;) {
       let payment = await ctx.recv<Payment>('payment', {
-        timeoutMs: isSettling ? settleWithinMs : payWithinMs,
+        timeoutMs: isSettling ? askAfterMs : payWithinMs,
       })
       if (payment === null) {
         // A page that is still open can still be paid: close it before anything is undone.
-        const ask = isSettling ? askFinally : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
+        const ask = isSettling ? askAbout : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
         payment = await ctx.step(
           'closeSession',
           ({ attempt }) => ask(stripe, page.id).catch(unlessLast(attempt)),
