@@ -75,11 +75,10 @@ export const paymentMutants: readonly Mutant[] = [
     breaks: 'openPage',
     noticed: {
       by: 'run',
-      implementation: 'state-machine',
+      implementation: 'durable',
       customers: 'poison',
       plan: '',
       violates: 'L1',
-      hunted: 12,
     },
   },
   {

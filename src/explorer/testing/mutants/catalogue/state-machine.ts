@@ -26,6 +26,7 @@ export const stateMachineMutants: readonly Mutant[] = [
     file,
     find: `        const reserved = await reserveInventory(tx, order)
         await move(tx, 'reserveInventory', order, reserved ? 'RESERVED' : 'CANCELLED', ownMs)
+        if (!reserved) await noteReason(tx, 'reserveInventory', order.id, 'out of stock')
         return reserved ? 'RESERVED' : 'CANCELLED'
       }),`,
     replace: `        return (await reserveInventory(tx, order)) ? 'RESERVED' : 'CANCELLED'
@@ -47,8 +48,10 @@ export const stateMachineMutants: readonly Mutant[] = [
   {
     name: 'no poller',
     file,
-    find: `if (guards['poller']) void runPoller(machine, { states: Object.keys(known), waiting: [...waiting] }, { advance, giveUp })`,
-    replace: '',
+    find: `if (guards['poller'])
+    void runPoller(`,
+    replace: `if (guards['poller'] === null)
+    void runPoller(`,
     why: 'Leaves every order to the request that made it.',
     breaks: 'poller',
     noticed: {
