@@ -84,7 +84,7 @@ test('a restart time, edited in the fault’s chip: a choice, a value of one’s
   await field.fill('soon')
   await field.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: 'cannot be read' })).toHaveText(
-    '“soon” has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 7d.',
+    '“soon” has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 21d.',
   )
   await field.fill('90 s')
   await field.press('Enter')

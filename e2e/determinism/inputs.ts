@@ -18,6 +18,7 @@ const input: fc.Arbitrary<Input> = fc.record({
   // the same order shows in the first alone.
   seed: fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 1_000_000 })),
   settleMs: fc.constantFrom(60_000, 7_200_000),
+  paymentSettlesMs: fc.constantFrom(86_400_000, 6 * 86_400_000),
   plan: randomPlan(3),
 })
 

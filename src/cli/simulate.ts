@@ -20,6 +20,7 @@ const usage = `Usage: npm run --silent simulate -- [options]
   --with GUARD, --without GUARD
                           some of ${guardNames}
   --stock N, --servers 1|2, --seed N, --settleMs N
+  --payment-settles TIME  how long a payment by a slow method takes: 24h by default, at most 21d
   --link 'URL'            the run of a link from the page instead, in quotes
   --json                  print { traceHash, events, points, verdicts, tables, link, … }
 Exit code: 0 when it ran, 1 when it failed, 2 for invalid arguments.`
@@ -34,6 +35,7 @@ const flags = {
   servers: { type: 'string' },
   seed: { type: 'string' },
   settleMs: { type: 'string' },
+  'payment-settles': { type: 'string' },
   link: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },

@@ -38,6 +38,7 @@ const examples: { readonly [id: string]: Example } = {
     plan: 'server/commit:reserveInventory#1=crash-after',
   },
   'same-page': { customers: ['double-clicks'] },
+  'call-sent-again': { implementation: 'naive', plan: `${create}=response-lost` },
   'call-replayed': { plan: `${create}=crash-after` },
   'page-found': { plan: `${create}=error-after` },
   'clock-wrong': { plan: 'server/now#1=clock-jump' },

@@ -128,6 +128,17 @@ export const sometimes: readonly Sometimes[] = [
     },
   },
   {
+    id: 'call-sent-again',
+    says: 'The Stripe client sent a call again, under the key that it had made up for it.',
+    implementations: everywhere,
+    guard: 'clientRetries',
+    isReached: ({ of }) => {
+      const keys = of('stripe-call').flatMap(({ what }) => what.idempotencyKey ?? [])
+      const own = keys.filter((key) => key.startsWith('stripe-node-retry-'))
+      return new Set(own).size < own.length
+    },
+  },
+  {
     id: 'call-replayed',
     says: 'Stripe answered a call from its record of an earlier one.',
     implementations: careful,

@@ -71,7 +71,7 @@ function movedUp(subject: string, left: number): string {
 }
 
 function* usualWorld(input: Input): Generator<Simpler> {
-  for (const field of ['seed', 'settleMs', 'servers', 'stock'] as const)
+  for (const field of ['seed', 'settleMs', 'paymentSettlesMs', 'servers', 'stock'] as const)
     if (input[field] !== defaultInput[field])
       yield {
         says: `${field} ${defaultInput[field]} instead of ${input[field]}`,

@@ -11,8 +11,11 @@ import type { StripeService } from './stripe-service.ts'
 
 const names = ['Alice', 'Bob']
 
-/** How long a browser waits for a page. */
-const browserTimeoutMs = 30_000
+/**
+ * How long a browser waits for a page: 300 s in Chrome and in Firefox (`network.http.response.timeout`). A customer who
+ * is less patient clicks again by herself.
+ */
+const browserTimeoutMs = 300_000
 
 export interface CustomersParts {
   readonly scheduler: Scheduler

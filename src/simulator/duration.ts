@@ -8,8 +8,11 @@ const units = [
   ['ms', 1],
 ] as const
 
-/** Nothing in a scenario lasts longer than this, so a longer duration is a typing error. */
-const maxMs = 7 * 86_400_000
+/**
+ * The longest duration. The slowest payment takes 14 business days, 20 days with three weekends; a longer duration is a
+ * typing error.
+ */
+export const maxDurationMs = 21 * 86_400_000
 
 /** `90000` as `90s`, `1860000` as `31min`: what `parseDuration` reads back. */
 export function formatDuration(ms: number): string {
@@ -23,5 +26,5 @@ export function parseDuration(text: string): number | null {
   const match = /^(\d+)(ms|s|min|h|d)$/.exec(text)
   const size = units.find(([unit]) => unit === match?.[2])?.[1]
   const ms = size === undefined ? Number.NaN : Number(match?.[1]) * size
-  return ms >= 0 && ms <= maxMs ? ms : null
+  return ms >= 0 && ms <= maxDurationMs ? ms : null
 }

@@ -1,5 +1,13 @@
 /** The values of a run: input, plan, link, trace. What makes one of the other is `#simulator/simulate.ts`. */
-export { defaultInput, formatInput, inputVersion, mostFaults, orderChanged, parseInput } from './input.ts'
+export {
+  defaultInput,
+  fieldNames,
+  formatInput,
+  inputVersion,
+  mostFaults,
+  orderChanged,
+  parseInput,
+} from './input.ts'
 export type { Input, InputFields, ParsedInput, Vocabulary } from './input.ts'
 export { formatLink, parseLink } from './link.ts'
 export type { Cursor, Link, View } from './link.ts'

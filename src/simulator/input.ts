@@ -3,6 +3,7 @@
  * are all this value.
  */
 import * as v from 'valibot'
+import { formatDuration, maxDurationMs, parseDuration } from './duration.ts'
 import { formatPlan, parsePlan, type Plan } from './plan.ts'
 import { PlanError } from './point.ts'
 
@@ -34,6 +35,8 @@ export interface Input {
   readonly seed: number
   /** Virtual milliseconds at which what is down comes back and time runs to the horizon. */
   readonly settleMs: number
+  /** How long Stripe takes until a payment by a method that settles later has come or failed, milliseconds. */
+  readonly paymentSettlesMs: number
   readonly plan: Plan
 }
 
@@ -47,8 +50,17 @@ export const defaultInput: Input = {
   servers: 2,
   seed: 1,
   settleMs: 2 * 3_600_000,
+  paymentSettlesMs: 86_400_000,
   plan: [],
 }
+
+/** The field of `paymentSettlesMs`, whose value is a duration with its unit. */
+const paymentSettlesField = 'payment-settles'
+
+/** The names of an input’s values in a link and, after `--`, on a command line. */
+export const fieldNames: readonly string[] = Object.keys(defaultInput).map((name) =>
+  name === 'paymentSettlesMs' ? paymentSettlesField : name,
+)
 
 /** An input as flat text fields, as a link and a command line carry it. Fields at their default are left out. */
 export type InputFields = { readonly [field: string]: string }
@@ -109,6 +121,7 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
     servers: read('servers', wholeNumber(1, 2), defaultInput.servers),
     seed: read('seed', wholeNumber(0, 2 ** 31 - 1), defaultInput.seed),
     settleMs: read('settleMs', wholeNumber(0, 3 * 86_400_000), defaultInput.settleMs),
+    paymentSettlesMs: read(paymentSettlesField, duration(1_000), defaultInput.paymentSettlesMs),
     plan: readPlan(fields['plan'] ?? '', vocabulary, problems),
   }
   const notices = fields['version'] === '1' ? [orderChanged] : []
@@ -138,6 +151,7 @@ export function formatInput(input: Input): InputFields {
     servers: String(input.servers),
     seed: String(input.seed),
     settleMs: String(input.settleMs),
+    [paymentSettlesField]: formatDuration(input.paymentSettlesMs),
     plan: formatPlan(input.plan),
   }
   const always = new Set(['version', 'implementation'])
@@ -149,6 +163,7 @@ export function formatInput(input: Input): InputFields {
     servers: String(defaultInput.servers),
     seed: String(defaultInput.seed),
     settleMs: String(defaultInput.settleMs),
+    [paymentSettlesField]: formatDuration(defaultInput.paymentSettlesMs),
     plan: '',
   }
   return Object.fromEntries(
@@ -208,6 +223,18 @@ function wholeNumber(least: number, most: number): v.GenericSchema<unknown, numb
     v.transform(Number),
     v.minValue(least, message),
     v.maxValue(most, message),
+  )
+}
+
+/** @param leastMs the most is the longest duration of a plan */
+function duration(leastMs: number): v.GenericSchema<unknown, number> {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => parseDuration(text) ?? Number.NaN),
+    v.check(
+      (ms) => ms >= leastMs,
+      `is not a duration from ${formatDuration(leastMs)} to ${formatDuration(maxDurationMs)}, such as 24h or 6d.`,
+    ),
   )
 }
 

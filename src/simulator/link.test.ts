@@ -23,6 +23,7 @@ const input: fc.Arbitrary<Input> = fc.record({
   servers: fc.integer({ min: 1, max: 2 }),
   seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
   settleMs: fc.integer({ min: 0, max: 3 * 86_400_000 }),
+  paymentSettlesMs: fc.integer({ min: 1_000, max: 21 * 86_400_000 }),
   plan: fc.constantFrom(
     [],
     parsePlan(
@@ -217,6 +218,8 @@ describe('a link', () => {
     [{ stock: '-1' }, 'whole number from 0 to 99'],
     [{ seed: '1e99' }, 'whole number'],
     [{ settleMs: '999999999999' }, 'whole number'],
+    [{ 'payment-settles': '22d' }, 'payment-settles “22d” is not a duration from 1s to 21d'],
+    [{ 'payment-settles': '6' }, 'such as 24h or 6d'],
     [{ guards: 'seatbelt' }, 'names a guard that this implementation lacks. It has cartKey.'],
     [
       { plan: Array.from({ length: 20 }, () => 'server/commit:reserveInventory#1=crash-after').join(';') },

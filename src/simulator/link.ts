@@ -1,5 +1,5 @@
 /** A link is a run: the input and where to look, as readable text after the `#` (which no browser sends anywhere). */
-import { defaultInput, formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
+import { fieldNames, formatInput, parseInput, type Input, type Vocabulary } from './input.ts'
 import { readFields } from './link-fields.ts'
 import { formatPoint, parsePoint, PlanError, type Point } from './point.ts'
 
@@ -117,10 +117,10 @@ function encodeText(text: string): string {
 }
 
 /** Fields of an input that say what is run. */
-const runFields = Object.keys(defaultInput).filter((name) => name !== 'version' && name !== 'scenario')
+const runFields = fieldNames.filter((name) => name !== 'version' && name !== 'scenario')
 const switches: ReadonlySet<string> = new Set(['ask', 'embed'])
 const knownFields: ReadonlySet<string> = new Set([
-  ...Object.keys(defaultInput),
+  ...fieldNames,
   'cursor',
   'view',
   'atlas',

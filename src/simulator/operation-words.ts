@@ -109,6 +109,11 @@ const phrases: { readonly [name: string]: Phrase } = {
   },
   screenCart: { present: 'checks the cart', infinitive: 'check the cart', noun: 'the checked cart' },
   findOrder: { present: 'finds the order', infinitive: 'find the order', noun: 'the order' },
+  findReason: {
+    present: 'finds why the order was cancelled',
+    infinitive: 'find why the order was cancelled',
+    noun: 'the reason',
+  },
   noteEvent: {
     present: 'records the webhook’s id',
     infinitive: 'record the webhook’s id',

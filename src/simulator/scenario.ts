@@ -151,6 +151,8 @@ export interface Scenario extends Omit<Catalogue, 'implementations'> {
   }[]
   /** Columns of its own tables that say nothing of how far a run has come. */
   readonly leftOut: readonly LeftOut[]
+  /** Whether the servers' Stripe client sends a call again, as the official client does by default. */
+  retriesCalls(guards: Machine['guards']): boolean
   /** The order that a workflow works for: `cart-2` → `order-2`. */
   subjectOfWorkflow(workflowId: string): string
 }

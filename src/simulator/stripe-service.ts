@@ -20,6 +20,7 @@ import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
 import type { Process } from './process.ts'
+import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import type { Machine, PayOptions } from './scenario.ts'
@@ -38,6 +39,9 @@ export interface StripeParts {
   readonly stripe: SimulatedStripe
   readonly process: Process
   readonly secretKey: string
+  readonly seed: number
+  /** Whether the servers' client sends a call again, as the official one does by default. */
+  readonly clientRetries: boolean
   readonly scheduler: Scheduler
   readonly recorder: Recorder
   readonly operations: Operations
@@ -64,12 +68,15 @@ export function createStripeService(parts: StripeParts): StripeService {
   const { stripe, process, scheduler, recorder, operations, faults, network } = parts
   const subjects = new Map<string, string | null>()
   const plannedMs = new Set<number>()
+  const keys = new Map<string, number>()
   let shown = tablesOf(stripe)
   // It keeps no state, and making one takes as long as several calls: all servers share it, through all their lives.
   const client = createStripeClient({
     secretKey: parts.secretKey,
     send: call,
     nowMs: () => scheduler.nowMs(),
+    newKeyId,
+    pause: parts.clientRetries ? (ms) => later(scheduler.context().process, ms) : null,
   })
 
   /** What the last call changed in the ledger, as rows. */
@@ -249,9 +256,16 @@ export function createStripeService(parts: StripeParts): StripeService {
     }
   }
 
+  /** The same for the same call of the same order, whatever else happens. */
+  function newKeyId(request: Pick<StripeRequest, 'method' | 'path'>): string {
+    const name = `${labelOf(request)}@${scheduler.context().subject ?? ''}`
+    const number = (keys.get(name) ?? 0) + 1
+    keys.set(name, number)
+    return drawUuid(parts.seed, `key of ${name}#${number}`)
+  }
+
   async function call(request: StripeRequest): Promise<Answered> {
-    const known = callOf(request)
-    const label = known?.label ?? `stripe.${request.method} ${request.path}`
+    const label = labelOf(request)
     const { process: caller } = scheduler.context()
     const { effect, answer } = await operations.perform({
       role: 'server',
@@ -333,6 +347,10 @@ export function createStripeService(parts: StripeParts): StripeService {
         },
       }),
   }
+}
+
+function labelOf(request: Pick<StripeRequest, 'method' | 'path'>): string {
+  return callOf(request)?.label ?? `stripe.${request.method} ${request.path}`
 }
 
 function once(callback: (answer: HttpAnswer) => void): (answer: HttpAnswer) => void {

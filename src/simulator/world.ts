@@ -57,6 +57,7 @@ export function createWorld({
   watchedFrom,
 }: WorldParts) {
   const { seed, stock } = input
+  const guards = guardsOf(implementation, input)
   const stripeProcess = createProcess({ role: 'stripe' })
   const scheduler = createScheduler(stripeProcess)
   const recorder = createRecorder(scheduler, locateIn(implementation.programs))
@@ -90,7 +91,7 @@ export function createWorld({
     judge?.touched(touched)
     judge?.check()
   }
-  const ledger = createStripe({ secretKey, webhookSecret })
+  const ledger = createStripe({ secretKey, webhookSecret, settlesLaterMs: input.paymentSettlesMs })
   const postgres: Postgres = createPostgres({
     wire,
     scheduler,
@@ -119,6 +120,8 @@ export function createWorld({
     stripe: ledger,
     process: stripeProcess,
     secretKey,
+    seed,
+    clientRetries: scenario.retriesCalls(guards),
     scheduler,
     recorder,
     operations,
@@ -139,7 +142,7 @@ export function createWorld({
     count: input.servers,
     seed,
     settleMs: input.settleMs,
-    guards: guardsOf(implementation, input),
+    guards,
     webhookSecret,
     connectStripe: () => stripe.connect(),
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),

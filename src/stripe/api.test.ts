@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { callOf } from './api.ts'
-import { inMinutes, mugOrder, openAccount, secretKey } from './test-account.ts'
+import { inMinutes, mugOrder, openAccount, secretKey, settlesLaterMs } from './test-account.ts'
 import { toUnixSeconds } from './time.ts'
 
 const {
@@ -165,6 +165,32 @@ describe('parameters of a new session', () => {
     account.nowMs += 10_000
     const error = await failureOf(account.client.checkout.sessions.create(params, { idempotencyKey: 'k' }))
     expect(error).toMatchObject({ type: 'StripeInvalidRequestError', param: 'expires_at' })
+  })
+
+  test('expand shows how the payment stands: only there does a failed one differ from one to come', async () => {
+    const account = openAccount()
+    const statusOf = async (id: string) => {
+      const session = await account.client.checkout.sessions.retrieve(id, { expand: ['payment_intent'] })
+      const { status, payment_status, payment_intent: intent } = session
+      return [status, payment_status, typeof intent === 'object' ? intent?.status : intent]
+    }
+    for (const method of ['card', 'later', 'later-fails'] as const) {
+      const { id } = await account.client.checkout.sessions.create(mugOrder())
+      account.stripe.pay(id, account.nowMs, { method })
+    }
+    const all = async () => [await statusOf('cs_1'), await statusOf('cs_2'), await statusOf('cs_3')]
+    expect(await all()).toEqual([
+      ['complete', 'paid', 'succeeded'],
+      ['complete', 'unpaid', 'processing'],
+      ['complete', 'unpaid', 'processing'],
+    ])
+    account.nowMs += settlesLaterMs
+    expect((await all()).slice(1)).toEqual([
+      ['complete', 'paid', 'succeeded'],
+      ['complete', 'unpaid', 'requires_payment_method'],
+    ])
+    const wrong = account.client.checkout.sessions.retrieve('cs_1', { expand: ['customer'] })
+    expect(await failureOf(wrong)).toMatchObject({ statusCode: 400, param: 'expand' })
   })
 
   test('lines add up, and texts survive form-encoding', async () => {

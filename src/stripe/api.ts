@@ -6,13 +6,13 @@
  * endpoint, whose outcome is stored under the key whatever it is.
  */
 import { accountApiVersion, type Cause } from './event.ts'
-import { ApiError, rateLimited, serverError, unauthorized, unknownPath } from './errors.ts'
+import { ApiError, invalidRequest, rateLimited, serverError, unauthorized, unknownPath } from './errors.ts'
 import type { IdempotencyKeys } from './idempotency.ts'
 import type { Effect, Ledger } from './ledger.ts'
 import { Parameters } from './parameters.ts'
 import { listSessions } from './session-list.ts'
 import { parseSessionOrder } from './session-parameters.ts'
-import { renderSession } from './session.ts'
+import { renderSession, renderWithIntent } from './session.ts'
 
 /** An HTTP request; header names in any case. */
 export interface StripeRequest {
@@ -187,13 +187,24 @@ function prepare(
     }
     case 'stripe.checkout.sessions.list':
       return listSessions(ledger, parameters)
-    case 'stripe.checkout.sessions.retrieve':
-      parameters.refuseOthers([])
-      return () => renderSession(ledger.get(sessionId))
+    case 'stripe.checkout.sessions.retrieve': {
+      const render = expandsIntent(parameters) ? renderWithIntent : renderSession
+      return () => render(ledger.get(sessionId))
+    }
     case 'stripe.checkout.sessions.expire':
       parameters.refuseOthers([])
       return () => renderSession(ledger.expire(sessionId, nowMs, cause))
   }
+}
+
+/** @throws {ApiError} for anything else that is to be expanded */
+function expandsIntent(parameters: Parameters): boolean {
+  parameters.refuseOthers([/^expand\[\d+\]$/])
+  const wanted = parameters.keysUnder('expand').map((key) => parameters.text(`expand[${key}]`) ?? '')
+  for (const property of wanted)
+    if (property !== 'payment_intent')
+      throw invalidRequest(`This property cannot be expanded (${property}).`, { param: 'expand' })
+  return wanted.length > 0
 }
 
 function outcomeOf(

@@ -19,14 +19,14 @@ describe('the official client in a simulation', () => {
     expect(request).toMatchObject({ method: 'POST', path: '/v1/checkout/sessions' })
   })
 
-  test('makes up no key: two equal calls without one are two sessions and one and the same request', async () => {
+  test('has a key of its own for each POST without one, made from the id that it is given', async () => {
     const account = openAccount()
     await account.client.checkout.sessions.create(mugOrder())
     await account.client.checkout.sessions.create(mugOrder())
-    const [first, second] = account.exchanges
-    expect(first?.request.headers).not.toHaveProperty('idempotency-key')
-    expect(second?.request).toEqual(first?.request)
-    expect(account.stripe.tables()).toMatchObject({ sessions: [{}, {}], idempotency_keys: [] })
+    await account.client.checkout.sessions.retrieve('cs_1')
+    const keys = account.exchanges.map(({ request }) => request.headers['idempotency-key'])
+    expect(keys).toEqual(['stripe-node-retry-1', 'stripe-node-retry-2', undefined])
+    expect(account.stripe.tables()).toMatchObject({ sessions: [{}, {}], idempotency_keys: [{}, {}] })
   })
 
   test('needs no turn of the event loop from request to result, error or event', async () => {
@@ -40,7 +40,7 @@ describe('the official client in a simulation', () => {
   })
 
   test.each(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', undefined])(
-    'a connection lost by %s is a StripeConnectionError, tried once, with no timer',
+    'without a pause a connection lost by %s is a StripeConnectionError, tried once, with no timer',
     async (code) => {
       const timer = vi.spyOn(globalThis, 'setTimeout')
       const lost = Object.assign(new Error('lost'), { code })
@@ -60,7 +60,7 @@ describe('the official client in a simulation', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('timeout') as string })
   })
 
-  test.each([500, 409, 429])('a %i is not tried again by the client itself', async (status) => {
+  test.each([500, 409, 429])('without a pause a %i is not tried again', async (status) => {
     const timer = vi.spyOn(globalThis, 'setTimeout')
     const body = JSON.stringify({ error: { type: 'api_error', message: 'no' } })
     const send = vi.fn<StripeClientOptions['send']>(() =>
@@ -88,7 +88,7 @@ describe('the official client in a simulation', () => {
   test('the webhooks of one client go by its own clock, not by that of another', () => {
     const account = openAccount()
     const clientAt = (nowMs: number): Stripe =>
-      createStripeClient({ secretKey, send: () => new Promise(() => {}), nowMs: () => nowMs })
+      createStripeClient({ ...alone, send: () => new Promise(() => {}), nowMs: () => nowMs })
     const early = clientAt(0)
     const late = clientAt(301_000)
     const header = account.stripe.sign('{}', 0)
@@ -99,12 +99,14 @@ describe('the official client in a simulation', () => {
   })
 })
 
+const alone = { secretKey, newKeyId: () => '1', pause: null }
+
 async function microtasks(count: number): Promise<void> {
   for (let i = 0; i < count; i += 1) await Promise.resolve()
 }
 
 async function failureOf(send: StripeClientOptions['send']): Promise<unknown> {
-  const client = createStripeClient({ secretKey, send, nowMs: () => 0 })
+  const client = createStripeClient({ ...alone, send, nowMs: () => 0 })
   try {
     await client.checkout.sessions.create(mugOrder(), { idempotencyKey: 'k' })
   } catch (error) {

@@ -1,11 +1,12 @@
 /**
  * The official Stripe client, made fit for a simulation.
  *
- * Left to itself it makes up a random idempotency key for every POST, waits on real timers before it retries
+ * By default it makes up a random idempotency key for every POST, waits on real timers before it retries
  * (after ECONNRESET and EPIPE even with retries switched off), asks the machine for the time and for its name,
  * and reads bodies and hashes in tasks of their own. Here each of these has its place taken.
  */
 import Stripe from 'stripe'
+import { maxNetworkRetries, retryPauseMs, shouldRetry } from './client-retries.ts'
 import { hmacHex } from './signature.ts'
 import { toUnixMs } from './time.ts'
 import type { StripeRequest, StripeResponse } from './api.ts'
@@ -19,25 +20,34 @@ export interface StripeClientOptions {
   send(request: StripeRequest): Promise<StripeResponse>
   /** The clock of the machine that the client runs on, virtual milliseconds; for signatures that name no time. */
   nowMs(): number
+  /** What makes the client's own key for a call unique, in place of a random UUID; asked once a call. */
+  newKeyId(call: Pick<StripeRequest, 'method' | 'path'>): string
+  /**
+   * Waits before the client sends a call again, milliseconds. It may never settle, as `send`. Null: each call is sent
+   * once. The official client cannot be set so: with `maxNetworkRetries: 0` it still sends a call again after ECONNRESET
+   * or EPIPE.
+   */
+  readonly pause: ((ms: number) => Promise<void>) | null
 }
 
 /**
- * The official client over a simulated network: no timers, no retries, no telemetry, no random keys.
+ * The official client over a simulated network: no real timers, no telemetry, nothing random. It sends calls again as
+ * the client does by default (`client-retries.ts`), each under one key.
  *
  * Its `webhooks.constructEvent` works at once, and by `nowMs` where it is not given a `receivedAt`. Making one
  * costs as much as a few calls and it keeps no state: one client may serve a machine through all its lives.
  *
  * @example
- * const stripe = createStripeClient({ secretKey, send: network.stripe, nowMs: server.nowMs })
+ * const stripe = createStripeClient({ secretKey, send: network.stripe, nowMs: server.nowMs, newKeyId, pause: sleep })
  * const session = await stripe.checkout.sessions.create({ … }, { idempotencyKey })
  */
-export function createStripeClient({ secretKey, send, nowMs }: StripeClientOptions): Stripe {
-  const client = new Stripe(secretKey, {
-    httpClient: new SimulatedHttpClient(send),
+export function createStripeClient(options: StripeClientOptions): Stripe {
+  const client = new Stripe(options.secretKey, {
+    httpClient: new SimulatedHttpClient(options),
     maxNetworkRetries: 0,
     telemetry: false,
   })
-  client.webhooks = synchronousWebhooks(nowMs)
+  client.webhooks = synchronousWebhooks(options.nowMs)
   return client
 }
 
@@ -69,21 +79,24 @@ export function verifyWebhook({ payload, header, secret, receivedAtMs }: Receive
 /** Headers that may reach the network, and so the trace; the others name the platform. */
 const forwardedHeaders = ['authorization', 'content-type', 'idempotency-key', 'stripe-version']
 
-/** How the client's own keys begin. They do not survive a crash, so for the API they are as good as none. */
-const randomKeyPrefix = 'stripe-node-retry-'
+/** How the keys begin that the client makes up for a POST without one. They do not survive a crash. */
+const ownKeyPrefix = 'stripe-node-retry-'
+
+type NetworkParts = Pick<StripeClientOptions, 'send' | 'newKeyId' | 'pause'>
 
 class SimulatedHttpClient extends Stripe.HttpClient {
-  readonly #send: StripeClientOptions['send']
+  readonly #network: NetworkParts
 
-  constructor(send: StripeClientOptions['send']) {
+  constructor(network: NetworkParts) {
     super()
-    this.#send = send
+    this.#network = network
   }
 
   override getClientName(): string {
     return 'simulated'
   }
 
+  /** One call, and its retries under the same key. */
   override async makeRequest(
     _host: string,
     _port: string,
@@ -92,11 +105,26 @@ class SimulatedHttpClient extends Stripe.HttpClient {
     headers: Readonly<Record<string, string | number | string[]>>,
     body: string,
   ): Promise<SimulatedHttpResponse> {
-    const request = { method, path, headers: forwarded(headers), body: method === 'POST' ? body : '' }
+    const { newKeyId, pause } = this.#network
+    const kept = forwarded(headers, () => newKeyId({ method, path }))
+    const request = { method, path, headers: kept, body: method === 'POST' ? body : '' }
+    for (let retries = 0; ; retries += 1) {
+      const { response, error } = await this.#sendOnce(request)
+      if (pause === null || retries === maxNetworkRetries || !shouldRetry(response)) {
+        if (response === null) throw connectionError(error)
+        return new SimulatedHttpResponse(response)
+      }
+      await pause(retryPauseMs)
+    }
+  }
+
+  async #sendOnce(
+    request: StripeRequest,
+  ): Promise<{ readonly response: StripeResponse | null; readonly error?: unknown }> {
     try {
-      return new SimulatedHttpResponse(await this.#send(request))
+      return { response: await this.#network.send(request) }
     } catch (error) {
-      throw connectionError(error)
+      return { response: null, error }
     }
   }
 }
@@ -155,17 +183,21 @@ function synchronousWebhooks(nowMs: () => number): Stripe['webhooks'] {
   }
 }
 
-function forwarded(headers: Readonly<Record<string, string | number | string[]>>): Record<string, string> {
+function forwarded(
+  headers: Readonly<Record<string, string | number | string[]>>,
+  newKeyId: () => string,
+): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    const isRandomKey = name === 'Idempotency-Key' && String(value).startsWith(randomKeyPrefix)
-    if (forwardedHeaders.includes(name.toLowerCase()) && !isRandomKey)
-      kept[name.toLowerCase()] = String(value)
+    const lower = name.toLowerCase()
+    if (!forwardedHeaders.includes(lower)) continue
+    const isOwnKey = lower === 'idempotency-key' && String(value).startsWith(ownKeyPrefix)
+    kept[lower] = isOwnKey ? `${ownKeyPrefix}${newKeyId()}` : String(value)
   }
   return kept
 }
 
-/** Only the code of a time-out passes: after ECONNRESET and EPIPE the client would retry, on a real timer. */
+/** Only the code of a time-out passes: after ECONNRESET and EPIPE the client's own loop would retry, on a real timer. */
 function connectionError(cause: unknown): Error {
   const timedOut =
     cause instanceof Error && 'code' in cause && cause.code === Stripe.HttpClient.TIMEOUT_ERROR_CODE

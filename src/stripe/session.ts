@@ -79,6 +79,28 @@ export function sessionIdFromUrl(url: string): string | null {
   return url.startsWith(pageUrl) ? url.slice(pageUrl.length) : null
 }
 
+/** How the payment of a session stands, as `payment_intent.status` has it. */
+function intentStatus({ paymentStatus, settlement }: Session): string {
+  if (paymentStatus === 'paid') return 'succeeded'
+  return settlement === null ? 'requires_payment_method' : 'processing'
+}
+
+/**
+ * The session with its `payment_intent` as an object in place of its id, as `expand` asks for. A session whose payment
+ * has failed stays `complete` and `unpaid`; only here does it differ from one whose payment is still to come.
+ */
+export function renderWithIntent(session: Session): Readonly<Record<string, unknown>> {
+  const { paymentIntentId: id, amountCents: amount, order } = session
+  const intent = {
+    id,
+    object: 'payment_intent',
+    amount,
+    currency: order.currency,
+    status: intentStatus(session),
+  }
+  return { ...renderSession(session), payment_intent: id === null ? null : intent }
+}
+
 /** The `checkout.session` object of the API and of webhooks, as it is now. */
 export function renderSession(session: Session): Readonly<Record<string, unknown>> {
   const { order } = session

@@ -22,11 +22,14 @@ export interface TestAccount {
 
 export function openAccount(clientKey = secretKey): TestAccount {
   const stripe = createStripe({ secretKey, webhookSecret, settlesLaterMs })
+  let keys = 0
   const account: TestAccount = {
     stripe,
     client: createStripeClient({
       secretKey: clientKey,
       nowMs: () => account.nowMs,
+      newKeyId: () => `${(keys += 1)}`,
+      pause: null,
       send: async (request) => {
         const { fault } = account
         account.fault = undefined

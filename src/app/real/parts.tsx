@@ -21,7 +21,7 @@ const parts: readonly { readonly name: string; readonly isReal: boolean; readonl
   {
     name: 'Stripe’s client',
     isReal: true,
-    words: `Stripe’s own library for Node, ${versions.stripe}.`,
+    words: `Stripe’s own library for Node, ${versions.stripe}. It retries as by default, in simulated time and under a key drawn from the seed.`,
   },
   {
     name: 'Stripe’s side',

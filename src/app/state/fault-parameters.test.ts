@@ -33,7 +33,7 @@ describe('a value', () => {
   test('that is none is answered by the parser’s sentence', () => {
     expect(withValue(crash, 'restart', 'soon')).toEqual({
       problem:
-        '“soon” has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 7d.',
+        '“soon” has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 21d.',
     })
   })
 })

@@ -9,7 +9,8 @@ import type { Catalogue } from './catalogue.ts'
  * @param linked What was read of it.
  */
 export function openingInput(catalogue: Catalogue, text = '', linked: Input = defaultInput): Input {
-  const namesInput = /[?&#](implementation|plan|customers|stock|servers|seed|settleMs|guards)=/.test(text)
+  const namesInput =
+    /[?&#](implementation|plan|customers|stock|servers|seed|settleMs|payment-settles|guards)=/.test(text)
   return namesInput ? linked : (catalogue.embedded[0]?.input ?? defaultInput)
 }
 
@@ -28,7 +29,7 @@ export function openingView(text: string, { view, embed }: Link): View {
 /** Whether an address says what to open; a bare one may carry what other sites add. */
 function namesAnything(text: string): boolean {
   const fields =
-    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|guards|cursor|view|program|ask|atlas|embed)=/
+    /[?&#](version|scenario|implementation|plan|customers|stock|servers|seed|settleMs|payment-settles|guards|cursor|view|program|ask|atlas|embed)=/
   return fields.test(text)
 }
 

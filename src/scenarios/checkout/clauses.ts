@@ -101,6 +101,7 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^checkpoint:undoOrder$/, ['records', 'recording', 'that Alice’s mug is back']],
   [/^checkpoint:/, ['records', 'recording', 'a step of Alice’s checkout']],
   [/^findOrder$/, ['looks', 'looking', 'for Alice’s order']],
+  [/^findReason$/, ['looks', 'looking', 'for why Alice’s order was cancelled']],
   [/^noteEvent$/, ['records', 'recording', 'the webhook’s id']],
   [/^wake:/, ['wakes', 'waking', 'Alice’s checkout']],
   [/^get-result$/, ['asks', 'asking', 'how Alice’s checkout ended']],

@@ -34,18 +34,27 @@ interface Idle {
 const created = 'server/stripe.checkout.sessions.create#1'
 const completed = 'stripe/webhook:checkout.session.completed#1'
 
+const verifySignature: Caught = {
+  customers: 'leaves',
+  plan: 'stripe/webhook:checkout.session.expired#1=forge',
+  violates: 'S7',
+}
+
 /** Where the guard matters for any careful implementation. */
-const everywhere: { readonly [guard in GuardName]?: Caught } = {
+const everywhere: { readonly [guard in GuardName]?: Caught | Redundant } = {
   cartKey: { customers: 'pays-both', plan: '', violates: 'S1' },
+  // What the client does not send again, the author's own retry does, under a key that is the same.
+  clientRetries: {
+    customers: 'pays',
+    plan: `${created}=response-lost`,
+    coveredBy: 'idempotencyKey',
+    violates: 'S9',
+  },
   idempotencyKey: { customers: 'pays', plan: `${created}=crash-after`, violates: 'S9' },
   reconcile: { customers: 'pays', plan: `${created}=error-after`, violates: 'S9' },
   expireBeforeCancel: { customers: 'pays-late', plan: '', violates: 'S4' },
   paymentStatus: { customers: 'settles-never', plan: '', violates: 'S5' },
-  verifySignature: {
-    customers: 'leaves',
-    plan: 'stripe/webhook:checkout.session.expired#1=forge',
-    violates: 'S7',
-  },
+  verifySignature,
 }
 const matchSession: Redundant = {
   customers: 'settles-later',
@@ -80,7 +89,8 @@ const cases: {
   readonly [implementation: string]: { readonly [guard in GuardName]?: Caught | Redundant | Idle }
 } = {
   naive: {
-    verifySignature: everywhere.verifySignature as Caught,
+    clientRetries: { customers: 'pays', plan: `${created}=response-lost`, violates: 'S9' },
+    verifySignature,
   },
   'state-machine': {
     ...everywhere,

@@ -8,6 +8,7 @@ import type { Guard } from '#simulator/scenario.ts'
 
 const titles = {
   cartKey: 'One cart makes one order, however often “buy” is clicked',
+  clientRetries: 'The Stripe client sends a call up to three times, each time under one key',
   idempotencyKey: 'A repeated call to Stripe carries the idempotency key of the first',
   reconcile: 'After a 500 the server looks for the page at Stripe before it uses a new key',
   databaseTime: 'Times come from the database’s clock, which all servers share',
@@ -34,12 +35,16 @@ function guardsOf(on: readonly GuardName[], off: readonly GuardName[]): readonly
     .map((name) => ({ name, title: titles[name], default: on.includes(name) }))
 }
 
-/** Two are no matter of durability, and fix what they fix here as well; who is naive has not thought of them. */
-export const naiveGuards = guardsOf(['verifySignature'], ['cartKey', 'webhookDedupe'])
+/**
+ * The Stripe client retries by default. Two guards are no matter of durability, and fix what they fix here as well; the
+ * naive author has not thought of them.
+ */
+export const naiveGuards = guardsOf(['clientRetries', 'verifySignature'], ['cartKey', 'webhookDedupe'])
 
 /** What any careful author has, however the orchestration is written. */
 const careful: readonly GuardName[] = [
   'cartKey',
+  'clientRetries',
   'idempotencyKey',
   'reconcile',
   'databaseTime',

@@ -27,6 +27,7 @@ export const checkout: Scenario = {
     { ...atLeastOnceFacts, ...programs['at-least-once'], boot: atLeastOnce },
     { ...durableFacts, ...programs.durable, boot: durable },
   ],
+  retriesCalls: (guards) => guards['clientRetries'] === true,
   // `cart-2` → `order-2`; a cart may have several workflows, `cart-2-A1`.
   subjectOfWorkflow: (workflowId) => workflowId.replace(/^cart-(\d+).*$/, 'order-$1'),
 }

@@ -57,8 +57,11 @@ export const stateMachineLabels: readonly string[] = [
   ...everyone,
   ...careful,
   ...shop(['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder'], (name) =>
-    ['createOrder', 'reserveInventory', 'saveSession'].includes(name) ? [`${name}.move`] : [],
+    ['createOrder', 'reserveInventory', 'saveSession', 'undoOrder'].includes(name) ? [`${name}.move`] : [],
   ),
+  'reserveInventory.reason',
+  'undoOrder.reason',
+  'findReason',
   ...transaction('awaitSettlement', ['awaitSettlement.move']),
   ...transaction('screenCart', ['screenCart.move']),
   'findOrder',
@@ -112,6 +115,7 @@ export const naiveReasons: Reasons = [
   [noEngine, 'it has no workflow engine.'],
   [/^stripe\.|^now$/, 'it never asks Stripe again, nor the database for the time.'],
   [/^poll$|\.move$|^findOrder$/, 'it has no states and no poller.'],
+  [/\.reason$|^findReason$/, 'it keeps no reason.'],
 ]
 
 export const stateMachineReasons: Reasons = [
@@ -128,5 +132,6 @@ export const workflowReasons: Reasons = [
   [/saveSession/, 'no such gap: the checkpoint of createSession holds the page.'],
   [/^poll$|\.move$|^findOrder$/, 'the engine claims stalled workflows; the order needs no states for that.'],
   [/^noteEvent$/, 'the engine’s inbox keeps the event ids.'],
+  [/\.reason$|^findReason$/, 'the workflow’s result is the reason.'],
   [/awaitSettlement/, 'it waits for the payment in recv.'],
 ]

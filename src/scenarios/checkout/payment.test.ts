@@ -16,7 +16,7 @@ const order: Order = {
   createdAtMs: Date.UTC(2030, 0, 1),
   isNew: true,
 }
-const options = { idempotencyKey: 'key', reconcile: true }
+const options = { idempotencyKey: 'key', reconcile: true, pause: async () => undefined }
 
 // The official client tells a 409 as a StripeAPIError, as it does a 500: to ask under another key would make a second page.
 test('a key that another call holds just now is no refusal: who asks again gets the page', async () => {

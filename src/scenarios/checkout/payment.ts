@@ -46,22 +46,29 @@ export interface PageOptions {
   readonly idempotencyKey: string | null
   /** After a 500, look whether the page is there. */
   readonly reconcile: boolean
+  /** Waits before the next key is used. */
+  pause(ms: number): Promise<void>
 }
 
+/** After a 500: how long until the next key is used. After the last of these the error is the caller’s. */
+const pausesMs = [1_000, 2_000, 4_000]
+
 /**
- * Opens the page for an order, or finds it open. A 500 is the key's answer for ever, so it takes another key to go on;
- * but what ended as a 500 may have been done.
+ * Opens the page for an order, or finds it open. A 500 is the key’s answer for a day, so the next try needs another key;
+ * but what ended as a 500 may have been done, so the server looks for the page first. A key that was used up earlier,
+ * before a crash perhaps, answers with its stored 500: that says nothing new, and the next key is used at once.
  *
- * @returns null where Stripe refuses for good
- * @throws where it cannot be known yet: ask again
+ * @returns null if Stripe refuses for good
+ * @throws what may pass: ask again later
  */
 export async function openPage(
   stripe: Stripe,
   parameters: ReturnType<typeof pageFor>,
-  { idempotencyKey, reconcile }: PageOptions,
+  { idempotencyKey, reconcile, pause }: PageOptions,
 ): Promise<Page | null> {
-  for (let tried = 0; ; tried += 1) {
-    const key = tried === 0 ? idempotencyKey : `${idempotencyKey}/${tried}`
+  const pauses = pausesMs.values()
+  for (let spent = 0; ; spent += 1) {
+    const key = spent === 0 ? idempotencyKey : `${idempotencyKey}/${spent}`
     try {
       const session = await stripe.checkout.sessions.create(
         parameters,
@@ -70,9 +77,13 @@ export async function openPage(
       return { id: session.id, url: session.url ?? '' }
     } catch (error) {
       if (isRefusal(error)) return null
-      if (!isServerError(error) || tried === 3) throw error
+      if (!isServerError(error)) throw error
       const page = reconcile ? await findPage(stripe, parameters.client_reference_id) : null
       if (page) return page
+      if (isReplayed(error)) continue
+      const { value: waitMs } = pauses.next()
+      if (waitMs === undefined) throw error
+      await pause(waitMs)
     }
   }
 }
@@ -104,17 +115,17 @@ export async function assumeUnpaid(_stripe: Stripe, sessionId: string): Promise<
   return { status: 'not paid', sessionId }
 }
 
-/** How a page stands that is no longer open. */
-async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
-  const { payment_status: paid, status } = await stripe.checkout.sessions.retrieve(sessionId)
-  if (paid === 'paid') return { status: 'paid', sessionId }
-  return { status: status === 'complete' ? 'pending' : 'not paid', sessionId }
-}
-
-/** How a payment ended that was accepted and has had its time to settle. */
-export async function askFinally(stripe: Stripe, sessionId: string): Promise<Payment> {
-  const { status } = await askAbout(stripe, sessionId)
-  return { status: status === 'paid' ? 'paid' : 'not paid', sessionId }
+/**
+ * How a page stands that is no longer open. A payment by a slow method takes up to 14 business days
+ * (https://docs.stripe.com/payments/sepa-debit): the page is `complete` and `unpaid` all the time, and stays so if the
+ * payment fails. Only the payment itself says whether it is still to come.
+ */
+export async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })
+  if (session.payment_status === 'paid') return { status: 'paid', sessionId }
+  const { payment_intent: intent } = session
+  const isComing = typeof intent === 'object' && intent?.status === 'processing'
+  return { status: isComing ? 'pending' : 'not paid', sessionId }
 }
 
 /** Whether Stripe may answer otherwise when it is asked again: it was not reached, or is busy, or failed. */
@@ -184,6 +195,12 @@ function isRefusal(error: unknown): boolean {
 function isServerError(error: unknown): boolean {
   const isBusy = error instanceof Error && 'code' in error && error.code === 'idempotency_key_in_use'
   return typeOf(error) === 'StripeAPIError' && !isBusy
+}
+
+/** Stripe answered from its record of the key, without doing anything. */
+function isReplayed(error: unknown): boolean {
+  if (!(error instanceof Error) || !('headers' in error)) return false
+  return (error.headers as Readonly<Record<string, string>>)['idempotent-replayed'] === 'true'
 }
 
 function typeOf(error: unknown): string {

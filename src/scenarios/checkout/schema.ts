@@ -26,7 +26,9 @@ create table orders (
   created_at timestamptz not null default engine.now(),
   -- When somebody should look at it again, and how often somebody has.
   due_at timestamptz,
-  looks integer not null default 0
+  looks integer not null default 0,
+  -- Why it was cancelled before there was a page to pay on, where somebody keeps that.
+  reason text
 );
 
 -- Units taken from stock for an order that is not settled yet.

@@ -154,10 +154,12 @@ test('pollers that look at once take no order twice', async () => {
         }
         // It stops when it finds nothing that is due.
         const environment = { database, random: () => 0, sleep: never, idle: stop }
-        void runPoller({ database, environment }, ['OPEN'], async (orderId) => {
+        const advance = async (orderId: string): Promise<void> => {
           taken.push(orderId)
           if (taken.length > 200) await stop()
-        })
+        }
+        const polled = { states: ['OPEN'], waiting: ['OPEN'] }
+        void runPoller({ database, environment }, polled, { advance, giveUp: never })
       })
     }),
   )

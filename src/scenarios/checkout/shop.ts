@@ -164,6 +164,30 @@ async function settle(
   return settled.length > 0
 }
 
+/** What a customer is told who gets no page. */
+export type Reason = 'out of stock' | 'refused' | 'unavailable'
+
+/** Notes why an order is cancelled, in the same transaction. */
+export async function noteReason(tx: Session, label: string, orderId: string, reason: Reason): Promise<void> {
+  await tx.query({
+    label: `${label}.reason`,
+    text: `update orders set reason = $2 where id = $1`,
+    values: [orderId, reason],
+  })
+}
+
+/** Why an order was cancelled; null if nobody noted it. */
+export async function findReason(db: Session, { id, cartId }: Order): Promise<string | null> {
+  const [row] = await db.query({
+    label: 'findReason',
+    text: `select reason from orders where id = $1`,
+    values: [id],
+    workflowId: cartId,
+  })
+  const reason = row?.['reason']
+  return typeof reason === 'string' ? reason : null
+}
+
 /** Notes that an event of Stripe's is acted on; false where it was before. */
 export async function noteEvent(tx: Session, eventId: string): Promise<boolean> {
   const noted = await tx.query({

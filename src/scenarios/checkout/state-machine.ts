@@ -9,20 +9,14 @@ import { Hono } from 'hono'
 import type { Session } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
 import { clockOf } from './clock.ts'
-import {
-  askFinally,
-  assumeUnpaid,
-  closePage,
-  openPage,
-  pageFor,
-  readWebhook,
-  type Payment,
-} from './payment.ts'
+import { askAbout, assumeUnpaid, closePage, openPage, pageFor, readWebhook, type Payment } from './payment.ts'
 import { runPoller } from './poller.ts'
 import {
   createOrder,
   findOrder,
+  findReason,
   fulfillOrder,
+  noteReason,
   openShop,
   reserveInventory,
   saveSession,
@@ -33,15 +27,15 @@ import {
 
 /** How long a unit is held for somebody who does not pay. */
 const payWithinMs = 30 * 60_000
-/** How long Stripe takes at most to say whether a payment that it accepted has come. */
-const settleWithinMs = 3 * 86_400_000
+/** How long the shop waits for news of a payment that Stripe has accepted, until it asks. */
+const askAfterMs = 3 * 86_400_000
 /** For as long is an order left to the one that moved it last. */
 const ownMs = 30_000
 /** In these an order waits for its customer until it is due. */
 const waiting: ReadonlySet<string> = new Set(['OPEN', 'PROCESSING'])
 
 export function stateMachine(machine: Machine): Hono {
-  const { database, stripe, guards, clockMs, webhookSecret } = machine
+  const { database, environment, stripe, guards, clockMs, webhookSecret } = machine
   const once = { once: guards['guardedUpdates'] === true }
   const db = openShop(database)
   const readClock = clockOf(machine)
@@ -52,6 +46,7 @@ export function stateMachine(machine: Machine): Hono {
       db.transaction('reserveInventory', async (tx) => {
         const reserved = await reserveInventory(tx, order)
         await move(tx, 'reserveInventory', order, reserved ? 'RESERVED' : 'CANCELLED', ownMs)
+        if (!reserved) await noteReason(tx, 'reserveInventory', order.id, 'out of stock')
         return reserved ? 'RESERVED' : 'CANCELLED'
       }),
     RESERVED: async (order) => {
@@ -59,9 +54,13 @@ export function stateMachine(machine: Machine): Hono {
       const page = await openPage(stripe, pageFor(order, fromMs), {
         idempotencyKey: guards['idempotencyKey'] ? order.id : null,
         reconcile: guards['reconcile'] === true,
+        pause: environment.sleep,
       })
       if (page === null) {
-        await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
+        await db.transaction('undoOrder', async (tx) => {
+          await undoOrder(tx, order.id, once)
+          await noteReason(tx, 'undoOrder', order.id, 'refused')
+        })
         return 'CANCELLED'
       }
       await db.transaction('saveSession', async (tx) => {
@@ -78,27 +77,30 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') {
-        await db.transaction('awaitSettlement', (tx) =>
-          move(tx, 'awaitSettlement', order, 'PROCESSING', settleWithinMs),
-        )
-        return 'PROCESSING'
-      }
+      if (payment.status === 'pending') return awaitSettlement(order)
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
-    // Accepted, but the money took its time, and has had it.
+    // Accepted, and the money takes its time: as long as it may come, the order waits.
     PROCESSING: async (order) => {
-      const payment = await askFinally(stripe, order.page?.id ?? '')
+      const payment = await askAbout(stripe, order.page?.id ?? '')
       if (payment.status === 'paid') {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
+      if (payment.status === 'pending') return awaitSettlement(order)
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
   }
   const known = machine.version === 1 ? states : { ...states, SCREENING: screen }
+
+  function awaitSettlement(order: Order): Promise<string> {
+    return db.transaction('awaitSettlement', async (tx) => {
+      await move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs)
+      return 'PROCESSING'
+    })
+  }
 
   /** What a deploy brings in mid-flight: a state that the code before it does not know. */
   function screen(order: Order): Promise<string> {
@@ -146,6 +148,18 @@ export function stateMachine(machine: Machine): Hono {
     }
   }
 
+  /** Ends an order for which there is no page after many looks. Its unit goes back; nobody has a page to pay on. */
+  async function giveUp(orderId: string, cartId: string): Promise<void> {
+    const order = await findOrder(database, orderId, cartId)
+    if (order?.status !== 'RESERVED') return
+    await db.transaction('undoOrder', async (tx) => {
+      // If another server has opened the page meanwhile, all of it is taken back.
+      await move(tx, 'undoOrder', order, 'RESERVED', ownMs)
+      await undoOrder(tx, orderId, once)
+      await noteReason(tx, 'undoOrder', orderId, 'unavailable')
+    })
+  }
+
   const app = new Hono()
   app.onError((error, c) => c.text(error.message, 500))
 
@@ -159,7 +173,7 @@ export function stateMachine(machine: Machine): Hono {
     })
     const order = await advance(id, cartId, null)
     if (order?.page) return c.json({ url: order.page.url })
-    if (order?.status === 'CANCELLED') return c.json({ error: 'out of stock' }, 409)
+    if (order?.status === 'CANCELLED') return c.json({ error: await findReason(database, order) }, 409)
     return c.text('being processed', 503)
   })
 
@@ -181,7 +195,8 @@ export function stateMachine(machine: Machine): Hono {
     return c.text('ok')
   })
 
-  if (guards['poller']) void runPoller(machine, Object.keys(known), advance)
+  if (guards['poller'])
+    void runPoller(machine, { states: Object.keys(known), waiting: [...waiting] }, { advance, giveUp })
   return app
 }
 

@@ -6,19 +6,31 @@
  */
 import { workflow, type Workflow } from '#engine'
 import type { Machine } from '#simulator/scenario.ts'
-import { askFinally, assumeUnpaid, closePage, isPassing, openPage, pageFor, type Payment } from './payment.ts'
+import { askAbout, assumeUnpaid, closePage, isPassing, openPage, pageFor, type Payment } from './payment.ts'
 import { createOrder, fulfillOrder, rejectOrder, reserveInventory, undoOrder, type Cart } from './shop.ts'
 
 /** How long a unit is held for somebody who does not pay. */
 const payWithinMs = 30 * 60_000
-/** How long Stripe takes at most to say whether a payment that it accepted has come. */
-const settleWithinMs = 3 * 86_400_000
-/** Stripe may be away for a while; what it refuses, it refuses for good. */
-const patiently = { retry: { maxAttempts: 20, retryIf: isPassing } }
+/** How long the shop waits for news of a payment that Stripe has accepted, until it asks. */
+const askAfterMs = 3 * 86_400_000
+/**
+ * Stripe may be away for a while; what it refuses, it refuses for good. 40 attempts take 18 to 36 minutes: about as long
+ * as a unit is held, and longer than a customer asks again.
+ */
+const mostAttempts = 40
+const patiently = { retry: { maxAttempts: mostAttempts, retryIf: isPassing } }
+
+/** The last attempt of a step says that there is no answer; the workflow decides what then. */
+function unlessLast(attempt: number): (error: unknown) => null {
+  return (error) => {
+    if (attempt < mostAttempts) throw error
+    return null
+  }
+}
 
 export type Checkout = Workflow<Cart, string>
 
-export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout {
+export function checkoutWorkflow({ stripe, guards, clockMs, environment }: Machine): Checkout {
   const once = { once: guards['idempotentSteps'] === true }
   return workflow('checkout', async (ctx, cart: Cart) => {
     const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart, once))
@@ -29,15 +41,16 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout
     }
     const page = await ctx.step(
       'createSession',
-      ({ idempotencyKey }) =>
+      ({ idempotencyKey, attempt }) =>
         openPage(
           stripe,
           pageFor(order, guards['databaseTime'] ? order.createdAtMs : clockMs(), ctx.workflowId),
           {
             idempotencyKey: guards['idempotencyKey'] ? idempotencyKey : null,
             reconcile: guards['reconcile'] === true,
+            pause: environment.sleep,
           },
-        ),
+        ).catch(unlessLast(attempt)),
       patiently,
     )
     if (page === null) {
@@ -51,14 +64,19 @@ export function checkoutWorkflow({ stripe, guards, clockMs }: Machine): Checkout
     let isSettling = false
     for (;;) {
       let payment = await ctx.recv<Payment>('payment', {
-        timeoutMs: isSettling ? settleWithinMs : payWithinMs,
+        timeoutMs: isSettling ? askAfterMs : payWithinMs,
       })
       if (payment === null) {
         // A page that is still open can still be paid: close it before anything is undone.
-        const ask = isSettling ? askFinally : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
-        payment = await ctx.step('closeSession', () => ask(stripe, page.id), patiently)
+        const ask = isSettling ? askAbout : guards['expireBeforeCancel'] ? closePage : assumeUnpaid
+        payment = await ctx.step(
+          'closeSession',
+          ({ attempt }) => ask(stripe, page.id).catch(unlessLast(attempt)),
+          patiently,
+        )
       }
-      if (isStray(payment)) continue
+      // Without an answer nobody knows whether it was paid: wait for a webhook, and ask again later.
+      if (payment === null || isStray(payment)) continue
       if (payment.status === 'paid') {
         await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'fulfilled'

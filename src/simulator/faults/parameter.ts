@@ -50,7 +50,7 @@ export function readDuration(text: string): number | Unreadable {
   return (
     parseDuration(text) ??
     new Unreadable(
-      'has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 7d.',
+      'has a duration that cannot be read. Expected such as 500ms, 30s, 31min or 2h, at most 21d.',
     )
   )
 }

@@ -110,7 +110,7 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '9',
     fault: 'two servers are at one workflow',
-    violates: ['S9', '', 'S3 S8', '', ''],
+    violates: ['()', '', 'S3 S8', '', ''],
     customers: 'pays',
     plan: 'server/begin:reserveInventory#1=freeze;server/begin:reserveInventory#2=freeze',
     guards: ['guardedUpdates', 'atomicCheckpoint', 'fencing'],
@@ -181,9 +181,18 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '17',
     fault: 'Stripe times out',
+    violates: ['', '', '', '', ''],
+    customers: 'pays',
+    plan: `${created}=timeout`,
+    guards: ['clientRetries', 'idempotencyKey'],
+  },
+  {
+    number: '17',
+    fault: 'the same, and the client does not try again',
     violates: ['S9', '', '', '', ''],
     customers: 'pays',
     plan: `${created}=timeout`,
+    without: ['clientRetries'],
     guards: ['idempotencyKey'],
   },
   {
