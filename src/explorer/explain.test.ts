@@ -211,6 +211,19 @@ describe('in words', () => {
     })
   })
 
+  test('a mug twice: one request waits, the other goes first, and both change one row', async () => {
+    const plan = 'server/begin:reserveInventory#1=preempt'
+    expect(
+      await story('state-machine', plan, { guards: { guardedUpdates: false }, customers: ['double-clicks'] }),
+    ).toEqual([
+      'because: A reads that it is PENDING, and does not look again.',
+      'fault: A waits before it opens a transaction to reserve a mug, and B commits the reservation first: both change inventory mug.',
+      'did: B commits the reservation: stock 2 → 1, for ord_1.',
+      'again: A commits the reservation: stock 1 → 0, for ord_1.',
+      'left: 2 mugs have left the stock, and orders account for 1.',
+    ])
+  })
+
   test('a parcel twice: the same webhook came twice, and nothing stopped it', async () => {
     expect(await story('naive', 'stripe/webhook:checkout.session.completed#1=duplicate')).toEqual([
       'fault: The “completed” webhook arrives twice.',
@@ -279,7 +292,7 @@ describe('in words', () => {
     expect(links).toContain(
       'because: B finds no checkpoint of createSession, because a call and its checkpoint cannot commit together.',
     )
-    expect(links.join()).toContain('Stripe treats it as a new call: it carries no idempotency key')
+    expect(links.join()).toContain('Stripe treats it as a new call: its key is stripe-node-retry-')
   })
 
   test('cancelled although paid: the time was over, and nobody asked', async () => {

@@ -3,11 +3,14 @@ import type { Fault, Run, TraceEvent } from '#simulator'
 import { effectOf } from '#simulator/faults/registry.ts'
 import { nameOf, operationWords, sentence } from '#simulator/sentence.ts'
 import type { Link } from './links.ts'
+import { overtakenLink } from './overtaken.ts'
 import { nextOf } from './parting.ts'
 import { doing, link, text } from './words.ts'
 
 /** What struck, and what it kept from happening. */
 export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
+  const overtaken = plannedAt(run, fault)?.kind === 'preempt' ? overtakenLink(run, fault) : null
+  if (overtaken !== null) return overtaken
   const died = run.trace.find(
     ({ index, cause, what }) => cause === fault.index && index > fault.index && what.kind === 'process',
   )
@@ -19,7 +22,7 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
   }
   if (died.what.kind !== 'process' || died.what.change !== 'crashed')
     return link('fault', died.index, sentence(died, run))
-  const planned = run.input.plan[fault.what.fault]
+  const planned = plannedAt(run, fault)
   const who = `Server ${nameOf(died.actor)} dies`
   if (planned !== undefined && isCrashBefore(planned)) {
     const missed = [...run.trace, ...(reference?.trace ?? [])].find(
@@ -44,6 +47,10 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
 function isCrashBefore(fault: Fault): boolean {
   const effect = effectOf(fault, 'before')
   return effect?.does === 'crash' && effect.code === 'same'
+}
+
+function plannedAt(run: Run, { what }: TraceEvent): Fault | undefined {
+  return what.kind === 'fault' ? run.input.plan[what.fault] : undefined
 }
 
 /** Tries again, takes over, arrives once more: the links between a fault and what came of it. */

@@ -189,16 +189,32 @@ function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent
   const who = nameOf(begin.actor)
   if (read?.what.kind !== 'statement')
     return [
-      link(
-        'because',
-        begin.index,
-        `${who} starts it at once: `,
-        'no statement checks whether it is already done',
-      ),
+      readBefore(first, begin, branch) ??
+        link(
+          'because',
+          begin.index,
+          `${who} starts it at once: `,
+          'no statement checks whether it is already done',
+        ),
     ]
   const status = read.what.rows[0]?.['status']
   const state = typeof status === 'string' ? ` that it is ${status}` : ' it'
   return [link('because', read.index, `${who} reads${state}, `, 'and does it anyway')]
+}
+
+/** It was read before it was done the first time, and nobody looks again. */
+function readBefore(first: Deed, begin: TraceEvent, branch: readonly TraceEvent[]): Link | null {
+  const read = branch.findLast(
+    ({ index, what }) => index < first.event && what.kind === 'statement' && isRead(what.sql),
+  )
+  const status = read?.what.kind === 'statement' ? read.what.rows[0]?.['status'] : undefined
+  if (read === undefined || typeof status !== 'string') return null
+  return link(
+    'because',
+    read.index,
+    `${nameOf(begin.actor)} reads that it is ${status}, `,
+    'and does not look again',
+  )
 }
 
 function isRead(sql: string): boolean {

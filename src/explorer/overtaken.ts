@@ -1,0 +1,57 @@
+/** What an operation that waited was overtaken by, and what both touch. */
+import type { Run, TraceEvent } from '#simulator'
+import { nameOf } from '#simulator/sentence.ts'
+import { sharedBy, stepsOf, type Step } from './conflicts.ts'
+import type { CitedRow, Link } from './links.ts'
+import { doing, link } from './words.ts'
+
+/** Null if the operation came as it would have without waiting, or nothing that it touches was touched meanwhile. */
+export function overtakenLink(run: Run, fault: TraceEvent): Link | null {
+  const steps = stepsOf(run)
+  const waited = steps.find(
+    ({ point, events: [first] }) => point === fault.point && (first?.index ?? 0) > fault.index,
+  )
+  const first = waited?.events[0]
+  if (waited === undefined || first === undefined) return null
+  const meanwhile = steps.filter(
+    (step) =>
+      step.thread !== waited.thread &&
+      indexOf(step) > fault.index &&
+      indexOf(step) < first.index &&
+      sharedBy(step, waited).length > 0,
+  )
+  // The one that changes most of what this one changes, as the same operation of another request does.
+  const [other] = meanwhile.toSorted(
+    (one, another) => rowsOfBoth(another, waited).length - rowsOfBoth(one, waited).length,
+  )
+  const last = other?.events.at(-1)
+  if (other === undefined || last === undefined) return null
+  const rows = rowsOfBoth(other, waited)
+  const [row] = rows
+  const shared =
+    row === undefined ? `both use ${sharedBy(other, waited)[0]}` : `both change ${row.table} ${row.key}`
+  return link(
+    'fault',
+    fault.index,
+    `${nameOf(first.actor)} waits before it ${doing(first, run)}, and ${clauseOf(last, run)} first: `,
+    shared,
+    rows,
+  )
+}
+
+function indexOf({ events }: Step): number {
+  return events[0]?.index ?? 0
+}
+
+/** `B commits the reservation`. */
+function clauseOf(event: TraceEvent, run: Run): string {
+  return `${nameOf(event.actor)} ${doing(event, run)}`
+}
+
+function rowsOfBoth(one: Step, other: Step): readonly CitedRow[] {
+  const changed = one.events.flatMap(({ changes }) => changes)
+  return other.events
+    .flatMap(({ changes }) => changes)
+    .filter(({ table, key }) => changed.some((change) => change.table === table && change.key === key))
+    .map(({ table, key }) => ({ table, key }))
+}
