@@ -204,7 +204,7 @@ describe('a forged webhook', () => {
         ...forged,
         implementation,
       })
-      expect(s7(run.verdicts)).toBe(false)
+      expect(s7(run.verdicts)).toBe('violated')
     },
   )
 })
