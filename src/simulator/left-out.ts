@@ -29,7 +29,7 @@ export const worldLeftOut: readonly LeftOut[] = [
     column: 'epoch',
     why: 'The counter of claims under which it was written.',
   },
-  { table: 'engine.step_checkpoint', column: 'deadline', why: 'A time: until when a wait continues.' },
+  { table: 'engine.step_checkpoint', column: 'deadline', why: 'A time: the end of a sleep or a wait.' },
   { table: 'engine.step_checkpoint', column: 'created_at', why: 'A time.' },
   {
     table: 'stripe.idempotency_keys',

@@ -25,23 +25,25 @@ export function AnswerHead({ run, judgement, cursor }: AnswerHeadProps) {
         {tone === 'not-judged' ? 'Not judged.' : answer}
       </p>
       <p className={styles['scope']}>
+        {notJudged !== null && (
+          <>
+            {tone !== 'not-judged' && 'The other rules are not judged. '}
+            {notJudged}
+            <br />
+          </>
+        )}
         Final result: {final}.<br />
         {ended ? endWords(run) : `At event ${cursor} ${lowerFirst(sentence)}.`}
       </p>
       {run.end.kind === 'endless' && <p className={styles['failure']}>The run never ends. {run.end.why}</p>}
-      {notJudged !== null && (
-        <p className={styles['failure']}>
-          {tone !== 'not-judged' && 'The other rules are not judged. '}
-          {notJudged}
-        </p>
-      )}
       <NextLane tone={tone} />
     </>
   )
 }
 
-function endWords({ end }: Run): string {
-  return end.kind === 'settled' ? 'The run has ended.' : 'The run was stopped here.'
+/** Of a run that did not end by itself it is said why, instead. */
+function endWords({ end }: Run): string | null {
+  return end.kind === 'settled' ? 'The run has ended.' : null
 }
 
 /** `ask=1`: first think, then look. */
