@@ -51,6 +51,8 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
       return `${text(row, 'cart_id')} has ${number('open_sessions')} open payment pages: ${listed(listOf(row['sessions']))}`
     case 'S10':
       return `Step ${text(row, 'step')} is recorded under epoch ${text(row, 'epoch')}, and the workflow is at ${text(row, 'workflow_epoch')}`
+    case 'S11':
+      return `${order} is shipped before its payment has come`
     case 'L1':
       return `${order} is stuck as ${text(row, 'status')}`
     default:

@@ -111,6 +111,18 @@ export const invariants: readonly Invariant[] = [
           where c.epoch < w.epoch and c.created_at > w.claimed_at`,
   },
   {
+    id: 'S11',
+    statement: 'Nothing is shipped before its payment has come',
+    violation: 'shipped before the payment came',
+    when: 'safety',
+    tables: ['shipments', 'stripe.sessions'],
+    sql: `select p.order_id, sum(p.quantity) as shipped
+          from shipments p
+          where not exists (select from stripe.sessions s
+            where s.order_id = p.order_id and s.payment_status in ('paid', 'no_payment_required'))
+          group by p.order_id`,
+  },
+  {
     id: 'L1',
     statement: 'Every order reaches a final state',
     violation: 'an order is stuck for good',

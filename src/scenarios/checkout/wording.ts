@@ -183,6 +183,7 @@ const questions: readonly (readonly [
     (rows) =>
       `No. ${rows[0]?.['order_id'] as string} is ${rows[0]?.['status'] as string}, but ${rows[0]?.['paid'] === true ? '' : 'not '}paid.`,
   ],
+  ['S11', 'Is the mug paid before it is shipped?', () => 'No. It was shipped before the payment came.'],
   [
     'L1',
     'Does every order reach a final state?',
