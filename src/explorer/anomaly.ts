@@ -15,7 +15,7 @@ export type Anomaly =
   | { readonly kind: 'endless' }
 
 /** The gravest first: money, parcels, stock, then what merely hangs. */
-const gravity = ['S1', 'S4', 'S2', 'S3', 'S7', 'S9', 'S8', 'S10', 'S5', 'S6', 'S11', 'L1', 'L2']
+const gravity = ['S1', 'S4', 'S2', 'S3', 'S7', 'S9', 'S8', 'S10', 'S5', 'S6', 'S11', 'L1', 'L2', 'L3']
 
 /** The violation that is worth telling. */
 export function gravest(run: Run): Verdict | undefined {
@@ -51,6 +51,13 @@ export function anomalyOf(run: Run, verdict: Verdict): Anomaly {
     case 'S11':
       return many(
         deeds.filter((deed) => added(deed, 'shipments')?.['order_id'] === row['order_id']).slice(0, 1),
+      )
+    case 'L3':
+      return many(
+        deeds
+          .filter((deed) => deed.event < Number(row['event']))
+          .filter((deed) => run.trace[deed.event - 1]?.subject === row['subject'])
+          .slice(-1),
       )
     default:
       return { kind: 'endless' }

@@ -55,6 +55,8 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
       return `${order} is shipped before its payment has come`
     case 'L1':
       return `${order} is stuck as ${text(row, 'status')}`
+    case 'L3':
+      return `${text(row, 'customer')} gets no payment page, and there ${number('available') === 1 ? 'is' : 'are'} ${mugs(number('available'))} for the order`
     default:
       return run.failure ?? text(row, 'what')
   }

@@ -137,6 +137,7 @@ export function createWorld({ wire, state, scenario, implementation, input, capt
     network,
     stripe,
     stock,
+    plan: input.plan,
     settle() {
       scheduler.enter(outside, null, () => recorder.record({ kind: 'settling' }))
       servers.settle()

@@ -56,6 +56,10 @@ const cases: { readonly [id: string]: readonly [violating: string, holding: stri
   ],
   L1: [order(1, 'PENDING'), order(1, 'CANCELLED')],
   L2: [`insert into run.unsettled values ('it goes on');`, ''],
+  L3: [
+    `insert into run.turned_away values (7, 'Alice', 'order-1', 'gives up', 1, 1);`,
+    `insert into run.turned_away values (7, 'Alice', 'order-1', 'gives up', 1, 0);`,
+  ],
 }
 
 describe('an invariant', () => {

@@ -56,7 +56,7 @@ export function stateMachine(machine: Machine): Hono {
         reconcile: guards['reconcile'] === true,
         pause: environment.sleep,
       })
-      if (page === null) {
+      if (page === 'refused') {
         await db.transaction('undoOrder', async (tx) => {
           await undoOrder(tx, order.id, once)
           await noteReason(tx, 'undoOrder', order.id, 'refused')
@@ -173,7 +173,10 @@ export function stateMachine(machine: Machine): Hono {
     })
     const order = await advance(id, cartId, null)
     if (order?.page) return c.json({ url: order.page.url })
-    if (order?.status === 'CANCELLED') return c.json({ error: await findReason(database, order) }, 409)
+    if (order?.status === 'CANCELLED') {
+      const why = await findReason(database, order)
+      return c.json({ error: why }, why === 'unavailable' ? 503 : 409)
+    }
     return c.text('being processed', 503)
   })
 

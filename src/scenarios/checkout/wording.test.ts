@@ -202,7 +202,7 @@ test('an answer counts the rows that are left, whatever the fault aims at', asyn
   })
   expect(run.tables['stripe.charges']).toEqual([])
   expect(run.tables['stripe.sessions']).toHaveLength(1)
-  expect(scenario.ask(run).answer).toBe('No. One page, no payment.')
+  expect(scenario.ask(run).answer).toBe('No page, no payment: Alice was turned away.')
 })
 
 test.each([

@@ -27,8 +27,8 @@ export const workflowMutants: readonly Mutant[] = [
   {
     name: 'a message about another page counts',
     file,
-    find: 'if (payment === null || isStray(payment)) continue',
-    replace: 'if (payment === null) continue',
+    find: `if (payment === 'unavailable' || isStray(payment)) continue`,
+    replace: `if (payment === 'unavailable') continue`,
     why: 'Takes each message for one about its own page.',
     breaks: 'matchSession',
     noticed: {
