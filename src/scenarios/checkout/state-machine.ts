@@ -77,7 +77,10 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') return awaitSettlement(order)
+      if (payment.status === 'pending') {
+        await awaitSettlement(order)
+        return 'PROCESSING'
+      }
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
@@ -88,18 +91,20 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') return awaitSettlement(order)
+      if (payment.status === 'pending') {
+        await awaitSettlement(order)
+        return order.status
+      }
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
   }
   const known = machine.version === 1 ? states : { ...states, SCREENING: screen }
 
-  function awaitSettlement(order: Order): Promise<string> {
-    return db.transaction('awaitSettlement', async (tx) => {
-      await move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs)
-      return 'PROCESSING'
-    })
+  function awaitSettlement(order: Order): Promise<void> {
+    return db.transaction('awaitSettlement', (tx) =>
+      move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs),
+    )
   }
 
   /** What a deploy brings in mid-flight: a state that the code before it does not know. */
