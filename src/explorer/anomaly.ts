@@ -15,7 +15,7 @@ export type Anomaly =
   | { readonly kind: 'endless' }
 
 /** The gravest first: money, parcels, stock, then what merely hangs. */
-const gravity = ['S1', 'S4', 'S2', 'S3', 'S7', 'S9', 'S8', 'S10', 'S5', 'S6', 'L1', 'L2']
+const gravity = ['S1', 'S4', 'S2', 'S3', 'S7', 'S9', 'S8', 'S10', 'S5', 'S6', 'S11', 'L1', 'L2', 'L3']
 
 /** The violation that is worth telling. */
 export function gravest(run: Run): Violation | undefined {
@@ -48,6 +48,17 @@ export function anomalyOf(run: Run, verdict: Violation): Anomaly {
       return many(deeds.filter((deed) => listOf(row['events']).includes(deed.event)))
     case 'S10':
       return many(deeds.filter((deed) => isCheckpoint(deed, row)).slice(-1))
+    case 'S11':
+      return many(
+        deeds.filter((deed) => added(deed, 'shipments')?.['order_id'] === row['order_id']).slice(0, 1),
+      )
+    case 'L3':
+      return many(
+        deeds
+          .filter((deed) => deed.event < Number(row['event']))
+          .filter((deed) => run.trace[deed.event - 1]?.subject === row['subject'])
+          .slice(-1),
+      )
     default:
       return { kind: 'endless' }
   }

@@ -292,7 +292,9 @@ describe('in words', () => {
     expect(links).toContain(
       'because: B finds no checkpoint of createSession, because a call and its checkpoint cannot commit together.',
     )
-    expect(links.join()).toContain('Stripe treats it as a new call: its key is stripe-node-retry-')
+    expect(links.join()).toContain(
+      'Stripe treats it as a new call: it carries a new key that the client made up',
+    )
   })
 
   test('cancelled although paid: the time was over, and nobody asked', async () => {

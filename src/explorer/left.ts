@@ -51,8 +51,12 @@ function leftWords(id: string, row: JsonRow, run: Run): string {
       return `${text(row, 'cart_id')} has ${number('open_sessions')} open payment pages: ${listed(listOf(row['sessions']))}`
     case 'S10':
       return `Step ${text(row, 'step')} is recorded under epoch ${text(row, 'epoch')}, and the workflow is at ${text(row, 'workflow_epoch')}`
+    case 'S11':
+      return `${order} is shipped before its payment has come`
     case 'L1':
       return `${order} is stuck as ${text(row, 'status')}`
+    case 'L3':
+      return `${text(row, 'customer')} gets no payment page, and there ${number('available') === 1 ? 'is' : 'are'} ${mugs(number('available'))} for the order`
     default:
       return whyUnsettled(run) ?? text(row, 'what')
   }

@@ -124,9 +124,10 @@ export function secondOrderLink(run: Run, second: Deed, original: Deed): Link {
 function anotherKey(run: Run, first: Deed, again: Deed): readonly Link[] | null {
   const [one, other] = [eventOf(run, first).what, eventOf(run, again).what]
   if (one.kind !== 'stripe-call' || other.kind !== 'stripe-call') return null
+  const isClients = other.idempotencyKey?.startsWith('stripe-node-retry-') === true
   const why =
-    other.idempotencyKey === null
-      ? 'it carries no idempotency key'
+    other.idempotencyKey === null || isClients
+      ? `it carries ${isClients ? 'a new key that the client made up' : 'no idempotency key'}`
       : `its key is ${other.idempotencyKey}, not ${String(one.idempotencyKey)}`
   return [link('because', again.event, 'Stripe treats it as a new call: ', why)]
 }

@@ -1,13 +1,16 @@
 /** The customers: processes that nobody can kill, each with a cart of their own. */
 import type { Json } from '#engine/environment.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
+import type { Judge } from './judge.ts'
 import type { HttpAnswer, Network, Outgoing } from './network.ts'
 import type { Operations } from './operations.ts'
+import type { Plan } from './plan.ts'
 import { createProcess, type Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import type { Answer, CustomerBehaviour, Shopper } from './scenario.ts'
 import type { StripeService } from './stripe-service.ts'
+import { wasTroubledSince } from './troubled.ts'
 
 const names = ['Alice', 'Bob']
 
@@ -25,6 +28,8 @@ export interface CustomersParts {
   readonly network: Network
   readonly stripe: StripeService
   readonly stock: number
+  readonly plan: Plan
+  readonly judge: Pick<Judge, 'note' | 'touched' | 'check'>
 }
 
 /** Lets each customer act; all begin at the same time. */
@@ -55,15 +60,31 @@ function shopperOf(
   number: number,
   own: Context,
 ): Shopper {
-  const { scheduler, recorder, operations, stripe } = parts
+  const { scheduler, recorder, operations, stripe, judge } = parts
+  const askedAtMs: number[] = []
   return {
     name,
     number,
     stock: parts.stock,
-    post: (page, body) => post(parts, process, page, body),
+    post(page, body) {
+      askedAtMs.push(scheduler.nowMs())
+      return post(parts, process, page, body)
+    },
     pay: (url, how = {}) => stripe.pay(url, process, how),
     note: (action, sees) =>
       void recorder.record({ kind: 'customer', action, sees: sees ?? null }, { actor: process.actor }),
+    isTroubled: () => wasTroubledSince(recorder.trace, parts.plan, askedAtMs.at(-2) ?? askedAtMs[0] ?? 0),
+    turnedAway(why, wanted, { text, values }) {
+      const known = [recorder.trace.length, name, own.subject, why, wanted]
+      const types = ['integer', 'text', 'text', 'text', 'integer']
+      const places = types.map((type, at) => `$${values.length + at + 1}::${type}`)
+      judge.note([
+        `insert into run.turned_away select ${places.join(', ')}, stock.available from (${text}) stock`,
+        [...values, ...known],
+      ])
+      judge.touched(['run.turned_away'])
+      judge.check()
+    },
     wait: (ms) =>
       new Promise((resolve) => {
         const { cause } = scheduler.context()

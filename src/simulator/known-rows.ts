@@ -14,6 +14,7 @@ export interface KnowingRun extends Run {
 const readKnown = `
   select (select coalesce(json_agg(row_to_json(t) order by t.event), '[]') from run.effects t) as "run.effects",
     (select coalesce(json_agg(row_to_json(t) order by t.event), '[]') from run.unsigned_effects t) as "run.unsigned_effects",
+    (select coalesce(json_agg(row_to_json(t) order by t.event), '[]') from run.turned_away t) as "run.turned_away",
     (select coalesce(json_agg(row_to_json(t) order by t.what), '[]') from run.unsettled t) as "run.unsettled"`
 
 /** @param wire a session with the simulator's database, before its next run */

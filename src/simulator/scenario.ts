@@ -260,7 +260,22 @@ export interface Shopper {
   pay(url: string, how?: PayOptions): Promise<PaymentOutcome>
   /** Something that they do or see, for the trace. */
   note(action: string, sees?: string): void
+  /** Whether a fault was in force during their last two requests. */
+  isTroubled(): boolean
+  /**
+   * Keeps that they got no page although they could have paid, as they leave.
+   *
+   * @param stock a query with one row, `available`: how many units there are for them now
+   */
+  turnedAway(why: string, wanted: number, stock: StockQuery): void
   wait(ms: number): Promise<void>
+}
+
+/** A query over the shop’s tables. */
+export interface StockQuery {
+  readonly text: string
+  /** From `$1` on. */
+  readonly values: readonly string[]
 }
 
 export type Answer =

@@ -15,6 +15,17 @@ create table run.unsigned_effects (
   subject text
 );
 
+-- Customers who could have paid and got no page: a final no, or the end of their patience with no fault in force.
+create table run.turned_away (
+  event integer primary key,
+  customer text not null,
+  subject text not null,
+  why text not null,
+  -- Units that they wanted, and that there were for them at that moment.
+  wanted integer not null,
+  available integer not null
+);
+
 -- What still goes on when time has run to its end.
 create table run.unsettled (
   what text primary key

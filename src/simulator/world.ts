@@ -168,6 +168,7 @@ export function createWorld({
       leftOut: [...worldLeftOut, ...scenario.leftOut],
       watchedFrom,
     }),
+    plan: input.plan,
     settle() {
       scheduler.enter(outside, null, () => recorder.record({ kind: 'settling' }))
       servers.settle()

@@ -21,9 +21,13 @@ export const customers: readonly CustomerBehaviour[] = [
   {
     name: 'out-of-stock',
     title: 'orders more mugs than there are',
-    act: (shopper) => shop(shopper, pay, cartOf(shopper, shopper.stock + 1)),
+    act: (shopper) => shop(shopper, pay, { cart: cartOf(shopper, shopper.stock + 1) }),
   },
-  { name: 'declines', title: 'has a card that is refused', act: (shopper) => shop(shopper, isDeclined) },
+  {
+    name: 'declines',
+    title: 'has a card that is refused',
+    act: (shopper) => shop(shopper, isDeclined, { canPay: false }),
+  },
   { name: 'pays-late', title: 'pays at the last moment', act: (shopper) => shop(shopper, payLate) },
   {
     name: 'settles-later',
@@ -45,12 +49,13 @@ export const customers: readonly CustomerBehaviour[] = [
   {
     name: 'gives-up',
     title: 'gives up after the first error',
-    act: (shopper) => shop(shopper, pay, cartOf(shopper), []),
+    act: (shopper) => shop(shopper, pay, { patience: [] }),
   },
   {
     name: 'poison',
     title: 'has a cart that Stripe refuses',
-    act: (shopper) => shop(shopper, pay, { ...cartOf(shopper), amountCents: tooLittleCents }),
+    act: (shopper) =>
+      shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: tooLittleCents }, canPay: false }),
   },
 ]
 
@@ -60,21 +65,51 @@ function cartOf({ number }: Shopper, quantity = 1): Cart {
 
 type AtPage = (shopper: Shopper, url: string) => Promise<void>
 
+interface Wish {
+  readonly cart?: Cart
+  /** Pauses before each further try, milliseconds. */
+  readonly patience?: readonly number[]
+  /** Whether their card and their cart are good. */
+  readonly canPay?: boolean
+}
+
 /** Clicks “buy” until there is an answer, then goes on to Stripe's page. */
 async function shop(
   shopper: Shopper,
   atPage: AtPage,
-  cart: Cart = cartOf(shopper),
-  patience: readonly number[] = patienceMs,
+  { cart = cartOf(shopper), patience = patienceMs, canPay = true }: Wish = {},
 ): Promise<void> {
   for (const waitMs of [...patience, null]) {
     const answer = await shopper.post('checkout', { ...cart })
     const url = pageOf(answer)
     if (url !== null) return atPage(shopper, url)
-    if (answer.status === 409) return shopper.note('leaves', refusalIn(answer))
-    if (waitMs === null) return shopper.note('gives up', 'Something went wrong')
+    if (answer.status === 409) return leaves(shopper, cart, refusalIn(answer), canPay)
+    if (waitMs === null) return givesUp(shopper, cart, canPay)
     shopper.note('will try again', troubleIn(answer))
     await shopper.wait(waitMs)
+  }
+}
+
+/** A final no. */
+function leaves(shopper: Shopper, cart: Cart, sees: string, canPay: boolean): void {
+  shopper.note('leaves', sees)
+  if (canPay) shopper.turnedAway(sees, cart.quantity, unitsFor(cart))
+}
+
+/** The end of their patience: the shop is to blame for it only if nothing was in its way any more. */
+function givesUp(shopper: Shopper, cart: Cart, canPay: boolean): void {
+  const isTroubled = shopper.isTroubled()
+  shopper.note('gives up', 'Something went wrong')
+  if (canPay && !isTroubled) shopper.turnedAway('gives up', cart.quantity, unitsFor(cart))
+}
+
+/** Units in stock, and those that are held for an order of this cart. */
+function unitsFor({ id, sku }: Cart) {
+  return {
+    text: `select i.stock + coalesce((select sum(r.quantity) from reservations r
+             join orders o on o.id = r.order_id where o.cart_id = $2 and r.sku = i.sku), 0) as available
+           from inventory i where i.sku = $1`,
+    values: [sku, id],
   }
 }
 
@@ -102,11 +137,11 @@ async function hurry(shopper: Shopper): Promise<void> {
     const answer = await Promise.race([shopper.post('checkout', cart), nothingFor(shopper, hurryMs)])
     const url = pageOf(answer)
     if (url !== null) return pay(shopper, url)
-    if (answer.status === 409) return shopper.note('leaves', refusalIn(answer))
+    if (answer.status === 409) return leaves(shopper, cart, refusalIn(answer), true)
     shopper.note('clicks again', troubleIn(answer))
     if (answer.status !== null) await shopper.wait(1_000)
   }
-  shopper.note('gives up', 'Something went wrong')
+  givesUp(shopper, cart, true)
 }
 
 async function nothingFor(shopper: Shopper, ms: number): Promise<Answer> {

@@ -50,8 +50,16 @@ const cases: { readonly [id: string]: readonly [violating: string, holding: stri
     session(1, 'expired', 'unpaid') + session(2, 'open', 'unpaid'),
   ],
   S10: [workflow(2) + checkpoint(1, '11'), workflow(2) + checkpoint(1, '09')],
+  S11: [
+    session(1, 'complete', 'unpaid') + shipped(1),
+    session(1, 'complete', 'paid') + session(2, 'complete', 'unpaid') + shipped(1),
+  ],
   L1: [order(1, 'PENDING'), order(1, 'CANCELLED')],
   L2: [`insert into run.unsettled values ('it goes on');`, ''],
+  L3: [
+    `insert into run.turned_away values (7, 'Alice', 'order-1', 'gives up', 1, 1);`,
+    `insert into run.turned_away values (7, 'Alice', 'order-1', 'gives up', 1, 0);`,
+  ],
 }
 
 describe('an invariant', () => {

@@ -111,6 +111,18 @@ export const invariants: readonly Invariant[] = [
           where c.epoch < w.epoch and c.created_at > w.claimed_at`,
   },
   {
+    id: 'S11',
+    statement: 'Nothing is shipped before its payment has come',
+    violation: 'shipped before the payment came',
+    when: 'safety',
+    tables: ['shipments', 'stripe.sessions'],
+    sql: `select p.order_id, sum(p.quantity) as shipped
+          from shipments p
+          where not exists (select from stripe.sessions s
+            where s.order_id = p.order_id and s.payment_status in ('paid', 'no_payment_required'))
+          group by p.order_id`,
+  },
+  {
     id: 'L1',
     statement: 'Every order reaches a final state',
     violation: 'an order is stuck for good',
@@ -126,14 +138,24 @@ export const invariants: readonly Invariant[] = [
     tables: ['run.unsettled'],
     sql: `select what from run.unsettled`,
   },
+  {
+    id: 'L3',
+    statement: 'A customer who can pay and keeps asking gets a payment page',
+    violation: 'a customer turned away for nothing',
+    when: 'safety',
+    tables: ['run.turned_away'],
+    sql: `select customer, subject, why, available, event from run.turned_away where available >= wanted`,
+  },
 ]
 
 /**
- * Stuck: an order hangs, and all else is right. A mug that it holds for ever is missing from the stock.
+ * Stuck: an order hangs, and all else is right, apart from its customer, who has left. A mug that it holds for ever is
+ * missing from the stock.
  *
  * @param violated ids
  */
 export function toneOfViolated(violated: readonly string[]): Asked['tone'] {
   if (violated.length === 0) return 'holds'
-  return violated.every((id) => ['L1', 'L2'].includes(id)) ? 'stuck' : 'violated'
+  const isStuck = violated.includes('L1') || violated.includes('L2')
+  return isStuck && violated.every((id) => ['L1', 'L2', 'L3'].includes(id)) ? 'stuck' : 'violated'
 }

@@ -58,14 +58,14 @@ const pausesMs = [1_000, 2_000, 4_000]
  * but what ended as a 500 may have been done, so the server looks for the page first. A key that was used up earlier,
  * before a crash perhaps, answers with its stored 500: that says nothing new, and the next key is used at once.
  *
- * @returns null if Stripe refuses for good
+ * @returns `refused` if Stripe refuses for good
  * @throws what may pass: ask again later
  */
 export async function openPage(
   stripe: Stripe,
   parameters: ReturnType<typeof pageFor>,
   { idempotencyKey, reconcile, pause }: PageOptions,
-): Promise<Page | null> {
+): Promise<Page | 'refused'> {
   const pauses = pausesMs.values()
   for (let spent = 0; ; spent += 1) {
     const key = spent === 0 ? idempotencyKey : `${idempotencyKey}/${spent}`
@@ -76,7 +76,7 @@ export async function openPage(
       )
       return { id: session.id, url: session.url ?? '' }
     } catch (error) {
-      if (isRefusal(error)) return null
+      if (isRefusal(error)) return 'refused'
       if (!isServerError(error)) throw error
       const page = reconcile ? await findPage(stripe, parameters.client_reference_id) : null
       if (page) return page

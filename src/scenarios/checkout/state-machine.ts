@@ -56,7 +56,7 @@ export function stateMachine(machine: Machine): Hono {
         reconcile: guards['reconcile'] === true,
         pause: environment.sleep,
       })
-      if (page === null) {
+      if (page === 'refused') {
         await db.transaction('undoOrder', async (tx) => {
           await undoOrder(tx, order.id, once)
           await noteReason(tx, 'undoOrder', order.id, 'refused')
@@ -77,7 +77,10 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') return awaitSettlement(order)
+      if (payment.status === 'pending') {
+        await awaitSettlement(order)
+        return 'PROCESSING'
+      }
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
@@ -88,18 +91,20 @@ export function stateMachine(machine: Machine): Hono {
         await db.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'FULFILLED'
       }
-      if (payment.status === 'pending') return awaitSettlement(order)
+      if (payment.status === 'pending') {
+        await awaitSettlement(order)
+        return order.status
+      }
       await db.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
       return 'CANCELLED'
     },
   }
   const known = machine.version === 1 ? states : { ...states, SCREENING: screen }
 
-  function awaitSettlement(order: Order): Promise<string> {
-    return db.transaction('awaitSettlement', async (tx) => {
-      await move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs)
-      return 'PROCESSING'
-    })
+  function awaitSettlement(order: Order): Promise<void> {
+    return db.transaction('awaitSettlement', (tx) =>
+      move(tx, 'awaitSettlement', order, 'PROCESSING', askAfterMs),
+    )
   }
 
   /** What a deploy brings in mid-flight: a state that the code before it does not know. */
@@ -173,7 +178,10 @@ export function stateMachine(machine: Machine): Hono {
     })
     const order = await advance(id, cartId, null)
     if (order?.page) return c.json({ url: order.page.url })
-    if (order?.status === 'CANCELLED') return c.json({ error: await findReason(database, order) }, 409)
+    if (order?.status === 'CANCELLED') {
+      const why = await findReason(database, order)
+      return c.json({ error: why }, why === 'unavailable' ? 503 : 409)
+    }
     return c.text('being processed', 503)
   })
 

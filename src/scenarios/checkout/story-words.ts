@@ -76,7 +76,7 @@ const found: readonly FoundWords[] = [
 export const storyWords: StoryWords = { effects, found, retries: 'clicks again', leftWrong }
 
 /** Read from the rows alone: an order that is open, money without a parcel, units that no order accounts for. */
-function leftWrong({ tables }: Run): readonly string[] {
+function leftWrong({ tables, trace }: Run): readonly string[] {
   const rows = (table: string) => tables[table] ?? []
   const shipped = new Set(rows('shipments').map((row) => row['order_id']))
   const reserved = new Set(rows('reservations').map((row) => row['order_id']))
@@ -86,10 +86,13 @@ function leftWrong({ tables }: Run): readonly string[] {
   const unpaid = rows('orders').filter(({ id }) => shipped.has(id ?? null) && !charged.has(id ?? null))
   const accounted = rows('orders').filter(({ id }) => shipped.has(id ?? null) || reserved.has(id ?? null))
   const taken = total(rows('inventory'), 'initial_stock') - total(rows('inventory'), 'stock')
+  // The rows that are left do not show it: the money came later.
+  const shippedTooSoon = trace.some(({ what }) => what.kind === 'violated' && what.invariant === 'S11')
   const missing = taken - total(accounted, 'quantity')
   return [
     ...unshipped.map(() => 'paid, not shipped'),
     ...unpaid.map(() => 'shipped, not paid'),
+    ...(unpaid.length === 0 && shippedTooSoon ? ['shipped before paid'] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
     ...open.filter((order) => !unshipped.includes(order)).map(({ id }) => `${textOf(id)} stuck`),
   ]

@@ -84,6 +84,9 @@ const topics: { readonly [name: string]: Topic } = {
     answer(run) {
       const { pages, sold } = figures(run)
       if (violates(run, 'S9') || violates(run, 'S1')) return { answer: pagesAnswer(pages), isBad: true }
+      const away = turnedAway(run)
+      if (away !== null && sold === 0)
+        return { answer: `No page, no payment: ${away} was turned away.`, isBad: true }
       return { answer: `No. ${countOf(pages, 'page')}, ${oneSale(sold)}.`, isBad: false }
     },
   },
@@ -192,6 +195,7 @@ const questions: readonly (readonly [
     (rows) =>
       `No. ${rows[0]?.['order_id'] as string} is ${rows[0]?.['status'] as string}, but ${rows[0]?.['paid'] === true ? '' : 'not '}paid.`,
   ],
+  ['S11', 'Is the mug paid before it is shipped?', () => 'No. It was shipped before the payment came.'],
   [
     'L1',
     'Does every order reach a final state?',
@@ -199,6 +203,12 @@ const questions: readonly (readonly [
       `No. ${countOf(rows.length, 'order')} ${rows.length === 1 ? 'is' : 'are'} stuck as ${rows[0]?.['status'] as string}.`,
   ],
   ['L2', 'Does the run ever end?', () => 'No. It never ends.'],
+  [
+    'L3',
+    'Does she get a payment page?',
+    (rows) =>
+      `No. ${rows[0]?.['customer'] as string} was turned away with ${countOf(Number(rows[0]?.['available']), 'mug').toLowerCase()} in stock.`,
+  ],
 ]
 
 function worst(violated: readonly Violation[], run: Run): { question: string; answer: string } {
@@ -259,6 +269,13 @@ function figures(run: Run): {
 
 function violates(run: Run, id: string): boolean {
   return violationsIn(run).some((verdict) => verdict.id === id)
+}
+
+/** A customer who got no page although she could have paid; null if there is none. */
+function turnedAway({ trace }: Run): string | null {
+  for (const { what } of trace)
+    if (what.kind === 'violated' && what.invariant === 'L3') return what.rows[0]?.['customer'] as string
+  return null
 }
 
 /** @param missing How many more left the stock than orders have. */

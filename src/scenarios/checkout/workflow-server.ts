@@ -51,7 +51,7 @@ export function serveWorkflow(machine: Machine, applicationDatabase?: Database):
     const url = await engine.getEvent(id, 'checkout-url')
     if (url.found) return c.json({ url: url.value })
     const why = url.status === 'succeeded' ? await engine.result<string>(id) : url.status
-    return c.json({ error: why }, 409)
+    return c.json({ error: why }, why === 'unavailable' ? 503 : 409)
   })
 
   app.post('/webhook', async (c) => {

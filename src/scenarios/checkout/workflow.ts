@@ -21,10 +21,10 @@ const mostAttempts = 40
 const patiently = { retry: { maxAttempts: mostAttempts, retryIf: isPassing } }
 
 /** The last attempt of a step says that there is no answer; the workflow decides what then. */
-function unlessLast(attempt: number): (error: unknown) => null {
+function unlessLast(attempt: number): (error: unknown) => 'unavailable' {
   return (error) => {
     if (attempt < mostAttempts) throw error
-    return null
+    return 'unavailable'
   }
 }
 
@@ -53,9 +53,9 @@ export function checkoutWorkflow({ stripe, guards, clockMs, environment }: Machi
         ).catch(unlessLast(attempt)),
       patiently,
     )
-    if (page === null) {
+    if (typeof page === 'string') {
       await ctx.transaction('undoOrder', (tx) => undoOrder(tx, order.id, once))
-      return 'refused'
+      return page
     }
     await ctx.setEvent('checkout-url', page.url)
 
@@ -63,7 +63,7 @@ export function checkoutWorkflow({ stripe, guards, clockMs, environment }: Machi
     /** Stripe has accepted the payment, and the money takes its time. */
     let isSettling = false
     for (;;) {
-      let payment = await ctx.recv<Payment>('payment', {
+      let payment: Payment | 'unavailable' | null = await ctx.recv<Payment>('payment', {
         timeoutMs: isSettling ? askAfterMs : payWithinMs,
       })
       if (payment === null) {
@@ -76,7 +76,7 @@ export function checkoutWorkflow({ stripe, guards, clockMs, environment }: Machi
         )
       }
       // Without an answer nobody knows whether it was paid: wait for a webhook, and ask again later.
-      if (payment === null || isStray(payment)) continue
+      if (payment === 'unavailable' || isStray(payment)) continue
       if (payment.status === 'paid') {
         await ctx.transaction('fulfillOrder', (tx) => fulfillOrder(tx, order.id, once))
         return 'fulfilled'

@@ -53,6 +53,8 @@ export interface FaultKindDefinition<
   readonly hooks: AtLeastOne<Hooks<Fault>>
   /** Whether a fault of this kind happens again at each later occurrence of its operation. */
   repeats?(fault: Fault): boolean
+  /** How long it is in force, virtual milliseconds. Absent: it goes wrong in an instant. */
+  lastsMs?(fault: Fault): number
   readonly evidence: Evidence
   readonly search: SearchFacts<Fault>
   readonly words: FaultKindWords<Fault>

@@ -259,7 +259,9 @@ function isWindowStart(execution: Execution, event: TraceEvent): boolean {
 
 function windowRow(event: TraceEvent, state: Row['state']): Row {
   const call = event.what.kind === 'stripe-call' ? event.what : null
-  const risk = call?.method === 'GET' ? 'a read' : call?.idempotencyKey == null ? 'no key' : 'same key'
+  // A key that the Stripe client made up does not survive a crash.
+  const isKept = call?.idempotencyKey != null && !call.idempotencyKey.startsWith('stripe-node-retry-')
+  const risk = call?.method === 'GET' ? 'a read' : isKept ? 'same key' : 'no key'
   return {
     kind: 'window',
     title: `crash window, ${risk}`,

@@ -65,7 +65,8 @@ describe('the line of a lane', () => {
   test('tells a zombie as one: it wakes up, it tries, it is rejected', async () => {
     const durable = (await linesOf('server/stripe.checkout.sessions.create#1=freeze(for=5min)'))[3]
     expect(durable?.told).toContain('B takes over → finds checkpoint 1')
-    expect(durable?.told).toMatch(/A wakes up → tries to save step 2 → rejected$/)
+    // Her browser has waited: now she gets the page, and pays.
+    expect(durable?.told).toMatch(/A wakes up → tries to save step 2 → rejected → shipped$/)
   })
 
   test('tells an idempotency key by what the repeated call came to', async () => {

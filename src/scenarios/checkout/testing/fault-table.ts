@@ -158,8 +158,16 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '15',
     fault: 'completed but unpaid, and never paid',
-    violates: ['S5 S6', '', '', '', ''],
+    violates: ['S5 S6 S11', '', '', '', ''],
     customers: 'settles-never',
+    plan: '',
+    guards: ['paymentStatus'],
+  },
+  {
+    number: '15',
+    fault: 'completed but unpaid, and paid a day later',
+    violates: ['S11', '', '', '', ''],
+    customers: 'settles-later',
     plan: '',
     guards: ['paymentStatus'],
   },
@@ -221,7 +229,7 @@ export const faultRows: readonly FaultRow[] = [
   {
     number: '21',
     fault: 'an orphan page expires while its order waits',
-    violates: ['S9', 'S9', 'S9', 'S9', 'S9'],
+    violates: ['S9 S11', 'S9', 'S9', 'S9', 'S9'],
     customers: 'settles-later',
     plan: `${created}=crash-after`,
     without: ['idempotencyKey'],

@@ -41,6 +41,8 @@ export const clockJump = defineFaultKind({
     },
   },
   hooks: { before: ({ byMs }) => ({ does: 'jump-clock', byMs }) },
+  // A wrong clock stays wrong.
+  lastsMs: () => Number.POSITIVE_INFINITY,
   evidence: {
     seen: 'injected',
     why: 'One server’s clock is moved: setting a real machine’s clock would move it for every process there.',

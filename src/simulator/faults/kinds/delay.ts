@@ -24,6 +24,7 @@ export const delay = defineFaultKind({
     }),
   },
   hooks: { delay: ({ byMs }) => byMs },
+  lastsMs: ({ byMs }) => byMs,
   evidence: ofNetwork('the message arrives late'),
   search: { weight: 30, variants: [], short: { at: ['webhook'] }, lasting: () => null },
   words: {

@@ -23,6 +23,7 @@ export const freeze = defineFaultKind({
     }),
   },
   hooks: { before: ({ forMs }) => ({ does: 'freeze', forMs }) },
+  lastsMs: ({ forMs }) => forMs,
   evidence: {
     seen: 'postgresql',
     test: `${processes}: freeze: a process stopped with a transaction open loses it to the time-out, and comes back as a zombie that changes nothing`,

@@ -10,6 +10,8 @@ export const overtake = defineFaultKind({
   moment: 'during',
   parameters: {},
   hooks: { overtake: () => 'overtaken' },
+  // It waits for the next message.
+  lastsMs: () => Number.POSITIVE_INFINITY,
   evidence: ofNetwork('a later message arrives first'),
   search: {
     weight: 50,

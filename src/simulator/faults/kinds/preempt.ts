@@ -21,6 +21,7 @@ export const preempt = defineFaultKind({
     }),
   },
   hooks: { preempt: ({ forMs }) => forMs },
+  lastsMs: ({ forMs }) => forMs,
   evidence: {
     seen: 'injected',
     why: 'Two real servers interleave as their threads and networks have it; the plan chooses one such order. Within a transaction it cannot: PGlite has one session.',

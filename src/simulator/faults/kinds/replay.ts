@@ -23,6 +23,7 @@ export const replay = defineFaultKind({
     }),
   },
   hooks: { replay: ({ byMs }) => byMs },
+  lastsMs: ({ byMs }) => byMs,
   evidence: ofNetwork('body and signature of an earlier message arrive once more'),
   search: { weight: 220, variants: ['by=10min'], short: null, lasting: () => null },
   words: {

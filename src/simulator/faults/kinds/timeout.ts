@@ -14,6 +14,7 @@ export const timeout = defineFaultKind({
   moment: 'during',
   parameters: {},
   hooks: { call: () => ({ ...usualCall, lost: 'timeout', answerAfterMs: callTimeoutMs }) },
+  lastsMs: () => callTimeoutMs,
   evidence: ofService('it does what was asked, and the client gives up waiting'),
   search: { weight: 70, variants: [], short: { at: ['call'] }, lasting: () => null },
   words: {

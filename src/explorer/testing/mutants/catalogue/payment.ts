@@ -69,7 +69,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     name: 'a refusal is tried again for ever',
     file,
-    find: 'if (isRefusal(error)) return null',
+    find: `if (isRefusal(error)) return 'refused'`,
     replace: '',
     why: 'Does not tell what Stripe will never accept from what it cannot answer now.',
     breaks: 'openPage',

@@ -27,8 +27,8 @@ export const workflowMutants: readonly Mutant[] = [
   {
     name: 'a message about another page counts',
     file,
-    find: 'if (payment === null || isStray(payment)) continue',
-    replace: 'if (payment === null) continue',
+    find: `if (payment === 'unavailable' || isStray(payment)) continue`,
+    replace: `if (payment === 'unavailable') continue`,
     why: 'Takes each message for one about its own page.',
     breaks: 'matchSession',
     noticed: {
@@ -184,9 +184,11 @@ export const workflowMutants: readonly Mutant[] = [
     why: 'Forgets that the same key needs the same parameters.',
     breaks: 'databaseTime',
     noticed: {
-      by: 'nothing',
-      because:
-        'Whoever takes over asks under the same key for another end, which Stripe refuses, and the order is undone. Nobody was given the first page, since its checkpoint comes first: a sale is lost, and no invariant speaks of that. The same edit of the state machine is noticed.',
+      by: 'run',
+      implementation: 'durable',
+      customers: 'pays',
+      plan: 'server/stripe.checkout.sessions.create#1=crash-after',
+      violates: 'L3',
     },
   },
   {
