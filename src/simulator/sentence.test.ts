@@ -34,6 +34,17 @@ describe('sentence', () => {
     )
   })
 
+  test('tells a checkpoint that is written from one that is refused', () => {
+    const written = durable.trace.find(
+      ({ what }) => what.kind === 'statement' && what.label === 'checkpoint:createSession',
+    )
+    if (written?.what.kind !== 'statement') throw new Error('The sample has one')
+    const refused = { ...written, changes: [], what: { ...written.what, rows: [{ is_owned: false }] } }
+    expect(sentence(refused, durable)).toMatch(
+      / tries to write checkpoint of createSession, and no longer holds the workflow$/,
+    )
+  })
+
   test('says where a move brings an order, or when it is looked at again where it stays', () => {
     const insert = durable.trace.find(({ what }) => what.kind === 'statement' && what.transaction !== null)
     if (insert?.what.kind !== 'statement') throw new Error('The sample has one')

@@ -58,6 +58,8 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
   const name = nameIn(what.label)
   switch (what.label.split(':')[0]) {
     case 'checkpoint': {
+      if (what.rows[0]?.['is_owned'] === false)
+        return `tries to write checkpoint of ${name}, and no longer holds the workflow`
       const number = event.changes
         .map((change) => change.after?.['step'])
         .find((value) => value !== undefined)

@@ -71,7 +71,10 @@ function zombieBeats(thawed: TraceEvent, run: Run): readonly Beat[] {
   const own = run.trace.filter(({ index, actor }) => index > thawed.index && isSame(actor, thawed.actor))
   const fenced = own.find(({ what }) => what.kind === 'workflow' && what.progress === 'fenced')
   if (fenced === undefined) return [{ event: thawed.index, words: `${name} wakes up`, kind: 'process' }]
-  const tried = own.findLast(({ index, what }) => index < fenced.index && what.kind === 'statement')
+  // It may hear that it has lost the workflow from a renewal of its lease, before it tries to save its step.
+  const tried =
+    own.find(isRefusedCheckpoint) ??
+    own.findLast(({ index, what }) => index < fenced.index && what.kind === 'statement')
   const step = run.trace.findLast(
     ({ index, actor, what }) => index < fenced.index && what.kind === 'step' && isSame(actor, thawed.actor),
   )
@@ -83,8 +86,14 @@ function zombieBeats(thawed: TraceEvent, run: Run): readonly Beat[] {
     ...(tried === undefined
       ? []
       : [{ event: tried.index, words: `tries to ${what}`, kind: 'process', weight } as const]),
-    { event: fenced.index, words: 'rejected', kind: 'protection', weight },
+    { event: Math.max(fenced.index, tried?.index ?? 0), words: 'rejected', kind: 'protection', weight },
   ]
+}
+
+function isRefusedCheckpoint({ what }: TraceEvent): boolean {
+  return (
+    what.kind === 'statement' && what.label.startsWith('checkpoint:') && what.rows[0]?.['is_owned'] === false
+  )
 }
 
 /** A message that nobody signed, and the error that it is answered with. */

@@ -33,13 +33,14 @@ export type Noticed =
       readonly coveredBy?: NoticingRun & { readonly guard: string }
     }
 
-/** A run that violates an invariant with the edit, and none without it. */
+/** A run that violates an invariant with the edit, or does not come to its end, and none without it. */
 export interface NoticingRun {
   readonly implementation: string
   /** `pays,leaves`. */
   readonly customers: string
   /** Two faults at most. */
   readonly plan: string
+  /** Its id, or `not judged`. */
   readonly violates: string
   readonly servers?: number
   /** Schedules that the hunt tried until it found this one; absent where a person wrote it. */
