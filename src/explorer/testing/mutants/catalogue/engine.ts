@@ -494,13 +494,11 @@ returning id`,
     replace: 'const concluded = conclude(execution)',
     why: 'Begins at the first line and forgets what has been recorded.',
     breaks: 'E6',
+    // A run wakes each second from 30 min on, until the page expires an hour later: too long to be judged.
     noticed: {
-      by: 'run',
-      implementation: 'durable',
-      customers: 'leaves',
-      plan: '',
-      violates: 'L1',
-      hunted: 2,
+      by: 'test',
+      suite: 'engine/contract.postgres.test.ts',
+      test: 'E6: taking over is a claim, then a load, under a higher epoch',
     },
   },
   {
