@@ -117,9 +117,9 @@ export const engineMutants: readonly Mutant[] = [
       by: 'run',
       implementation: 'durable',
       customers: 'pays',
-      // The client sends a lost call again itself, under one key; the answer to that is a 429.
-      plan: 'server/stripe.checkout.sessions.create#1=response-lost;server/stripe.checkout.sessions.create#2=rate-limited',
+      plan: 'server/stripe.checkout.sessions.create#1=timeout',
       violates: 'S9',
+      hunted: 48,
     },
   },
   {
@@ -494,14 +494,11 @@ returning id`,
     replace: 'const concluded = conclude(execution)',
     why: 'Begins at the first line and forgets what has been recorded.',
     breaks: 'E6',
+    // A run wakes each second from 30 min on, until the page expires an hour later: too long to be judged.
     noticed: {
-      by: 'run',
-      implementation: 'durable',
-      customers: 'leaves',
-      plan: '',
-      // It starts again every second, for longer than a run may take.
-      violates: 'not judged',
-      hunted: 2,
+      by: 'test',
+      suite: 'engine/contract.postgres.test.ts',
+      test: 'E6: taking over is a claim, then a load, under a higher epoch',
     },
   },
   {
