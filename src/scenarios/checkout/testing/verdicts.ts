@@ -20,7 +20,8 @@ export async function violatedBy(simulator: Simulator, { customers, plan, ...res
   return run.faults.every(({ fired }) => fired) ? ids : `(${ids})`
 }
 
-function idsOf({ verdicts }: Run): string {
+/** Ids of the violated invariants, `S4 S6`. */
+export function idsOf({ verdicts }: Run): string {
   return verdicts
     .filter(({ holds }) => !holds)
     .map(({ id }) => id)
