@@ -4,6 +4,7 @@ import { scenario } from '#scenarios'
 import { defaultInput, parseInput, parsePlan, type InputFields } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { idsOf } from './testing/verdicts.ts'
 
 /** A payment that takes up to 14 business days: the order waits as long as the payment may come, and no longer. */
 
@@ -36,7 +37,7 @@ async function play(fields: InputFields) {
     changes.some(({ table, after }) => table === 'orders' && isFinal(after?.['status'])),
   )
   return {
-    violated: run.verdicts.filter(({ outcome }) => outcome !== 'holds').map(({ id }) => id),
+    violated: idsOf(run),
     status: run.tables['orders']?.map(({ status }) => status),
     days: (settled?.atMs ?? 0) / dayMs,
   }
@@ -49,7 +50,7 @@ describe.each(careful)('$implementation', (lane) => {
       customers: 'settles-later',
       'payment-settles': settles,
     })
-    expect({ violated, status }).toEqual({ violated: [], status: ['FULFILLED'] })
+    expect({ violated, status }).toEqual({ violated: '', status: ['FULFILLED'] })
     const expected = settles.endsWith('d') ? Number.parseInt(settles) : Number.parseInt(settles) / 24
     expect(days).toBeGreaterThan(expected)
     expect(days).toBeLessThan(expected + 0.1)
@@ -57,7 +58,7 @@ describe.each(careful)('$implementation', (lane) => {
 
   test.each(['24h', '6d', '20d'])('failed after %s: cancelled then', async (settles) => {
     const played = await play({ ...lane, customers: 'settles-never', 'payment-settles': settles })
-    expect(played).toMatchObject({ violated: [], status: ['CANCELLED'] })
+    expect(played).toMatchObject({ violated: '', status: ['CANCELLED'] })
   })
 
   test.each([
@@ -67,7 +68,7 @@ describe.each(careful)('$implementation', (lane) => {
     '%s after 7 days, and no webhook tells it: the shop asks every three days',
     async (customers, plan, status) => {
       const played = await play({ ...lane, customers, plan, 'payment-settles': '7d' })
-      expect(played).toMatchObject({ violated: [], status: [status] })
+      expect(played).toMatchObject({ violated: '', status: [status] })
       expect(played.days).toBeGreaterThan(7)
       expect(played.days).toBeLessThan(10)
     },

@@ -21,7 +21,7 @@ export async function violatedBy(simulator: Simulator, { customers, plan, ...res
 }
 
 /** What was not judged does not hold either. */
-function idsOf(run: Run): string {
+export function idsOf(run: Run): string {
   const unjudged = whyNotJudged(run)
   return [...violatedIds(run), ...(unjudged === null ? [] : [`(${unjudged})`])].join(' ')
 }
