@@ -124,7 +124,10 @@ async function simulateOnce(
     input,
     trace,
     points: world.operations.points,
-    faults: world.faults.outcomes((fault) => reasonFor(fault, implementation, input)),
+    faults: world.faults.outcomes(
+      (fault, first) =>
+        reasonAtOperation(fault, first, world.operations.points) ?? reasonFor(fault, implementation, input),
+    ),
     verdicts,
     initialTables,
     tables: capture ? { ...state.snapshot(), ...ledgerTables(world.ledger) } : {},
@@ -141,6 +144,14 @@ function find<T extends { readonly name: string }>(list: readonly T[], name: str
   const found = list.find((item) => item.name === name)
   if (!found) throw new Error(`“${name}” is not known. Expected ${list.map((item) => item.name).join(', ')}.`)
   return found
+}
+
+/** Why a fault did not happen although its operation did; null if that did not happen either. */
+function reasonAtOperation(fault: Fault, first: Fault | null, points: readonly string[]): string | null {
+  if (first !== null) return `No effect: another fault came first at this operation, ${first.kind}.`
+  return points.includes(formatPoint(fault.point))
+    ? 'No effect: the operation had failed before this could happen.'
+    : null
 }
 
 function reasonFor(fault: Fault, implementation: Implementation, input: Input): string {

@@ -141,6 +141,35 @@ describe('a run', () => {
     ])
   })
 
+  test.each([
+    [
+      'connection-lost',
+      'ack-lost',
+      'No effect: another fault came first at this operation, connection-lost.',
+    ],
+    [
+      'postgres-restart',
+      'ack-lost',
+      'No effect: another fault came first at this operation, postgres-restart.',
+    ],
+  ])('says that another fault came first: %s, then %s', async (first, second, reason) => {
+    const commit = 'server/commit:reserveInventory#1'
+    const plan = parsePlan(`${commit}=${first};${commit}=${second}`)
+    const run = await simulator.simulate({ ...defaultInput, implementation: 'durable', plan })
+    expect(run.faults).toMatchObject([{ fired: true }, { fired: false, reason }])
+  })
+
+  test('says that the operation had failed already', async () => {
+    const plan = parsePlan(
+      'customer/request:checkout#1=crash-after(target=postgres);server/begin:createOrder#1=ack-lost',
+    )
+    const run = await simulator.simulate({ ...defaultInput, plan })
+    expect(run.faults).toMatchObject([
+      { fired: true },
+      { fired: false, reason: 'No effect: the operation had failed before this could happen.' },
+    ])
+  })
+
   test('captures all that the statements changed: the changes add up to the final rows', async () => {
     for (const implementation of implementations) {
       const run = await simulator.simulate({

@@ -29,13 +29,18 @@ export interface FaultInjector {
   withhold(operation: Identified, at: Hook, reason: string): void
   /** True if the plan has a fault at any operation of this label. */
   concerns(label: string): boolean
-  outcomes(reasonFor: (fault: Fault) => string): readonly FaultOutcome[]
+  /** @param reasonFor says why a fault did not happen; `first` is another one that happened at the same operation */
+  outcomes(reasonFor: (fault: Fault, first: Fault | null) => string): readonly FaultOutcome[]
 }
 
 export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInjector {
   const events = new Map<number, number>()
   const withheld = new Map<number, string>()
   const texts = plan.map(({ point }) => formatPoint(point))
+
+  function firstAt(text: string | undefined): Fault | null {
+    return plan.find((_, position) => texts[position] === text && events.has(position)) ?? null
+  }
 
   return {
     inject(operation, at) {
@@ -60,7 +65,7 @@ export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInject
       plan.map((fault, position) => {
         const event = events.get(position)
         return event === undefined
-          ? { fired: false, reason: withheld.get(position) ?? reasonFor(fault) }
+          ? { fired: false, reason: withheld.get(position) ?? reasonFor(fault, firstAt(texts[position])) }
           : { fired: true, event }
       }),
   }
