@@ -10,7 +10,7 @@ import {
   type Point,
 } from '#simulator'
 import type { PointClass } from '#simulator/faults/definition.ts'
-import { definitionOf } from '#simulator/faults/registry.ts'
+import { definitionOf, parametersAt } from '#simulator/faults/registry.ts'
 
 /** Which faults a search offers at a point. */
 export interface Offer {
@@ -52,8 +52,13 @@ function ofKinds(point: Point, wanted: readonly FaultKind[]): readonly string[] 
   const kinds = kindsAt(point).filter((kind) => wanted.includes(kind))
   return kinds.flatMap((kind) => [
     kind,
-    ...definitionOf(kind).search.variants.map((parameters) => `${kind}(${parameters})`),
+    ...variantsAt(kind, point).map((parameters) => `${kind}(${parameters})`),
   ])
+}
+
+function variantsAt(kind: FaultKind, point: Point): readonly string[] {
+  const keys = parametersAt(kind, point).map(([, { key }]) => key)
+  return definitionOf(kind).search.variants.filter((text) => keys.some((key) => text.startsWith(`${key}=`)))
 }
 
 /** A crash after each operation of a server, the answer to each commit lost, three kinds a call, four a webhook. */

@@ -14,7 +14,7 @@ import {
   type FaultKind,
   type Input,
 } from '#simulator'
-import { definitionOf } from '#simulator/faults/registry.ts'
+import { definitionOf, parametersAt } from '#simulator/faults/registry.ts'
 import { draw } from '#simulator/randomness.ts'
 
 const mostFaults = 6
@@ -62,7 +62,7 @@ function randomFault(choose: Draw, points: readonly string[], on: readonly Fault
   const definition = definitionOf(kind)
   const target = choose('target', definition.place.targets)
   const parameters = [
-    ...Object.values(definition.parameters).flatMap(({ key, random }) => {
+    ...parametersAt(kind, point).flatMap(([, { key, random }]) => {
       const value = choose(key, random)
       return value === undefined ? [] : [`${key}=${value}`]
     }),

@@ -53,7 +53,12 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     kind: fc.constant('drop' as const),
     tries: fc.constantFrom('one' as const, 'all' as const),
   }),
-  fc.record({ point: webhook, kind: fc.constantFrom('duplicate' as const, 'forge' as const) }),
+  fc.record({
+    point: webhook,
+    kind: fc.constant('duplicate' as const),
+    as: fc.constantFrom('same-event' as const, 'new-event' as const),
+  }),
+  fc.record({ point: webhook, kind: fc.constant('forge' as const) }),
   fc.record({ point: webhook, kind: fc.constantFrom('delay' as const, 'replay' as const), byMs: durationMs }),
   fc.record({ point: webhook, kind: fc.constant('overtake' as const) }),
   fc.record({ point: statement, kind: statementKind }),
@@ -131,6 +136,10 @@ describe('a plan as text', () => {
     ['customer/pay#1=freeze(target=postgres)', 'for a server'],
     ['server/claim#1=clock-jump(by=-soon)', 'duration that cannot be read'],
     ['stripe/webhook:checkout.session.completed#1=drop(tries=2)', 'tries=1 or tries=all'],
+    ['stripe/webhook:checkout.session.completed#1=duplicate(as=two)', 'as=same-event or as=new-event'],
+    ['customer/request:checkout#1=duplicate(as=new-event)', 'does not take at this operation'],
+    ['server/commit:createOrder#1=preempt', 'outside a transaction'],
+    ['customer/request:checkout#1=preempt', 'operations of a server'],
   ])('refuses %s and says why', (text, why) => {
     expect(() => parseFault(text)).toThrow(PlanError)
     expect(() => parseFault(text)).toThrow(why)

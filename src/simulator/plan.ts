@@ -30,6 +30,11 @@ export function parseFault(text: string): Fault {
   const target = readTarget(text, given.get('target'))
   const fields = Object.entries(definitionOf(kind).parameters).map(([field, parameter]) => {
     const written = given.get(parameter.key)
+    if (written !== undefined && parameter.fits?.(point) === false)
+      throw new PlanError(
+        text,
+        `has the parameter “${parameter.key}”, which ${kind} does not take at this operation. Leave it out.`,
+      )
     const value = written === undefined ? parameter.default : parameter.read(written)
     if (value instanceof Unreadable) throw new PlanError(text, value.expected)
     return [field, value] as const

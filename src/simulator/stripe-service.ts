@@ -141,7 +141,7 @@ export function createStripeService(parts: StripeParts): StripeService {
     if (faults.inject(operation, 'forge')) forge(delivery, operation)
     const dropped = faults.inject(operation, 'drop') !== null
     const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
-    const duplicated = faults.inject(operation, 'duplicate') !== null
+    const duplicated = faults.inject(operation, 'duplicate')?.effect
     const overtaken = faults.inject(operation, 'overtake') !== null
     const replayed = faults.inject(operation, 'replay')
     const message = network.nextMessage()
@@ -157,10 +157,23 @@ export function createStripeService(parts: StripeParts): StripeService {
       once((answer) => hear(delivery, answer)),
     )
     if (replayed) replay(delivery, operation, signature, replayed.effect)
+    if (duplicated === 'as-new-event') repeat(delivery, context)
     if (dropped) return network.lose(request, context)
     if (overtaken) return network.hold(request, delayMs, context)
     network.carry(request, delayMs, context)
-    if (duplicated) network.carry({ ...request, message: network.nextMessage() }, delayMs, context)
+    if (duplicated === 'twice')
+      network.carry({ ...request, message: network.nextMessage() }, delayMs, context)
+  }
+
+  /** A second event of the same change: to Stripe it is one more to deliver. */
+  function repeat({ eventId }: Delivery, context: Context): void {
+    const repeated = stripe.repeatEvent(eventId)
+    const cause = recorder.record(
+      { kind: 'stripe', action: `tells of the same change by another event, ${repeated.eventId}` },
+      { changes: takeChanges() },
+    )
+    scheduler.enter({ ...context, cause }, null, () => goOn())
+    scheduler.enter(context, null, () => undefined)
   }
 
   function hear(delivery: Delivery, answer: HttpAnswer): void {

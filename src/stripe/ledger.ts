@@ -161,6 +161,16 @@ export class Ledger {
     return this.#charges
   }
 
+  /** Another event of the same change, with an id of its own: Stripe documents that it happens. P3 but for that. */
+  repeatEvent(eventId: string): StripeEvent {
+    const event = this.#events.find((each) => each.eventId === eventId)
+    if (event === undefined) throw new Error(`There is no event ${eventId}.`)
+    const newId = `evt_${this.#events.length + 1}`
+    const repeated = { ...event, eventId: newId, payload: event.payload.replace(`"${eventId}"`, `"${newId}"`) }
+    this.#events.push(repeated)
+    return repeated
+  }
+
   events(): readonly StripeEvent[] {
     return this.#events
   }

@@ -123,6 +123,11 @@ export class SimulatedStripe {
     return events.map((event) => ({ ...event, attempt: 1 }))
   }
 
+  /** Makes another event of the change that an event tells of; `takeDeliveries` has it next. */
+  repeatEvent(eventId: string): StripeEvent {
+    return this.#ledger.repeatEvent(eventId)
+  }
+
   /** Every event there ever was, the oldest first. */
   events(): readonly StripeEvent[] {
     return this.#ledger.events()

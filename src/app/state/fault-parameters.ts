@@ -1,6 +1,6 @@
 /** What of a fault can be chosen after it is placed: how long, how often, and whose process. */
 import { formatFault, formatPoint, parseFault, PlanError, type Fault, type Target } from '#simulator'
-import { definitionOf, givenParameters, parameterKeys } from '#simulator/faults/registry.ts'
+import { definitionOf, givenParameters, parameterKeys, parametersAt } from '#simulator/faults/registry.ts'
 
 /** A parameter of a kind, and its sensible values. */
 export interface Parameter {
@@ -21,8 +21,8 @@ export interface Choice {
 
 /** What can be chosen of a fault, if anything. @param servers how many there are */
 export function parametersOf({ kind, point }: Fault, servers: number): readonly Parameter[] {
-  const { parameters, place } = definitionOf(kind)
-  const own = Object.values(parameters).map(({ key, title, choices, isFree }): Parameter => ({
+  const { place } = definitionOf(kind)
+  const own = parametersAt(kind, point).map(([, { key, title, choices, isFree }]): Parameter => ({
     key,
     title,
     choices,

@@ -52,7 +52,7 @@ export function clauseOf(fault: Fault, run: Run): string {
     case 'drop':
       return `${message} ${fault.tries === 'all' ? 'never arrives' : 'is lost'}`
     case 'duplicate':
-      return `${message} arrives twice`
+      return fault.as === 'new-event' ? `${message} comes as two events` : `${message} arrives twice`
     case 'delay':
       return `${message} arrives ${durationOf(fault.byMs)} late`
     case 'overtake':

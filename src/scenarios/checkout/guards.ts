@@ -16,6 +16,7 @@ const titles = {
   paymentStatus: 'A completed page counts as paid only when Stripe says “paid”',
   matchSession: 'A webhook counts only for the order’s own page',
   webhookDedupe: 'A Stripe event counts once, by its id',
+  eventByObject: 'A Stripe event counts once, by its type and its page',
   verifySignature: 'A webhook counts only with Stripe’s signature of the last five minutes',
   poller: 'A poller looks for orders that a dead server left or that wait too long',
   guardedUpdates: 'An update changes the state only if it is still the state that was read',
@@ -36,10 +37,13 @@ function guardsOf(on: readonly GuardName[], off: readonly GuardName[]): readonly
 }
 
 /**
- * The Stripe client retries by default. Two guards are no matter of durability, and fix what they fix here as well; the
+ * The Stripe client retries by default. Three guards are no matter of durability, and fix what they fix here as well; the
  * naive author has not thought of them.
  */
-export const naiveGuards = guardsOf(['clientRetries', 'verifySignature'], ['cartKey', 'webhookDedupe'])
+export const naiveGuards = guardsOf(
+  ['clientRetries', 'verifySignature'],
+  ['cartKey', 'webhookDedupe', 'eventByObject'],
+)
 
 /** What any careful author has, however the orchestration is written. */
 const careful: readonly GuardName[] = [

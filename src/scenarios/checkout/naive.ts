@@ -6,7 +6,7 @@
  */
 import { Hono } from 'hono'
 import type { Machine } from '#simulator/scenario.ts'
-import { pageFor, readWebhook } from './payment.ts'
+import { pageFor, readWebhook, type PaymentEvent } from './payment.ts'
 import {
   createOrder,
   fulfillOrder,
@@ -20,7 +20,11 @@ import {
 } from './shop.ts'
 
 export function naive({ database, stripe, webhookSecret, clockMs, guards }: Machine): Hono {
-  const { cartKey = false, webhookDedupe = false, verifySignature = true } = guards
+  const { cartKey = false, webhookDedupe = false, eventByObject = false, verifySignature = true } = guards
+  const isNoted = webhookDedupe || eventByObject
+  // Stripe may tell of one change by two events, each with an id of its own.
+  const noteOf = (event: PaymentEvent) =>
+    eventByObject ? `${event.type} ${event.payment.sessionId}` : event.id
   const db = openShop(database)
   const app = new Hono()
   app.onError((error, c) => c.text(error.message, 500))
@@ -51,12 +55,12 @@ export function naive({ database, stripe, webhookSecret, clockMs, guards }: Mach
     })
     if (event.type === 'checkout.session.completed') {
       await db.transaction('fulfillOrder', async (tx) => {
-        if (webhookDedupe && !(await noteEvent(tx, event.id))) return
+        if (isNoted && !(await noteEvent(tx, noteOf(event)))) return
         await fulfillOrder(tx, event.orderId)
       })
     } else if (event.type === 'checkout.session.expired') {
       await db.transaction('undoOrder', async (tx) => {
-        if (webhookDedupe && !(await noteEvent(tx, event.id))) return
+        if (isNoted && !(await noteEvent(tx, noteOf(event)))) return
         await undoOrder(tx, event.orderId)
       })
     }

@@ -54,8 +54,8 @@ export interface Hooks<Fault> {
   drop?(fault: Fault): 'dropped'
   /** A message leaves: milliseconds that it takes besides. */
   delay?(fault: Fault): number
-  /** A message leaves: it arrives twice. */
-  duplicate?(fault: Fault): 'twice'
+  /** A message leaves: it arrives twice, or its service tells of the same change by another event too. */
+  duplicate?(fault: Fault): 'twice' | 'as-new-event'
   /** A message leaves: it waits until the next one has arrived. */
   overtake?(fault: Fault): 'overtaken'
   /** A webhook leaves: an attacker sends another one, with a signature that does not fit. */

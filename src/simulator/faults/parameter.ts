@@ -1,5 +1,6 @@
 /** What a kind of fault can be told besides where it happens: how long, how often. */
 import { formatDuration, parseDuration } from '../duration.ts'
+import type { Point } from '../point.ts'
 
 /** One parameter of a kind. `Value` is what the fault holds; a plan's text has it as `key=text`. */
 export interface Parameter<Value> {
@@ -15,6 +16,8 @@ export interface Parameter<Value> {
   readonly isFree: boolean
   /** What random schedules draw from, as text. */
   readonly random: readonly string[]
+  /** Where it can be chosen; absent: everywhere. Elsewhere a fault has the default. */
+  fits?(point: Point): boolean
   read(text: string): Value | Unreadable
   /** What `read` reads back. */
   write(value: Value): string

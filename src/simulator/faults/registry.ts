@@ -37,6 +37,7 @@ import { requestLost } from './kinds/request-lost.ts'
 import { responseLost } from './kinds/response-lost.ts'
 import { serializationFailure } from './kinds/serialization-failure.ts'
 import { timeout } from './kinds/timeout.ts'
+import type { Point } from '../point.ts'
 import type { Parameter } from './parameter.ts'
 import type { Place, Target } from './place.ts'
 
@@ -153,6 +154,16 @@ function inOrder<T extends { readonly family: FaultFamily; readonly rank: number
   )
 }
 
+/** What can be told a kind at a point, by the field that holds it. */
+export function parametersAt(
+  kind: FaultKind,
+  point: Point,
+): readonly (readonly [field: string, parameter: Parameter<unknown>])[] {
+  return Object.entries(definitionOf(kind).parameters).filter(
+    ([, parameter]) => parameter.fits?.(point) !== false,
+  )
+}
+
 /** A parameter with its value in a fault, and the field that holds it. */
 export interface GivenParameter {
   readonly field: string
@@ -162,7 +173,7 @@ export interface GivenParameter {
 
 export function givenParameters(fault: Fault): readonly GivenParameter[] {
   const values = new Map<string, unknown>(Object.entries(fault))
-  return Object.entries(definitionOf(fault.kind).parameters).map(([field, parameter]) => ({
+  return parametersAt(fault.kind, fault.point).map(([field, parameter]) => ({
     field,
     parameter,
     value: values.get(field),
