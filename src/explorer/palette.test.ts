@@ -41,7 +41,17 @@ describe('palettes', () => {
 
   test('the full one: what a kind is tried with besides its defaults', () => {
     expect(formatPlan(faultsAt('stripe/webhook:checkout.session.completed#1', { palette: 'full' }))).toBe(
-      ['drop', 'drop(tries=all)', 'duplicate', 'delay', 'overtake', 'forge', 'replay', 'replay(by=10min)']
+      [
+        'drop',
+        'drop(tries=all)',
+        'duplicate',
+        'duplicate(as=new-event)',
+        'delay',
+        'overtake',
+        'forge',
+        'replay',
+        'replay(by=10min)',
+      ]
         .map((fault) => `stripe/webhook:checkout.session.completed#1=${fault}`)
         .join(';'),
     )
