@@ -7,8 +7,8 @@ import { expect, test, type Page } from './test.ts'
 const programs = [
   { implementation: 'naive', gaps: 20 },
   { implementation: 'state-machine', gaps: 34 },
-  { implementation: 'at-least-once', gaps: 26 },
-  { implementation: 'durable', gaps: 26 },
+  { implementation: 'at-least-once', gaps: 25 },
+  { implementation: 'durable', gaps: 25 },
 ] as const
 
 const crash = 'plan=server/commit:reserveInventory%231=crash-after'
@@ -250,7 +250,7 @@ test('a double-click and a click on an edge go to reading size, and what was poi
 }) => {
   const run = await openGraph(page, `implementation=durable&${crash}`)
   const zoom = run.graph.getByRole('status', { name: 'Zoom' })
-  const node = run.graph.getByRole('button', { name: /createSession ?: / })
+  const node = run.graph.getByRole('button', { name: /createOrder ?: / })
   await run.button('Fit').click()
   await expect(zoom).toHaveText('Overview')
   const before = await node.boundingBox()

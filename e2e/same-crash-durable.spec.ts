@@ -37,7 +37,7 @@ test('one click shows the same crash, durable: another server recovers, and one 
   await expect(orders.getByRole('row')).toHaveCount(2)
   await expect(run.receipts).toContainText('1 left1 sold')
   await expect(run.verdict).toContainText('No. Reserved once.')
-  await expect(run.verdict).toContainText('all 12 rules hold')
+  await expect(run.verdict).toContainText('all 14 rules hold')
   await expect(run.lane('Durable')).toContainText('Holds')
 })
 

@@ -5,7 +5,7 @@ const durable = 'implementation=durable&customers=pays&cursor=start'
 
 async function expectFulfilledOnce(run: RunPage): Promise<void> {
   await run.page.keyboard.press('End')
-  await expect(run.verdict).toContainText('all 12 rules hold')
+  await expect(run.verdict).toContainText('all 14 rules hold')
   await expect(run.lane('Durable')).toContainText('Holds')
   await expect(run.receipts).toContainText('Charged€181 payment')
   await expect(run.receipts).toContainText('Shipped1parcel')

@@ -40,7 +40,7 @@ test('one guard that would have been enough is switched on, and off again by und
   const one = protections.getByRole('switch', { name: 'idempotent steps' })
   await expect(one).toHaveAccessibleDescription('Switch it on, and every rule holds.')
   await one.click()
-  await expect(run.verdict).toContainText('all 12 rules hold')
+  await expect(run.verdict).toContainText('all 14 rules hold')
   await expect(page).toHaveURL(/guards=idempotentSteps/)
   await expect(why).toContainText('finds that this is already done')
   await page.keyboard.press('ControlOrMeta+z')
@@ -50,7 +50,7 @@ test('one guard that would have been enough is switched on, and off again by und
 test('each guard has a switch', async ({ page }) => {
   const run = await openRun(page, `implementation=durable&${reserved}`)
   const guards = page.getByRole('region', { name: 'Protections' })
-  await guards.getByText('13 protections').click()
+  await guards.getByText('14 protections').click()
   const checkpoint = guards.getByRole('switch', { name: 'atomic checkpoint' })
   await expect(checkpoint).toBeChecked()
   await checkpoint.press('Space')

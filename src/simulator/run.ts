@@ -1,5 +1,6 @@
 /** A run: everything that one simulation gave. Plain data, the same byte for byte wherever it was simulated. */
 import type { Input } from './input.ts'
+import type { RunEnd } from './run-end.ts'
 import type { Tables, TraceEvent } from './trace.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -28,17 +29,3 @@ export type FaultOutcome =
   | { readonly fired: true; readonly event: number }
   /** One sentence: why this lane has no such moment. */
   | { readonly fired: false; readonly reason: string }
-
-/** How a run ended. */
-export type RunEnd =
-  /** Nothing was left to do or to come. */
-  | { readonly kind: 'settled' }
-  /** It can never end, and that is shown: the same state came back, or processes wait for each other. */
-  | { readonly kind: 'endless'; readonly why: string }
-  /** It was stopped before its end: what was not seen violated by then is not judged. */
-  | { readonly kind: 'cut-off'; readonly why: string }
-
-/** Why it did not settle; null where it did. */
-export function whyUnsettled({ end }: Pick<Run, 'end'>): string | null {
-  return end.kind === 'settled' ? null : end.why
-}

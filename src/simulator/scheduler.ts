@@ -16,7 +16,7 @@
  */
 import { currentFrame, setCurrentFrame, type Frame } from '#program/frame.ts'
 import type { Process } from './process.ts'
-import type { RunEnd } from './run.ts'
+import type { RunEnd } from './run-end.ts'
 
 /** On whose behalf code runs. */
 export interface Context {

@@ -4,6 +4,7 @@
  * There are three, so that no caller can take "not violated" for "holds": a run that was stopped before its end has
  * shown neither.
  */
+import type { RunEnd } from './run-end.ts'
 import type { JsonRow } from './trace.ts'
 
 export type Verdict = Statement & (Holds | Violated | NotJudged)
@@ -62,4 +63,9 @@ export function whyNotJudged({ verdicts }: Judged): string | null {
 
 interface Judged {
   readonly verdicts: readonly Verdict[]
+}
+
+/** Why it did not settle; null where it did. */
+export function whyUnsettled({ end }: { readonly end: RunEnd }): string | null {
+  return end.kind === 'settled' ? null : end.why
 }

@@ -166,7 +166,11 @@ export class Ledger {
     const event = this.#events.find((each) => each.eventId === eventId)
     if (event === undefined) throw new Error(`There is no event ${eventId}.`)
     const newId = `evt_${this.#events.length + 1}`
-    const repeated = { ...event, eventId: newId, payload: event.payload.replace(`"${eventId}"`, `"${newId}"`) }
+    const repeated = {
+      ...event,
+      eventId: newId,
+      payload: event.payload.replace(`"${eventId}"`, `"${newId}"`),
+    }
     this.#events.push(repeated)
     return repeated
   }

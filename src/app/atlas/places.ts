@@ -60,7 +60,9 @@ function classesOf(filter: KindFilter): readonly KindClass[] {
 export function isInPalette(filter: KindFilter, palette: Palette): boolean {
   const missing = kindsNotTried(palette)
   return kindClasses.some(
-    (each) => each.filter === filter && each.kinds.some((kind) => !missing.includes(kind)),
+    (each) =>
+      each.filter === filter &&
+      each.kinds.some((kind) => !missing.includes(kind) && definitionOf(kind).search.isOrder !== true),
   )
 }
 

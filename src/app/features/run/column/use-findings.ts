@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { counterfactuals, guardTrials, type Finding, type Lane } from '#explorer'
+import { counterfactuals, guardTrials, type Finding, type Lane } from '#explorer/counterfactual.ts'
 import type { Run } from '#simulator'
 import { isBeginning } from '../../../model/beginning.ts'
 import { keyOf } from '../../../state/experiment.ts'

@@ -12,7 +12,11 @@ export function LaneTabs() {
   const lanes = useLanes()
   const chosen = usePage((page) => page.wanted.implementation)
   return (
-    <Tabs.Root value={chosen} onValueChange={(name: string) => chooseLane(store, name)}>
+    <Tabs.Root
+      className={styles['lanes']}
+      value={chosen}
+      onValueChange={(name: string) => chooseLane(store, name)}
+    >
       <Tabs.List className={styles['tabs']} aria-label="Implementation">
         {lanes.map(({ implementation, tone, words, guardOff, otherWay }, at) => (
           <Tabs.Tab
@@ -21,11 +25,13 @@ export function LaneTabs() {
             className={styles['tab']}
             aria-controls="run"
             aria-keyshortcuts={String(at + 1)}
-            title={otherWay === null ? words : `${words}; with ${wayWords(otherWay)}: ${otherWay.words}`}
+            title={[words, guardOff, otherWay && `with ${wayWords(otherWay)}: ${otherWay.words}`]
+              .filter(Boolean)
+              .join('; ')}
           >
             <VerdictMark tone={tone} />
             {implementation.title}
-            {guardOff !== null && otherWay === null && <span className={styles['off']}>{guardOff}</span>}
+            {guardOff !== null && otherWay === null && <span className={styles['guard']}>{guardOff}</span>}
             {otherWay !== null && (
               <span className={styles['off']} aria-hidden="true">
                 {wayWords(otherWay)} <VerdictMark tone={otherWay.tone} />
