@@ -46,6 +46,7 @@ const examples: { readonly [id: string]: Example } = {
   'paid-when-closed': { plan: `${webhook}=drop(tries=all)` },
   'completed-unpaid': { customers: ['settles-later'] },
   'webhook-twice': { plan: `${webhook}=duplicate` },
+  'change-twice': { plan: 'stripe/webhook:checkout.session.completed#1=duplicate(as=new-event)' },
   'other-page': { guards: { idempotencyKey: false }, plan: `${create}=crash-after` },
   'forgery-refused': { plan: `${webhook}=forge` },
   'outlived-deploy': { plan: 'server/commit:reserveInventory#1=deploy' },

@@ -232,6 +232,16 @@ export const sometimes: readonly Sometimes[] = [
     },
   },
   {
+    id: 'change-twice',
+    says: 'Two events told of one change.',
+    implementations: everywhere,
+    guard: 'eventByObject',
+    isReached: (seen) =>
+      seen
+        .of('stripe')
+        .some(({ what }) => what.action.startsWith('tells of the same change by another event')),
+  },
+  {
     id: 'other-page',
     says: 'A cart had two pages at Stripe, and a webhook arrived for one.',
     implementations: careful,
