@@ -1,6 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import {
   defaultInput,
   formatPlan,
@@ -12,19 +10,11 @@ import {
   type Run,
   type Violation,
 } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { explain, explainVerdict } from './explain.ts'
 import { mostLinks, type Link } from './links.ts'
+import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 async function runOf(
   implementation: string,

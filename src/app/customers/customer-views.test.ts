@@ -1,19 +1,9 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { customerViews } from './customer-views.ts'
+import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 function runOf(implementation: string, plan: string, rest: Partial<Input> = {}): Promise<Run> {
   return simulator.simulate({ ...defaultInput, ...rest, implementation, plan: parsePlan(plan) })

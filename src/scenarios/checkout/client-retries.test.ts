@@ -1,21 +1,12 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { violatedBy } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** What the official client's retries do for a shop whose author did not think of them. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const created = 'server/stripe.checkout.sessions.create#1'
 const lost = ['request-lost', 'response-lost', 'timeout'] as const

@@ -1,21 +1,11 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { idsOf } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** Stripe answers 500 again and again: each new try has a new key, and what fails for good is undone. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const careful = [
   { implementation: 'state-machine', guards: {} },

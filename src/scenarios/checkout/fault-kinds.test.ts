@@ -1,20 +1,10 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import { allHold, defaultInput, parsePlan, type Input, type Run, type TraceEvent } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** What each kind of fault does to the world, seen in the trace and in the rows; whom it hurts is another matter. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 async function runWith(plan: string, input: Partial<Input> = {}): Promise<Run> {
   const run = await simulator.simulate({

@@ -1,10 +1,8 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import type { GuardName } from './guards.ts'
 import { violatedBy } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /**
  * The checker's own test: each guard, switched off, is caught by at most two faults, or is shown to be redundant in that
@@ -117,14 +115,7 @@ const cases: {
   },
 }
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 /** All guards that a careful implementation has; who is naive keeps its own. */
 function allOn(implementation: string): { readonly [guard: string]: boolean } {

@@ -1,19 +1,9 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { expect, test } from 'vitest'
 import { defaultInput, parsePlan } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { violatedBy } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const race = { implementation: 'state-machine', customers: 'pays', guards: {} }
 

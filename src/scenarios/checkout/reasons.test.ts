@@ -1,21 +1,11 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import { defaultInput, parsePlan, type Input } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { idsOf } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** A customer who gets no page is told why, by each careful implementation, now and when she asks again. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 /** What the shop answered, and what the customer saw in the end. */
 async function toldTo(customer: string, implementation: string, input: Partial<Input> = {}) {

@@ -1,21 +1,11 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { expect, test } from 'vitest'
 import { defaultInput } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { idsOf } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** The last state of the rows cannot show that a mug left a day before its money came: S11 is asked at each commit. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const play = (implementation: string, customers: readonly string[]) =>
   simulator.simulate({ ...defaultInput, implementation, customers })

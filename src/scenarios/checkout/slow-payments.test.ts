@@ -1,21 +1,12 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parseInput, parsePlan, type InputFields } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { idsOf } from './testing/verdicts.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** A payment that takes up to 14 business days: the order waits as long as the payment may come, and no longer. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const careful = [
   { implementation: 'state-machine' },

@@ -1,20 +1,10 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
+import { describe, expect, test } from 'vitest'
 import { defaultInput, parsePlan, type Input } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
 /** L3: a lost sale is no violation of any other rule, so without it a shop that sells nothing is a good one. */
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 async function play(input: Partial<Omit<Input, 'plan'>>, plan = '') {
   const run = await simulator.simulate({ ...defaultInput, ...input, plan: parsePlan(plan) })

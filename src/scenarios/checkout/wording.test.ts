@@ -1,17 +1,9 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, formatPoint, kindsAt, parsePlan, parsePoint, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openSimulator } from './testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const webhook = 'stripe/webhook:checkout.session.completed#1'
 const reserved = 'server/commit:reserveInventory#1=crash-after'

@@ -1,23 +1,14 @@
-import type { PGlite } from '@electric-sql/pglite'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { randomPlan } from '#scenarios/checkout/testing/random-faults.ts'
 import { defaultInput, parsePlan, type Input, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { compareRuns } from '../../state/comparison.ts'
 import { emphasised } from './emphasis.ts'
 import { beatsOf, laneLine, type LaneLine } from './lane-line.ts'
+import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const { implementations, customers } = scenario.vocabulary
 const words = scenario.story

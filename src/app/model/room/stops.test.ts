@@ -1,27 +1,18 @@
-import type { PGlite } from '@electric-sql/pglite'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { explain } from '#explorer/explain.ts'
 import { scenario } from '#scenarios'
 import { randomPlan } from '#scenarios/checkout/testing/random-faults.ts'
 import { defaultInput, parsePlan, violationsIn, type Input, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
-import { createSimulator, type Simulator } from '#simulator/simulate.ts'
 import { discreet } from '../../state/discreet.ts'
 import { isOfInterest } from '../../state/stops.ts'
 import { beginningOf } from '../beginning.ts'
 import { beatsOf } from '../lane-line/lane-line.ts'
 import { notesOf } from './notes.ts'
 import { leastStops, mostStops, roomStops, verdictEvent, type RoomStop } from './stops.ts'
+import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 
-let database: PGlite
-let simulator: Simulator
-
-beforeAll(async () => {
-  database = await openDatabase()
-  simulator = createSimulator(database, scenario)
-})
-afterAll(() => database.close())
+const simulator = openSimulator()
 
 const crash = 'server/commit:reserveInventory#1=crash-after'
 
