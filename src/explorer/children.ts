@@ -1,6 +1,6 @@
 /** The schedules with one fault more (X1), or with one operation more that lets others go first. */
 import { formatFault, formatPoint, type Plan } from '#simulator'
-import { faultsAt, type Offer } from './palette.ts'
+import { faultsAt, offersPreemptions, type Offer } from './palette.ts'
 
 export interface Child {
   /** The fault that is added, as text. */
@@ -57,7 +57,7 @@ export function childrenOf(
 
   function spentBy(isPreemption: boolean): keyof Budget | null {
     if (isPreemption && budget.preemptions > 0) return 'preemptions'
-    const isOffered = !isPreemption || offer.kinds?.includes('preempt') === true
+    const isOffered = !isPreemption || offersPreemptions(offer)
     return isOffered && budget.faults > 0 ? 'faults' : null
   }
 }

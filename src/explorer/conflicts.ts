@@ -8,8 +8,8 @@
 import type { Run, TraceEvent } from '#simulator'
 import { locksRows, readTables, writtenTables } from '#simulator/statement-tables.ts'
 
-/** An operation of a server, or a whole transaction. */
-export interface Step {
+/** An operation of a server, or a whole transaction: what nothing else comes between. */
+export interface Unit {
   /** Of its first operation. */
   readonly point: string
   /** The request or workflow that it belongs to. */
@@ -20,7 +20,7 @@ export interface Step {
   readonly writes: ReadonlySet<string>
 }
 
-export function stepsOf(run: Run): readonly Step[] {
+export function unitsOf(run: Run): readonly Unit[] {
   const groups = new Map<string, TraceEvent[]>()
   for (const event of run.trace) {
     if (event.actor.role !== 'server' || event.point === null) continue
@@ -31,10 +31,10 @@ export function stepsOf(run: Run): readonly Step[] {
       groups.set(key, [...(groups.get(key) ?? []), event])
     }
   }
-  return [...groups.values()].flatMap((events) => stepOf(events) ?? [])
+  return [...groups.values()].flatMap((events) => unitOf(events) ?? [])
 }
 
-function stepOf(events: readonly TraceEvent[]): Step | null {
+function unitOf(events: readonly TraceEvent[]): Unit | null {
   const [first] = events
   if (first === undefined || first.point === null) return null
   const reads = new Set<string>()
@@ -59,14 +59,15 @@ function objectsOf({
   path,
   response,
 }: TraceEvent['what'] & { kind: 'stripe-call' }): readonly string[] {
-  const [, inPath] = /\/((?:cs|pi|evt)_\w+)/.exec(path) ?? []
+  // Names of objects have an underscore, names of collections and actions have none.
+  const inPath = path.split(/[/?]/).find((part) => part.includes('_'))
   const made = typeof response === 'object' && response !== null && 'id' in response ? response.id : undefined
   const names = [idempotencyKey === null ? undefined : `key ${idempotencyKey}`, inPath ?? made]
   return names.filter((name): name is string => typeof name === 'string')
 }
 
 /** What two operations both touch, at least one of them by writing; empty if their order makes no difference. */
-export function sharedBy(one: Step, other: Step): readonly string[] {
+export function sharedBy(one: Unit, other: Unit): readonly string[] {
   const touched = [...one.writes].filter((name) => other.writes.has(name) || other.reads.has(name))
   return [...new Set([...touched, ...[...other.writes].filter((name) => one.reads.has(name))])]
 }

@@ -20,7 +20,7 @@ import { expectedLeft, type Expanded } from './expectation.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { createFrontier, leftOf, type FrontierSnapshot, type Task } from './frontier.ts'
 import type { Behaviour, Job, Outcome } from './job.ts'
-import type { Palette } from './palette.ts'
+import { offersPreemptions, type Palette } from './palette.ts'
 import { randomInput } from './random-schedule.ts'
 import { createRests } from './rests.ts'
 
@@ -143,7 +143,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   const basePoints = [...snapshot.basePoints]
   const handedOut = new Map<number, Task>()
   const expanded: { [faultsLeft: string]: Expanded[string] } = { ...snapshot.expanded }
-  const preempts = (bound.preemptions ?? 0) > 0 || bound.kinds?.includes('preempt') === true
+  const preempts = (bound.preemptions ?? 0) > 0 || offersPreemptions(bound)
   let { pruned, nextJob } = snapshot
 
   function inputOf({ base, plan, random }: Task): Input {

@@ -1,6 +1,6 @@
 /**
- * What a sweep has found: how many schedules were tried, how many violate and how many could not be judged, and the smallest counterexamples of each way
- * of failing; never the runs themselves, of which there are too many.
+ * What a sweep has found: how many schedules were tried, how many violate and how many could not be judged, and the
+ * smallest counterexamples of each way of failing; never the runs themselves, of which there are too many.
  */
 import { formatInput, type Input, type InputFields } from '#simulator'
 import { stepOf } from './step.ts'

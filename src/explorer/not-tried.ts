@@ -1,7 +1,7 @@
 /** What a sweep did not try, in sentences: a clean sweep says no more than its bound. */
 import { defaultInput } from '#simulator'
 import type { Bound } from './exploration.ts'
-import { kindsNotTried } from './palette.ts'
+import { kindsNotTried, offersPreemptions } from './palette.ts'
 
 export function notTried(
   bound: Bound,
@@ -44,8 +44,8 @@ export function notTried(
   ]
 }
 
-function ordersNotTried({ preemptions = 0, kinds = [], faults }: Bound, tail: string): string {
-  const most = preemptions + (kinds.includes('preempt') ? faults : 0)
+function ordersNotTried(bound: Bound, tail: string): string {
+  const most = (bound.preemptions ?? 0) + (offersPreemptions(bound) ? bound.faults : 0)
   return most === 0
     ? `Other orders of operations than first come, first served${tail}.`
     : `Orders in which more than ${count(most, 'operation')} ${most === 1 ? 'waits' : 'wait'} while others go first${tail}.`

@@ -1,24 +1,24 @@
 /** What an operation that waited was overtaken by, and what both touch. */
 import type { Run, TraceEvent } from '#simulator'
 import { nameOf } from '#simulator/sentence.ts'
-import { sharedBy, stepsOf, type Step } from './conflicts.ts'
+import { sharedBy, unitsOf, type Unit } from './conflicts.ts'
 import type { CitedRow, Link } from './links.ts'
 import { doing, link } from './words.ts'
 
 /** Null if the operation came as it would have without waiting, or nothing that it touches was touched meanwhile. */
 export function overtakenLink(run: Run, fault: TraceEvent): Link | null {
-  const steps = stepsOf(run)
-  const waited = steps.find(
+  const units = unitsOf(run)
+  const waited = units.find(
     ({ point, events: [first] }) => point === fault.point && (first?.index ?? 0) > fault.index,
   )
   const first = waited?.events[0]
   if (waited === undefined || first === undefined) return null
-  const meanwhile = steps.filter(
-    (step) =>
-      step.thread !== waited.thread &&
-      indexOf(step) > fault.index &&
-      indexOf(step) < first.index &&
-      sharedBy(step, waited).length > 0,
+  const meanwhile = units.filter(
+    (unit) =>
+      unit.thread !== waited.thread &&
+      indexOf(unit) > fault.index &&
+      indexOf(unit) < first.index &&
+      sharedBy(unit, waited).length > 0,
   )
   // The one that changes most of what this one changes, as the same operation of another request does.
   const [other] = meanwhile.toSorted(
@@ -39,7 +39,7 @@ export function overtakenLink(run: Run, fault: TraceEvent): Link | null {
   )
 }
 
-function indexOf({ events }: Step): number {
+function indexOf({ events }: Unit): number {
   return events[0]?.index ?? 0
 }
 
@@ -48,7 +48,7 @@ function clauseOf(event: TraceEvent, run: Run): string {
   return `${nameOf(event.actor)} ${doing(event, run)}`
 }
 
-function rowsOfBoth(one: Step, other: Step): readonly CitedRow[] {
+function rowsOfBoth(one: Unit, other: Unit): readonly CitedRow[] {
   const changed = one.events.flatMap(({ changes }) => changes)
   return other.events
     .flatMap(({ changes }) => changes)

@@ -21,6 +21,11 @@ export interface Offer {
   readonly kinds?: readonly FaultKind[]
 }
 
+/** Whether a preemption is one of the faults that are offered, rather than counted apart. */
+export function offersPreemptions({ kinds }: Pick<Offer, 'kinds'>): boolean {
+  return kinds?.includes('preempt') === true
+}
+
 /** `short`: the faults that break something most often; `full`: every kind wherever it can be. */
 export type Palette = 'short' | 'full'
 

@@ -1,9 +1,10 @@
 /** Where an operation can be held back so that others go first: what a search of the order of operations tries. */
-import { parseFault, parsePoint, kindsAt, type Run } from '#simulator'
-import { sharedBy, stepsOf, type Step } from './conflicts.ts'
+import { kindsAt, parsePoint, type Run } from '#simulator'
+import { preempt } from '#simulator/faults/kinds/preempt.ts'
+import { sharedBy, unitsOf, type Unit } from './conflicts.ts'
 
-/** How long an operation is held back at most, virtual milliseconds: the default of `preempt`. */
-const waitsMs = waitOf(parseFault('server/any#1=preempt'))
+/** How long an operation is held back at most, virtual milliseconds. */
+const waitsMs = preempt.parameters.forMs.default
 
 /**
  * The points of a run before which it may matter that others go first.
@@ -13,27 +14,23 @@ const waitsMs = waitOf(parseFault('server/any#1=preempt'))
  *   of the same request further on makes too.
  */
 export function preemptionPoints(run: Run, reduces: boolean): readonly string[] {
-  const steps = stepsOf(run)
-  return steps
-    .filter((step, at) => isPossible(step) && (!reduces || matters(step, steps.slice(at + 1))))
+  const units = unitsOf(run)
+  return units
+    .filter((unit, at) => isPossible(unit) && (!reduces || matters(unit, units.slice(at + 1))))
     .map(({ point }) => point)
 }
 
-function isPossible({ point }: Step): boolean {
-  return kindsAt(parsePoint(point)).includes('preempt')
+function isPossible({ point }: Unit): boolean {
+  return kindsAt(parsePoint(point)).includes(preempt.kind)
 }
 
-function matters(step: Step, later: readonly Step[]): boolean {
-  const untilMs = timeOf(step) + waitsMs
+function matters(unit: Unit, later: readonly Unit[]): boolean {
+  const untilMs = timeOf(unit) + waitsMs
   return later.some(
-    (other) => other.thread !== step.thread && timeOf(other) <= untilMs && sharedBy(step, other).length > 0,
+    (other) => other.thread !== unit.thread && timeOf(other) <= untilMs && sharedBy(unit, other).length > 0,
   )
 }
 
-function timeOf({ events: [first] }: Step): number {
+function timeOf({ events: [first] }: Unit): number {
   return first?.atMs ?? 0
-}
-
-function waitOf(fault: ReturnType<typeof parseFault>): number {
-  return fault.kind === 'preempt' ? fault.forMs : 0
 }

@@ -2,9 +2,9 @@
  * Shows that a run can never end: the same state comes back a third time, and nothing has come in between that could
  * lead out of it.
  *
- * A state is the operation that has just been performed, who performed it, and all rows, the engine's and Stripe's among them, without
- * what `left-out.ts` names; rows that are then alike count once. Memory of processes cannot be compared, so only runs
- * are looked at that are far longer than any that ends. Invariants:
+ * A state is the operation that has just been performed, who performed it, and all rows, the engine's and Stripe's among
+ * them, without what `left-out.ts` names; rows that are then alike count once. Memory of processes cannot be compared,
+ * so only runs are looked at that are far longer than any that ends. Invariants:
  *
  * - **R1** Between the first and the third time no fault strikes and no message is sent that was not sent before.
  * - **R2** Nothing that was to come the first time is still to come: another request, a message under way or a session
