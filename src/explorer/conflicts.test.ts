@@ -40,10 +40,29 @@ describe('what two operations share', () => {
     expect(sharedBy(unit(`${create}@order-2#1`), unit(`${expire}#1`))).toEqual([])
   })
 
+  test('the collection in which two calls make objects: the names of these follow one another', async () => {
+    const unit = await unitsIn({ customers: ['pays', 'pays'] })
+    expect(sharedBy(unit(`${create}#1`), unit(`${create}@order-2#1`))).toEqual(['/v1/checkout/sessions'])
+  })
+
+  test('the object in the path, where no answer names it', async () => {
+    const plan = parsePlan(`${expire}#1=request-lost`)
+    const unit = await unitsIn({ implementation: 'durable', customers: ['leaves'], plan })
+    expect(sharedBy(unit(`${create}#1`), unit(`${expire}#1`))).toEqual(['cs_1'])
+  })
+
+  test('rows that a statement locks, as if it wrote them', async () => {
+    const unit = await unitsIn({ implementation: 'durable' })
+    expect([...unit('server/checkpoint:createSession#1').writes].toSorted()).toEqual([
+      'engine.step_checkpoint',
+      'engine.workflow',
+    ])
+  })
+
   test('an idempotency key', async () => {
     const plan = parsePlan(`${create}#1=crash-after`)
     const unit = await unitsIn({ implementation: 'durable', customers: ['pays', 'pays'], plan })
     expect(sharedBy(unit(`${create}#1`), unit(`${create}#2`))).toContain('key cart-1/2')
-    expect(sharedBy(unit(`${create}#1`), unit(`${create}@order-2#1`))).toEqual([])
+    expect(sharedBy(unit(`${create}#1`), unit(`${create}@order-2#1`))).not.toContain('key cart-1/2')
   })
 })

@@ -53,17 +53,23 @@ function threadOf({ request, actor, subject }: TraceEvent): string {
   return request ?? `${JSON.stringify(actor)} ${subject ?? ''}`
 }
 
-/** The key that a call holds, and the object that it is about: that of its path, or the one that it made. */
+/**
+ * The key that a call holds, and the object that its path names. Where it names none, the collection, and the object that
+ * it made there: what a new object is called depends on how many there are.
+ */
 function objectsOf({
   idempotencyKey,
   path,
   response,
 }: TraceEvent['what'] & { kind: 'stripe-call' }): readonly string[] {
+  const [collection = ''] = path.split('?')
   // Names of objects have an underscore, names of collections and actions have none.
-  const inPath = path.split(/[/?]/).find((part) => part.includes('_'))
+  const named = collection.split('/').find((part) => part.includes('_'))
   const made = typeof response === 'object' && response !== null && 'id' in response ? response.id : undefined
-  const names = [idempotencyKey === null ? undefined : `key ${idempotencyKey}`, inPath ?? made]
-  return names.filter((name): name is string => typeof name === 'string')
+  const key = idempotencyKey === null ? undefined : `key ${idempotencyKey}`
+  return [key, ...(named === undefined ? [collection, made] : [named])].filter(
+    (name): name is string => typeof name === 'string',
+  )
 }
 
 /** What two operations both touch, at least one of them by writing; empty if their order makes no difference. */

@@ -62,6 +62,7 @@ describe('the order of operations', () => {
           { name, customers: ['pays', 'leaves'] },
         ])
       : [
+          { name: 'naive', customers: ['double-clicks'] },
           { name: 'state-machine', customers: ['double-clicks'] },
           { name: 'durable', customers: ['double-clicks'] },
         ],

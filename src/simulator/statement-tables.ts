@@ -11,9 +11,11 @@ export function writtenTables(text: string): readonly string[] {
   return [...tables]
 }
 
-/** Tables that it reads, and names of its own subqueries. */
+/** Tables that it reads, without the names of its own subqueries. */
 export function readTables(text: string): readonly string[] {
-  return [...namedAfter(/\b(?:from|join|using)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g, text)]
+  const tables = namedAfter(/\b(?:from|join|using)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g, text)
+  for (const [, name = ''] of text.matchAll(/\b([a-z_]+)\s+as\s+(?:materialized\s+)?\(/g)) tables.delete(name)
+  return [...tables]
 }
 
 /** Whether it locks the rows that it reads, as a write would. */
