@@ -10,10 +10,12 @@ import type { ProcessEffect } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Target } from './faults/place.ts'
 import { formatPoint, type Role } from './point.ts'
+import type { Input } from './input.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
 import type { Context, Scheduler } from './scheduler.ts'
+import { endMs } from './settling.ts'
 
 /** What is asked for. */
 export interface Request<T> {
@@ -55,7 +57,7 @@ export function createOperations(
   scheduler: Scheduler,
   recorder: Recorder,
   faults: FaultInjector,
-  seed: number,
+  { seed, settleMs }: Pick<Input, 'seed' | 'settleMs'>,
   injectInto: InjectIntoProcess,
   /** Whether a process has a transaction open: then nobody else could go on meanwhile. */
   hasTransaction: (process: Process) => boolean,
@@ -99,7 +101,7 @@ export function createOperations(
         return null
       }
       const preempted = faults.inject(operation, 'preempt')
-      return preempted === null ? null : scheduler.nowMs() + preempted.effect
+      return preempted === null ? null : endMs(scheduler.nowMs(), preempted.effect, settleMs)
     },
     perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject

@@ -10,6 +10,7 @@ import type { Target } from './faults/place.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
 import type { Scheduler } from './scheduler.ts'
+import { endMs } from './settling.ts'
 import { epochUnixMs, toUnixMs } from '#stripe'
 import type { Environment, Observation } from '#engine/environment.ts'
 
@@ -176,13 +177,7 @@ export function createServers(parts: ServersParts): Servers {
     process.alive = false
     slot.host = null
     const nowMs = scheduler.nowMs()
-    const settles = Math.max(settleMs, nowMs)
-    const restartAtMs =
-      restartMs === null
-        ? settles
-        : nowMs < settleMs
-          ? Math.min(nowMs + restartMs, settleMs)
-          : nowMs + restartMs
+    const restartAtMs = restartMs === null ? Math.max(settleMs, nowMs) : endMs(nowMs, restartMs, settleMs)
     const cause = recorder.record(
       { kind: 'process', change: 'crashed', restartAtMs },
       { actor: process.actor, cause: recorder.trace.length },
@@ -196,7 +191,7 @@ export function createServers(parts: ServersParts): Servers {
 
   function freeze(process: Process, forMs: number): void {
     const nowMs = scheduler.nowMs()
-    const thawsAtMs = nowMs < settleMs ? Math.min(nowMs + forMs, settleMs) : nowMs + forMs
+    const thawsAtMs = endMs(nowMs, forMs, settleMs)
     process.thawsAtMs = thawsAtMs
     const cause = recorder.record(
       { kind: 'process', change: 'frozen', restartAtMs: thawsAtMs },

@@ -70,7 +70,7 @@ export function createWorld({
     scheduler,
     recorder,
     faults,
-    seed,
+    input,
     (effect, process, target) => servers?.inject(effect, process, target),
     (process) => database?.isOpenFor(process) ?? false,
   )

@@ -47,3 +47,16 @@ test('within a transaction nothing waits, and the plan says why', async () => {
   expect(run.faults).toMatchObject([{ fired: false }])
   expect(JSON.stringify(run.faults)).toContain('has a transaction open')
 })
+
+test('an operation waits until settling at the latest, as a frozen server does', async () => {
+  const plan = parsePlan('server/begin:createOrder#1=preempt(for=21d)')
+  const settleMs = 600_000
+  const run = await simulator.simulate({ ...defaultInput, implementation: 'durable', settleMs, plan })
+  const began = run.trace.find(
+    ({ point, what }) => point?.startsWith('server/begin:') && what.kind === 'begin',
+  )
+  // At the last thing that falls due before that.
+  expect(began?.atMs).toBeGreaterThan(settleMs - 5_000)
+  expect(began?.atMs).toBeLessThanOrEqual(settleMs)
+  expect(run.end).toEqual({ kind: 'settled' })
+})
