@@ -272,6 +272,15 @@ export const faultRows: readonly FaultRow[] = [
     violates: ['', '', '', '', ''],
     customers: 'pays',
     plan: 'server/commit:fulfillOrder#1=crash-before',
+    guards: ['workBeforeAnswer'],
+  },
+  {
+    number: '24',
+    fault: 'the same, and the webhook has its answer already',
+    violates: ['S4 S6 L1', '', '', '', ''],
+    customers: 'pays',
+    plan: 'server/commit:fulfillOrder#1=crash-before',
+    without: ['workBeforeAnswer'],
   },
   {
     number: '25',
