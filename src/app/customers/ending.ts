@@ -35,9 +35,13 @@ function truthOf(
   subject: string,
   cards: readonly Card[],
 ): Pick<Ending, 'words' | 'tone'> {
-  const { charges, cents, parcels, waiting, wanted } = ownRows(run, subject)
+  const { charges, cents, parcels, waiting, wanted, isFree } = ownRows(run, subject)
   const page = cards.findLast(({ from }) => from === 'shop' || from === 'stripe')?.words ?? ''
   const bad = (words: string) => ({ words, tone: 'bad' as const })
+  if (isFree) {
+    const what = parcels === 0 ? 'no parcel is on its way' : parcelWords(parcels)
+    return { words: `${name} had nothing to pay, and ${what}.`, tone: parcels === 1 ? 'good' : 'bad' }
+  }
   if (charges > 1) return bad(`${name} has been charged ${times(charges)}, ${euros(cents)} in all.`)
   if (charges === 1 && parcels === 0) return bad(`${name} has paid and no parcel is on its way.`)
   if (parcels > charges)
@@ -69,6 +73,7 @@ function ownRows(run: Run, subject: string) {
     charges: charged.length,
     cents: charged.reduce((sum, row) => sum + Number(row['amount_cents']), 0),
     parcels: rows('shipments').length,
+    isFree: rows('stripe.sessions').some((row) => row['payment_status'] === 'no_payment_required'),
     wanted: Number(written.at(-1)?.['quantity'] ?? 0),
     waiting: rows('reservations').reduce((sum, row) => sum + Number(row['quantity']), 0),
   }

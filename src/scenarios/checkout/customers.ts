@@ -29,6 +29,11 @@ export const customers: readonly CustomerBehaviour[] = [
     title: 'has a card that is refused',
     act: (shopper) => shop(shopper, isDeclined, { canPay: false }),
   },
+  {
+    name: 'second-card',
+    title: 'is declined, and pays by another card',
+    act: (shopper) => shop(shopper, payBySecondCard),
+  },
   { name: 'pays-late', title: 'pays at the last moment', act: (shopper) => shop(shopper, payLate) },
   {
     name: 'settles-later',
@@ -51,6 +56,11 @@ export const customers: readonly CustomerBehaviour[] = [
     name: 'gives-up',
     title: 'gives up after the first error',
     act: (shopper) => shop(shopper, pay, { patience: [] }),
+  },
+  {
+    name: 'free-order',
+    title: 'has nothing to pay',
+    act: (shopper) => shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: 0 } }),
   },
   {
     name: 'poison',
@@ -195,6 +205,16 @@ function payBySlowMethod(method: 'later' | 'later-fails'): AtPage {
       return isDone(shopper, url, redirectUrl, 'Thank you, your payment is under way')
     shopper.note('leaves', 'This page has expired')
   }
+}
+
+/** Stripe leaves the page open after a declined card, and tells of it by no event of the page. */
+async function payBySecondCard(shopper: Shopper, url: string): Promise<void> {
+  shopper.note('opens Stripe’s page')
+  await shopper.wait(20_000)
+  const { outcome } = await shopper.pay(url, { method: 'declined' })
+  if (outcome !== 'declined') return shopper.note('leaves', 'This page has expired')
+  shopper.note('tries another card', 'Your card was declined')
+  return payFrom(shopper, url)
 }
 
 async function isDeclined(shopper: Shopper, url: string): Promise<void> {

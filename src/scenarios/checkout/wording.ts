@@ -94,6 +94,7 @@ const topics: { readonly [name: string]: Topic } = {
     question: '',
     answer(run) {
       const { charged, shipped, paid, sold } = figures(run)
+      if (charged === 0 && paid > 0) return freeAnswer(shipped, paid)
       if (charged === 0)
         return {
           answer:
@@ -114,6 +115,13 @@ const topics: { readonly [name: string]: Topic } = {
   },
 }
 
+/** Of orders for which there was nothing to pay. @param due units that are to be shipped */
+function freeAnswer(shipped: number, due: number): { answer: string; isBad: boolean } {
+  if (shipped === due) return { answer: `Yes. ${countOf(shipped, 'mug')}, nothing to pay.`, isBad: false }
+  if (shipped === 0) return { answer: 'No. Confirmed, and nothing was shipped.', isBad: true }
+  return { answer: `No. ${countOf(shipped, 'mug')} shipped, ${due} ordered.`, isBad: true }
+}
+
 /** What the only fault aims at; with several, or none, the whole checkout. */
 function topicOf(run: Run): Topic {
   const [fault, second] = faultsOf(run)
@@ -132,6 +140,10 @@ function wholeQuestion(run: Run): string {
   const [first, second] = run.input.customers.map((_, index) => customerName(index + 1))
   const paying = run.input.customers.filter((behaviour) => !neverPay.has(behaviour))
   const whom = second === undefined ? first : `${first} and ${second}`
+  if (run.input.customers.includes('free-order'))
+    return second === undefined
+      ? `Does ${whom} get the free mug, once?`
+      : `Do ${whom} each get what they ordered?`
   if (paying.length === 0)
     return `${second === undefined ? 'Is' : 'Are'} ${whom} charged nothing, and is the stock back?`
   if (second === undefined) return `Does ${whom} get one mug for one payment?`
@@ -249,7 +261,7 @@ function figures(run: Run): {
   const carts = new Map((run.tables['orders'] ?? []).map((row) => [row['cart_id'], Number(row['quantity'])]))
   const paidOrders = new Set(
     (run.tables['stripe.sessions'] ?? [])
-      .filter((row) => row['payment_status'] === 'paid')
+      .filter((row) => row['payment_status'] === 'paid' || row['payment_status'] === 'no_payment_required')
       .map((row) => row['order_id']),
   )
   const taken = sum('inventory', 'initial_stock') - sum('inventory', 'stock')
