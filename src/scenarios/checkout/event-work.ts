@@ -4,9 +4,12 @@ import type { Machine } from '#simulator/scenario.ts'
 import type { PaymentEvent } from './payment.ts'
 import { noteEvent, type ShopDatabase } from './shop.ts'
 
+/** @param noteEvent false if the event counts once, and has been noted before */
+type Work = (tx: Session, noteEvent: () => Promise<boolean>) => Promise<void>
+
 export interface EventWork {
   /** Does in one transaction what an event asks for. */
-  transaction(label: string, event: PaymentEvent, work: (tx: Session) => Promise<void>): Promise<void>
+  transaction(label: string, event: PaymentEvent, work: Work): Promise<void>
 }
 
 /** Events that count as often as they come, or once: by their id, or by their type and page. */
@@ -20,10 +23,9 @@ export function countEvents(db: ShopDatabase, guards: Machine['guards']): EventW
     async transaction(label, event, work) {
       // Noted on its own, it counts as done before it is.
       if (isNoted && !noteWithWork && !(await db.transaction('noteEvent', (tx) => isNew(tx, event)))) return
-      await db.transaction(label, async (tx) => {
-        if (isNoted && noteWithWork && !(await isNew(tx, event))) return
-        await work(tx)
-      })
+      await db.transaction(label, (tx) =>
+        work(tx, async () => !isNoted || !noteWithWork || (await isNew(tx, event))),
+      )
     },
   }
 }

@@ -59,9 +59,15 @@ export function naive(machine: Machine): Hono {
       guards,
     })
     if (event.type === 'checkout.session.completed') {
-      await webhooks.transaction('fulfillOrder', event, (tx) => fulfillOrder(tx, event.orderId))
+      await webhooks.transaction('fulfillOrder', event, async (tx, noteEvent) => {
+        const isNew = await noteEvent()
+        if (isNew) await fulfillOrder(tx, event.orderId)
+      })
     } else if (event.type === 'checkout.session.expired') {
-      await webhooks.transaction('undoOrder', event, (tx) => undoOrder(tx, event.orderId))
+      await webhooks.transaction('undoOrder', event, async (tx, noteEvent) => {
+        const isNew = await noteEvent()
+        if (isNew) await undoOrder(tx, event.orderId)
+      })
     }
     return c.text('ok')
   })

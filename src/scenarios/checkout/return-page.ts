@@ -16,7 +16,10 @@ export function serveReturnPage(app: Hono, { stripe }: Pick<Machine, 'stripe'>, 
     const sessionId = await Promise.resolve(c.req.query('session_id') ?? '')
     const event = await askAfterReturn(stripe, sessionId)
     if (event.payment.status !== 'paid') return c.text('Thank you, your payment is under way')
-    await events.transaction('fulfillOrder', event, (tx) => fulfillOrder(tx, event.orderId))
+    await events.transaction('fulfillOrder', event, async (tx, noteEvent) => {
+      const isNew = await noteEvent()
+      if (isNew) await fulfillOrder(tx, event.orderId)
+    })
     return c.text('Thank you for your order')
   })
 }
