@@ -111,7 +111,7 @@ const cases: {
     conditionalStock: {
       customers: 'pays,pays',
       stock: 1,
-      plan: 'server/begin:reserveInventory@order-1#1=preempt',
+      plan: '',
       violates: 'S2',
     },
   },

@@ -102,17 +102,27 @@ describe('an event is noted in a transaction of its own, before its work', () =>
 describe('the stock is read, and written later', () => {
   const race = { customers: ['pays', 'pays'], stock: 1 }
   const readFirst = { conditionalStock: false }
-  const preempt = 'server/begin:reserveInventory@order-1#1=preempt'
+  const later = 'customer/request:checkout@order-2#1=delay(by=300ms)'
+  const preempted = `${later};server/begin:reserveInventory@order-1#1=preempt`
 
-  test('two customers buy the last mug', async () => {
-    const run = await play(readFirst, preempt, race)
+  test.each([
+    ['who click in the same instant', ''],
+    ['of whom the second comes while the first waits between reading and writing', preempted],
+  ])('two customers buy the last mug, %s', async (_, plan) => {
+    const run = await play(readFirst, plan, race)
     expect(idsOf(run)).toBe('S2 S3')
     expect(run.tables['shipments']).toHaveLength(2)
     expect(run.tables['inventory']).toMatchObject([{ stock: 0, initial_stock: 1 }])
   })
 
-  test('one statement gives it to one of them, in the same order of operations', async () => {
-    const run = await play({}, preempt, race)
+  test('the second does not, when the first has written', async () => {
+    const run = await play(readFirst, later, race)
+    expect(idsOf(run)).toBe('')
+    expect(run.tables['shipments']).toHaveLength(1)
+  })
+
+  test.each(['', preempted])('one statement gives it to one of them: “%s”', async (plan) => {
+    const run = await play({}, plan, race)
     expect(idsOf(run)).toBe('')
     expect(run.tables['shipments']).toHaveLength(1)
   })
