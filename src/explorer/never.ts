@@ -21,6 +21,7 @@ export function neverLinks(
   const replacement = replacementOf(run, last)
   const way = replacement ? pathTo(run, eventOf(run, replacement.second)) : []
   const since = struck[0]?.index ?? last.event
+  const refused = refusedTries(run, end)
   return [
     effectLink(run, 'did', last),
     ...struck.map((fault) => faultLink(run, fault, reference)),
@@ -30,7 +31,8 @@ export function neverLinks(
     ),
     ...(replacement ? [secondOrderLink(run, replacement.second, replacement.original)] : []),
     ...lostTries(run, end),
-    ...(failures(run, order, last) ?? nobody(run, order, last, since)),
+    ...refused,
+    ...(failures(run, order, last) ?? (refused.length > 0 ? [] : nobody(run, order, last, since))),
   ]
 }
 
@@ -54,16 +56,34 @@ function replacementOf(run: Run, last: Deed): { second: Deed; original: Deed } |
   return original && second ? { second, original } : undefined
 }
 
+/** Stripe's tries to tell of it. */
+function triesAfter(run: Run, end: TraceEvent) {
+  return run.trace.flatMap((event) => {
+    const { index, what } = event
+    const isTry = index > end.index && what.kind === 'sent' && what.label.startsWith('webhook:')
+    return isTry && pathTo(run, event).includes(end) ? [{ index, what }] : []
+  })
+}
+
+/** How often the shop refused to be told, where it never agreed. */
+function refusedTries(run: Run, end: TraceEvent): readonly Link[] {
+  const messages = triesAfter(run, end).map(({ what }) => what.message)
+  const answers = run.trace.flatMap(({ index, what }) =>
+    what.kind === 'sent' && what.label.startsWith('response:') && messages.includes(what.message)
+      ? [{ index, summary: what.summary }]
+      : [],
+  )
+  const final = answers.at(-1)
+  if (final === undefined || answers.some(({ summary }) => summary.startsWith('2'))) return []
+  const [error = ''] = final.summary.replace(/^\d+ /, '').split(/[.\n]/)
+  const refused = { id: 'webhooks-refused', tries: answers.length, last: final.index, error } as const
+  return [link(run, 'because', final.index, refused)]
+}
+
 /** How often Stripe tried to tell of it, where no try ever arrived. */
 function lostTries(run: Run, end: TraceEvent): readonly Link[] {
-  const sent = run.trace.filter(
-    ({ index, what, ...event }) =>
-      index > end.index &&
-      what.kind === 'sent' &&
-      what.label.startsWith('webhook:') &&
-      pathTo(run, { index, what, ...event }).includes(end),
-  )
-  const lost = sent.filter(({ what }) => what.kind === 'sent' && what.fate !== 'delivered')
+  const sent = triesAfter(run, end)
+  const lost = sent.filter(({ what }) => what.fate !== 'delivered')
   const final = lost.at(-1)
   if (lost.length < 2 || lost.length < sent.length || final === undefined) return []
   return [link(run, 'because', final.index, { id: 'webhooks-lost', tries: lost.length, last: final.index })]

@@ -90,6 +90,11 @@ function toldOf(reason: Reason, run: Run): Told {
       return stressed(`${reason.server} reads that it is ${reason.status}, `, 'and does not look again')
     case 'webhooks-lost':
       return plain(`Stripe tries ${reason.tries} times and gives up`)
+    case 'webhooks-refused':
+      return stressed(
+        `The shop refuses ${reason.tries > 1 ? `each of ${reason.tries} webhooks` : 'the webhook'}: `,
+        `“${reason.error}”`,
+      )
     case 'workflow-failed':
       return stressed(
         `${reason.server} ends the workflow with an error: `,

@@ -68,6 +68,13 @@ export type Reason =
   | { readonly id: 'read-anyway'; readonly server: string; readonly status: string | null }
   | { readonly id: 'read-before'; readonly server: string; readonly status: string }
   | { readonly id: 'webhooks-lost'; readonly tries: number; readonly last: number }
+  /** @param last the event in which the shop answers the last of them @param error the first sentence of that answer */
+  | {
+      readonly id: 'webhooks-refused'
+      readonly tries: number
+      readonly last: number
+      readonly error: string
+    }
   | { readonly id: 'workflow-failed'; readonly server: string; readonly order: string }
   | { readonly id: 'stripe-unasked'; readonly order: string; readonly webhook: number }
   | { readonly id: 'forgotten'; readonly order: string; readonly why: Forgotten }

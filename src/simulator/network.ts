@@ -19,6 +19,8 @@ export interface Outgoing {
   readonly label: string
   /** Unique within a run, `m3`. */
   readonly message: string
+  readonly method: 'GET' | 'POST'
+  /** With its query. */
   readonly path: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -129,7 +131,7 @@ export function createNetwork({
     const serverContext: Context = {
       ...context,
       process,
-      request: `${titleOf(process.actor)}/POST ${request.path}/${requests}`,
+      request: `${titleOf(process.actor)}/${request.method} ${request.path.split('?')[0]}/${requests}`,
     }
     host.waiting.set(request.message, (why) => {
       const cause = recorder.trace.length
@@ -258,10 +260,13 @@ export function createNetwork({
 }
 
 /** The handler's answer, as work that reads its body. A handler that throws is a 500, as in any server. */
-async function respond(server: Server, { path, body, headers }: Outgoing): Promise<() => Promise<Reply>> {
+async function respond(
+  server: Server,
+  { method, path, body, headers }: Outgoing,
+): Promise<() => Promise<Reply>> {
   const failed: Reply = { status: 500, body: 'Internal Server Error' }
   try {
-    const response = await server.fetch(createRequest(path, body, headers))
+    const response = await server.fetch(createRequest(method, path, body, headers))
     return async () => {
       try {
         return { status: response.status, body: await response.text() }

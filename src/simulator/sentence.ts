@@ -172,6 +172,7 @@ function noAnswer({ label, why }: Of<'no-answer'>): string {
 /** `is done: the page says “Thank you for your order”`. */
 function customer({ action, sees }: Of<'customer'>): string {
   if (sees === null) return action
+  if (sees === 'free') return action
   if (action.startsWith('pays')) return sees === 'paid' ? action : `tries to pay: the page says “${sees}”`
   return `${action}: the page says “${sees}”`
 }

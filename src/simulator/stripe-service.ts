@@ -10,7 +10,7 @@ import {
   type createStripe,
   type Delivery,
   type Effect,
-  type PaymentOutcome,
+  type Paid,
   type StripeRequest,
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
@@ -32,7 +32,9 @@ export interface StripeService {
   /** The official client, for a server. */
   connect(): Machine['stripe']
   /** A customer pays on the page. */
-  pay(url: string, customer: Process, how: PayOptions): Promise<PaymentOutcome>
+  pay(url: string, customer: Process, how: PayOptions): Promise<Pick<Paid, 'outcome' | 'redirectUrl'>>
+  /** Resolves when Stripe leads a customer who has paid back to the shop. */
+  redirected(url: string, customer: Process): Promise<void>
 }
 
 export interface StripeParts {
@@ -55,6 +57,8 @@ export interface StripeParts {
 
 /** Stripe expects a fast answer. */
 const webhookTimeoutMs = 10_000
+/** For so long a customer waits for the shop's answer: https://docs.stripe.com/checkout/fulfillment */
+const redirectAfterMs = 10_000
 /** For how long a signature is good. */
 const signatureToleranceMs = 300_000
 
@@ -69,6 +73,9 @@ export function createStripeService(parts: StripeParts): StripeService {
   const subjects = new Map<string, string | null>()
   const plannedMs = new Set<number>()
   const keys = new Map<string, number>()
+  /** Sessions whose completion the shop has answered, and what is to go on then. */
+  const answered = new Set<string>()
+  const redirects = new Map<string, () => void>()
   let shown = tablesOf(stripe)
   // It keeps no state, and making one takes as long as several calls: all servers share it, through all their lives.
   const client = createStripeClient({
@@ -177,6 +184,10 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   function hear(delivery: Delivery, answer: HttpAnswer): void {
+    if (delivery.type === 'checkout.session.completed') {
+      answered.add(delivery.sessionId)
+      redirects.get(delivery.sessionId)?.()
+    }
     if (answer.status !== null && answer.status >= 200 && answer.status < 300) return
     const delayMs = retryDelayMs(delivery.attempt)
     if (delayMs === null) return
@@ -259,6 +270,7 @@ export function createStripeService(parts: StripeParts): StripeService {
       name: type,
       label: `webhook:${type}`,
       message,
+      method: 'POST' as const,
       path: parts.webhookPath,
       body: payload,
       headers: { 'stripe-signature': signature },
@@ -348,18 +360,37 @@ export function createStripeService(parts: StripeParts): StripeService {
         role: 'customer',
         label: 'pay',
         perform(operation) {
-          const { outcome } = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method })
+          const paid = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method })
+          const { outcome, redirectUrl } = paid
           const event = recorder.record(
-            { kind: 'customer', action: 'pays on Stripe’s page', sees: outcome },
+            { kind: 'customer', action: payingWords(outcome), sees: outcome },
             { actor: customer.actor, point: operation.text, changes: takeChanges() },
           )
           const context = scheduler.context()
           scheduler.enter({ ...context, cause: event }, null, () => goOn(webhookAfterMs))
           scheduler.enter(context, null, () => undefined)
-          return outcome
+          return { outcome, redirectUrl }
         },
       }),
+    redirected(url, customer) {
+      const sessionId = sessionIdFromUrl(url) ?? ''
+      if (answered.has(sessionId)) return Promise.resolve()
+      const context = scheduler.context()
+      return new Promise((resolve) => {
+        const leave = (): void => scheduler.enter(context, null, resolve)
+        // A turn of its own, as for all that goes on in another's name (D1).
+        const goBack = (): void => {
+          if (redirects.delete(sessionId)) scheduler.at(scheduler.nowMs(), customer, leave)
+        }
+        redirects.set(sessionId, goBack)
+        scheduler.at(scheduler.nowMs() + redirectAfterMs, customer, goBack)
+      })
+    },
   }
+}
+
+function payingWords(outcome: Paid['outcome']): string {
+  return outcome === 'free' ? 'confirms a free order on Stripe’s page' : 'pays on Stripe’s page'
 }
 
 function labelOf(request: Pick<StripeRequest, 'method' | 'path'>): string {

@@ -100,7 +100,7 @@ export class SimulatedStripe {
     this.#ledger.advance(nowMs)
     const settlesLaterMs = payment.settlesLaterMs ?? this.#options.settlesLaterMs ?? defaultSettlesLaterMs
     const outcome = this.#ledger.pay(sessionId, payment.method, settlesLaterMs, nowMs)
-    const goesBack = outcome === 'paid' || outcome === 'processing'
+    const goesBack = outcome === 'paid' || outcome === 'free' || outcome === 'processing'
     const redirectUrl = goesBack ? this.#successUrl(sessionId) : null
     return { outcome, redirectUrl, effects: this.#ledger.takeEffects() }
   }

@@ -33,6 +33,10 @@ function isShown({ name, ending, cards }: CustomerView, run: Run): boolean {
   if ('page' in message && !cards.some(({ words }) => words === message.page)) return false
   if (loss !== null && !isLost(loss, run)) return false
   switch (message.id) {
+    case 'free-served':
+      return charges.length === 0 && parcels === 1
+    case 'free-parcels':
+      return charges.length === 0 && parcels === message.parcels && parcels !== 1
     case 'charged-often':
       return charges.length === message.charges && total(charges, 'amount_cents') === message.cents
     case 'paid-unshipped':

@@ -16,6 +16,9 @@ export interface Ending {
 
 /** What is said of a customer, as data. Counts are of the rows of her own orders; `page` is the last that she saw. */
 export type EndingMessage =
+  /** Nothing was to be paid. */
+  | { readonly id: 'free-served' }
+  | { readonly id: 'free-parcels'; readonly parcels: number }
   | { readonly id: 'charged-often'; readonly charges: number; readonly cents: number }
   | { readonly id: 'paid-unshipped' }
   | { readonly id: 'too-many-parcels'; readonly charges: number; readonly parcels: number }
@@ -43,6 +46,7 @@ export function endingOf(run: Run, name: string, subject: string, cards: readonl
 const goodEndings: ReadonlySet<EndingMessage['id']> = new Set<EndingMessage['id']>([
   'error',
   'served',
+  'free-served',
   'nothing',
 ])
 
@@ -64,8 +68,9 @@ function reservedUnpaid({ tables }: Run): number {
 }
 
 function messageOf(run: Run, subject: string, cards: readonly Card[]): EndingMessage {
-  const { charges, cents, parcels, waiting, wanted } = ownRows(run, subject)
+  const { charges, cents, parcels, waiting, wanted, isFree } = ownRows(run, subject)
   const page = cards.findLast(({ from }) => from === 'shop' || from === 'stripe')?.words ?? ''
+  if (isFree) return parcels === 1 ? { id: 'free-served' } : { id: 'free-parcels', parcels }
   if (charges > 1) return { id: 'charged-often', charges, cents }
   if (charges === 1 && parcels === 0) return { id: 'paid-unshipped' }
   if (parcels > charges) return { id: 'too-many-parcels', charges, parcels }
@@ -79,6 +84,10 @@ function messageOf(run: Run, subject: string, cards: readonly Card[]): EndingMes
 
 function endingWords(message: EndingMessage, name: string): string {
   switch (message.id) {
+    case 'free-served':
+      return `${name} had nothing to pay, and ${parcelWords(1)}.`
+    case 'free-parcels':
+      return `${name} had nothing to pay, and ${parcelWords(message.parcels)}.`
     case 'charged-often':
       return `${name} has been charged ${times(message.charges)}, ${euros(message.cents)} in all.`
     case 'paid-unshipped':
@@ -117,6 +126,7 @@ function ownRows(run: Run, subject: string) {
     charges: charged.length,
     cents: charged.reduce((sum, row) => sum + Number(row['amount_cents']), 0),
     parcels: rows('shipments').length,
+    isFree: rows('stripe.sessions').some((row) => row['payment_status'] === 'no_payment_required'),
     wanted: Number(written.at(-1)?.['quantity'] ?? 0),
     waiting: rows('reservations').reduce((sum, row) => sum + Number(row['quantity']), 0),
   }
@@ -138,6 +148,7 @@ function times(count: number): string {
 }
 
 function parcelWords(parcels: number): string {
+  if (parcels === 0) return 'no parcel is on its way'
   return parcels === 1 ? 'a parcel is on its way' : `${parcels} parcels are on their way`
 }
 

@@ -122,6 +122,13 @@ function isShown(reason: Reason, run: Run): boolean {
         (reason.status === null ||
           some('statement', ({ rows }) => rows.some((row) => row['status'] === reason.status)))
       )
+    case 'webhooks-refused': {
+      const subject = at(reason.last)?.subject
+      const answers = trace.flatMap(({ what, subject: of }) =>
+        of === subject && what.kind === 'sent' && what.label.startsWith('response:') ? [what.summary] : [],
+      )
+      return answers.filter((answer) => answer.includes(reason.error)).length >= reason.tries
+    }
     case 'webhooks-lost': {
       const last = at(reason.last)
       const lost = trace.filter(

@@ -55,6 +55,8 @@ const badAnswers: ReadonlySet<Answer['id']> = new Set<Answer['id']>([
   'shipped-unpaid',
   'paid-unshipped',
   'shipped-otherwise',
+  'free-unshipped',
+  'free-otherwise',
 ])
 
 const reserved: Topic = {
@@ -100,21 +102,29 @@ const page: Topic = {
 function whole(run: Run): Topic {
   const paying = run.input.customers.filter((behaviour) => !neverPay.has(behaviour)).length
   const customers = run.input.customers.map((_, index) => customerName(index + 1))
-  const question: Question = { id: 'each-served', customers, paying }
+  const isFree = run.input.customers.includes('free-order')
+  const question: Question = { id: 'each-served', customers, paying, isFree }
   return { question, answer: (ended) => wholeAnswer(ended, paying, customers.length) }
 }
 
 function wholeAnswer(run: Run, paying: number, customers: number): Answer {
   const { payments, shipped: units, paid } = figuresOf(run)
+  if (payments === 0 && paid > 0) return freeAnswer(units, paid)
   if (units === 0)
     return payments === 0 ? { id: 'no-payment', isPromised: paying === 0 } : { id: 'paid-unshipped' }
-  if (payments === 0 && paid === 0) return { id: 'shipped-unpaid' }
+  if (payments === 0) return { id: 'shipped-unpaid' }
   if (units !== paid) return { id: 'shipped-otherwise', payments, shipped: units }
   const news = units === 1 && payments === 1 ? paymentNews(run) : null
   if (news !== null) return { id: 'sold-after', news }
   // Of customers who do not all mean to pay, each was promised what they pay for.
   const isAll = paying < customers || rowsOf(run, 'shipments').length >= paying
   return { id: 'sold', shipped: units, payments, isAll }
+}
+
+/** Of orders for which there was nothing to pay. @param ordered units of those that are confirmed */
+function freeAnswer(shipped: number, ordered: number): Answer {
+  if (shipped === ordered) return { id: 'free-shipped', shipped }
+  return shipped === 0 ? { id: 'free-unshipped' } : { id: 'free-otherwise', shipped, ordered }
 }
 
 /** What the only fault aims at; with several, or none, the whole checkout. */

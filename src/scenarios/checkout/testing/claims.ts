@@ -15,7 +15,10 @@ export function unshown({ question, answer, faults }: AskedMessage, run: Run): r
 function asksOfThisRun(question: Question, run: Run): boolean {
   switch (question.id) {
     case 'each-served':
-      return question.customers.length === run.input.customers.length
+      return (
+        question.customers.length === run.input.customers.length &&
+        question.isFree === run.input.customers.includes('free-order')
+      )
     case 'violated':
       return isViolated(run, question.invariant) && whose(question, run).includes(question.customer)
     default:
@@ -79,6 +82,12 @@ function isShown(answer: Answer, run: Run): boolean {
       return payments > 0 && settledOrders(run).some((id) => of('shipments', 'order_id', id).length === 0)
     case 'shipped-otherwise':
       return payments === answer.payments && shipped === answer.shipped
+    case 'free-shipped':
+      return payments === 0 && settledOrders(run).length > 0 && shipped === answer.shipped
+    case 'free-unshipped':
+      return payments === 0 && settledOrders(run).length > 0 && shipped === 0
+    case 'free-otherwise':
+      return payments === 0 && shipped === answer.shipped && shipped !== answer.ordered
     case 'sold-after':
       return payments === 1 && shipped === 1 && rows('shipments').length === 1
     case 'sold':

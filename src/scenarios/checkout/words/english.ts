@@ -40,9 +40,13 @@ function bareQuestion(question: Question): string {
 }
 
 /** What a checkout promises each customer: who never pays is to get nothing, and to be charged nothing. */
-function wholeQuestion({ customers, paying }: Extract<Question, { id: 'each-served' }>): string {
+function wholeQuestion({ customers, paying, isFree }: Extract<Question, { id: 'each-served' }>): string {
   const [first, second] = customers
   const whom = second === undefined ? first : `${first} and ${second}`
+  if (isFree)
+    return second === undefined
+      ? `Does ${whom} get the free mug, once?`
+      : `Do ${whom} each get what they ordered?`
   if (paying === 0)
     return `${second === undefined ? 'Is' : 'Are'} ${whom} charged nothing, and is the stock back?`
   if (second === undefined) return `Does ${whom} get one mug for one payment?`
@@ -107,6 +111,12 @@ export function answerWords(answer: Answer): string {
       return 'No. Paid, and nothing was shipped.'
     case 'shipped-otherwise':
       return `No. ${capitalize(payments(answer.payments))}, ${countOf(answer.shipped, 'mug').toLowerCase()} shipped.`
+    case 'free-shipped':
+      return `Yes. ${countOf(answer.shipped, 'mug')}, nothing to pay.`
+    case 'free-unshipped':
+      return 'No. Confirmed, and nothing was shipped.'
+    case 'free-otherwise':
+      return `No. ${countOf(answer.shipped, 'mug')} shipped, ${answer.ordered} ordered.`
     case 'sold-after':
       return `Yes: ${newsWords(answer.news)}.`
     case 'sold':

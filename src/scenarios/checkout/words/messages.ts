@@ -15,8 +15,13 @@ export interface AskedMessage {
 export type Question =
   /** What a single fault aims at. */
   | { readonly id: 'reserved-twice' | 'shipped-twice' | 'back-once' | 'payable-twice' }
-  /** @param paying how many of them mean to pay */
-  | { readonly id: 'each-served'; readonly customers: readonly string[]; readonly paying: number }
+  /** @param paying how many of them mean to pay @param isFree whether somebody's order costs nothing */
+  | {
+      readonly id: 'each-served'
+      readonly customers: readonly string[]
+      readonly paying: number
+      readonly isFree: boolean
+    }
   /** What a violated invariant is about. @param customer whose row violates it; of those without, nobody is named */
   | { readonly id: 'violated'; readonly invariant: string; readonly customer: string }
 
@@ -39,6 +44,10 @@ export type Answer =
   | { readonly id: 'shipped-unpaid' }
   | { readonly id: 'paid-unshipped' }
   | { readonly id: 'shipped-otherwise'; readonly payments: number; readonly shipped: number }
+  /** Nothing was to be paid for any of them. */
+  | { readonly id: 'free-shipped'; readonly shipped: number }
+  | { readonly id: 'free-unshipped' }
+  | { readonly id: 'free-otherwise'; readonly shipped: number; readonly ordered: number }
   | { readonly id: 'sold-after'; readonly news: PaymentNews }
   /** @param isAll whether each customer got what was promised */
   | { readonly id: 'sold'; readonly shipped: number; readonly payments: number; readonly isAll: boolean }
