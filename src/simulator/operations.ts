@@ -6,7 +6,7 @@
  */
 import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { ProcessEffect } from './faults/effects.ts'
+import type { EffectAt, ProcessEffect, Slowness } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Target } from './faults/place.ts'
 import { formatPoint, type Role } from './point.ts'
@@ -16,6 +16,7 @@ import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import { endMs } from './settling.ts'
+import { performSlowly, type Unheard, type WhenSlow } from './slow.ts'
 
 /** What is asked for. */
 export interface Request<T> {
@@ -26,8 +27,10 @@ export interface Request<T> {
   /** For what the world itself does. Default: the context of the code that asks. */
   readonly context?: Context
   isEligible?(): boolean
-  /** Makes the effect and records its event. */
-  perform(operation: Identified): T
+  /** Makes the effect and records its event. @param unheard what becomes of the answer to a slow operation */
+  perform(operation: Identified, unheard: Unheard): T
+  /** What matters if the plan has it take time. Absent: nothing. */
+  readonly whenSlow?: WhenSlow<T>
 }
 
 export interface Operations {
@@ -42,6 +45,11 @@ export interface Operations {
    * identity meanwhile.
    */
   yieldsUntilMs(operation: Identified): number | null
+  /**
+   * How long the plan has an operation take, until settling at most; null if it happens in an instant. What follows comes
+   * of the fault.
+   */
+  slowness(operation: Identified): Slowness | null
   /** All identities so far, in order. */
   readonly points: readonly string[]
 }
@@ -73,6 +81,15 @@ export function createOperations(
     return draw(seed, `${name}#${count(asked, name)}`)
   }
 
+  function injectOutsideTransaction<At extends 'preempt' | 'slow'>(
+    operation: Identified,
+    at: At,
+  ): EffectAt<At> | null {
+    if (!hasTransaction(scheduler.context().process)) return faults.inject(operation, at)?.effect ?? null
+    faults.withhold(operation, at, inTransaction)
+    return null
+  }
+
   const operations: Operations = {
     points,
     identify(role, label, subject) {
@@ -96,14 +113,18 @@ export function createOperations(
       }
     },
     yieldsUntilMs(operation) {
-      if (hasTransaction(scheduler.context().process)) {
-        faults.withhold(operation, 'preempt', inTransaction)
-        return null
-      }
-      const preempted = faults.inject(operation, 'preempt')
-      return preempted === null ? null : endMs(scheduler.nowMs(), preempted.effect, settleMs)
+      const forMs = injectOutsideTransaction(operation, 'preempt')
+      return forMs === null ? null : endMs(scheduler.nowMs(), forMs, settleMs)
     },
-    perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {
+    slowness(operation) {
+      const slowness = injectOutsideTransaction(operation, 'slow')
+      if (slowness === null) return null
+      const cause = recorder.trace.length
+      scheduler.enter({ ...scheduler.context(), cause }, currentFrame(), () => undefined)
+      const nowMs = scheduler.nowMs()
+      return { ...slowness, byMs: endMs(nowMs, slowness.byMs, settleMs) - nowMs }
+    },
+    perform<T>({ role, label, subject, context, isEligible = () => true, perform, whenSlow }: Request<T>) {
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject
       return new Promise<T>((resolve, reject) => {
         const parked = {
@@ -111,14 +132,25 @@ export function createOperations(
           priority: priorityOf(role, label, about),
           isEligible,
         }
-        const go = (operation: Identified): void => {
+        const act = (operation: Identified, unheard: Unheard): (() => void) => {
           const frame = currentFrame()
           const within = scheduler.context()
           const before = recorder.trace.length
-          const settle = attempt(() => perform(operation), resolve, reject)
+          const settle = attempt(() => perform(operation, unheard), resolve, reject)
           const cause = recorder.trace.length > before ? recorder.trace.length : within.cause
           scheduler.enter({ ...within, cause }, frame, () => undefined)
-          if (!operations.dies('after', operation)) settle()
+          return settle
+        }
+        const go = (operation: Identified): void => {
+          const slowness = operations.slowness(operation)
+          if (slowness === null) {
+            const settle = act(operation, null)
+            if (!operations.dies('after', operation)) settle()
+            return
+          }
+          const begun = { ...parked, ...slowness, whenSlow, resolve }
+          performSlowly(scheduler, { ...begun, act: (unheard) => act(operation, unheard) })
+          operations.dies('after', operation)
         }
         scheduler.park({
           ...parked,

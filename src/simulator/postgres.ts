@@ -20,6 +20,7 @@ import type { Operations } from './operations.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Scheduler } from './scheduler.ts'
+import { performSlowly } from './slow.ts'
 import { writtenTables } from './statement-tables.ts'
 import type { JsonRow } from './trace.ts'
 import type { WireResult, WireSession } from './wire.ts'
@@ -82,6 +83,8 @@ interface Open {
 const idleInTransactionMs = 5_000
 /** From the end of one postmaster to the first connection of the next. */
 const restartMs = 2_000
+
+const noAnswer = (): void => undefined
 
 /** Statements that look for work: one that finds none is no operation and leaves no trace. */
 const looksForWork: ReadonlySet<string> = new Set(['claim', 'poll'])
@@ -227,11 +230,15 @@ export function createPostgres(parts: PostgresParts): Postgres {
   /** A look for work that finds nothing is no operation: it gets no identity and leaves no trace. */
   function look(statement: Statement): Promise<readonly Row[]> {
     return new Promise((resolve, reject) => {
-      /** @param waited the same look, which stood still before it: it has its identity already */
-      const perform = (waited: Identified | null): void => {
+      /**
+       * @param waited the same look, which stood still before it: it has its identity already
+       * @param isSlow it is under way: whether it takes time has been asked
+       * @returns what gives the answer; it does nothing if there is none
+       */
+      const perform = (waited: Identified | null, isSlow: boolean): (() => void) => {
         const context = scheduler.context()
         if (scheduler.nowMs() < backAtMs)
-          return reject(new DatabaseError('57P03', 'the database system is starting up'))
+          return () => reject(new DatabaseError('57P03', 'the database system is starting up'))
         // Only what the plan has a fault for must be possible to take back.
         const [begin, commit, rollback] = faults.concerns(statement.label)
           ? ['begin', 'commit', 'rollback']
@@ -240,21 +247,32 @@ export function createPostgres(parts: PostgresParts): Postgres {
         const result = execute(statement.text, statement.values)
         if (!result.rows.some((row) => row['id'] !== null && row['id'] !== undefined)) {
           if (commit !== null) wire.run([commit])
-          return resolve(result.rows)
+          return () => resolve(result.rows)
         }
         const operation = waited ?? operations.identify('server', statement.label, null)
         const isDead = waited === null && operations.dies('before', operation)
         const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
         const yieldsUntilMs = isDead || waited !== null ? null : operations.yieldsUntilMs(operation)
         const waits = isFrozen || yieldsUntilMs !== null
-        const refused = isDead || waits ? null : faults.inject(operation, 'refuse')
-        if ((isDead || waits || refused !== null) && rollback !== null) wire.run([rollback])
-        if (isDead) return
-        if (waits) return park(operation, yieldsUntilMs)
+        const slowness = isDead || waits || isSlow ? null : operations.slowness(operation)
+        const isLater = waits || slowness !== null
+        const refused = isDead || isLater ? null : faults.inject(operation, 'refuse')
+        if ((isDead || isLater || refused !== null) && rollback !== null) wire.run([rollback])
+        if (isDead) return noAnswer
+        if (waits) {
+          park(operation, yieldsUntilMs)
+          return noAnswer
+        }
+        if (slowness !== null) {
+          const begun = { ...slowness, ...turn, whenSlow: undefined, resolve }
+          performSlowly(scheduler, { ...begun, act: () => perform(operation, true) })
+          operations.dies('after', operation)
+          return noAnswer
+        }
         if (refused !== null) {
           const error = errorOf(refused.effect)
           if (error.sqlState === '57P01') restart()
-          return reject(error)
+          return () => reject(error)
         }
         if (commit !== null) wire.run([commit])
         const { label, text: sql } = statement
@@ -266,18 +284,13 @@ export function createPostgres(parts: PostgresParts): Postgres {
         listener.committed({ tables: new Set(tablesWritten(statement.text)), step: null })
         listener.woke()
         scheduler.enter({ ...context, cause: event }, null, () => undefined)
-        if (operations.dies('after', operation)) return
+        if (!isSlow && operations.dies('after', operation)) return noAnswer
         const unheard = loseAnswer(operation)
-        if (unheard !== null) return reject(unheard)
-        resolve(result.rows)
+        return unheard === null ? () => resolve(result.rows) : () => reject(unheard)
       }
+      const turn = { priority: 0, isEligible: () => open === null }
       const park = (waited: Identified | null, yieldsUntilMs: number | null): void =>
-        scheduler.park({
-          priority: 0,
-          isEligible: () => open === null,
-          yieldsUntilMs,
-          perform: () => perform(waited),
-        })
+        scheduler.park({ ...turn, yieldsUntilMs, perform: () => perform(waited, false)() })
       park(null, null)
     })
   }

@@ -30,7 +30,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'rollback':
       return `Postgres rolls back ${transactionName(what.transaction, run)}: ${what.why}`
     case 'stripe-call':
-      return `${who} ${stripeCall(what)}`
+      return slowCall(who, what, event, run) ?? `${who} ${stripeCall(what)}`
     case 'sent':
       return sent(who, what, event, run)
     case 'arrived':
@@ -97,6 +97,21 @@ function stripeCall(what: Of<'stripe-call'>): string {
     return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
   if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
   return `${asks}${resultWords(what.response)}`
+}
+
+/** Null if it was asked for at the same moment. */
+function slowCall(
+  who: string,
+  what: Of<'stripe-call'>,
+  { atMs, cause }: TraceEvent,
+  run: Run,
+): string | null {
+  const asked = cause === null ? undefined : run.trace[cause - 1]
+  if (asked?.what.kind !== 'fault' || asked.atMs === atMs) return null
+  const took = about(atMs - asked.atMs)
+  return what.status === null
+    ? `Stripe does what ${who} asked for ${took} ago${resultWords(what.response)}`
+    : `Stripe answers ${who} after ${took}${resultWords(what.response)}`
 }
 
 function resultWords(response: Json): string {

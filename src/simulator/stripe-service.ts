@@ -15,7 +15,7 @@ import {
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import { usualCall, type CallEffect } from './faults/effects.ts'
+import { callTimeoutMs, usualCall, type CallEffect } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
@@ -24,6 +24,7 @@ import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import type { Machine, PayOptions } from './scenario.ts'
+import type { Unheard } from './slow.ts'
 import type { JsonRow, RowChange } from './trace.ts'
 
 export type SimulatedStripe = ReturnType<typeof createStripe>
@@ -63,6 +64,14 @@ interface Answered {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
+
+/** A call that has been made, and what the caller hears of it. */
+interface Called {
+  readonly effect: CallEffect
+  readonly answer: Answered
+}
+
+const noAnswer: Answered = { status: 0, headers: {}, body: '' }
 
 export function createStripeService(parts: StripeParts): StripeService {
   const { stripe, process, scheduler, recorder, operations, faults, network } = parts
@@ -280,10 +289,15 @@ export function createStripeService(parts: StripeParts): StripeService {
   async function call(request: StripeRequest): Promise<Answered> {
     const label = labelOf(request)
     const { process: caller } = scheduler.context()
-    const { effect, answer } = await operations.perform({
+    const { effect, answer } = await operations.perform<Called>({
       role: 'server',
       label,
-      perform: (operation) => handle(request, operation),
+      perform: (operation, unheard) => handle(request, operation, unheard),
+      whenSlow: {
+        hold: () => holdKey(keyOf(request)),
+        patienceMs: callTimeoutMs,
+        givesUpWith: { effect: { ...usualCall, lost: 'timeout' }, answer: noAnswer },
+      },
     })
     const { lost, answerAfterMs } = effect
     if (answerAfterMs > 0) await later(caller, answerAfterMs)
@@ -292,25 +306,32 @@ export function createStripeService(parts: StripeParts): StripeService {
     return answer
   }
 
+  /** A request under way holds its key; one without a key holds nothing. */
+  function holdKey(key: string | null): (() => void) | null {
+    if (key === null) return () => undefined
+    return stripe.holdKey(key) ? () => stripe.releaseKey(key) : null
+  }
+
   /** One call, as Stripe sees it and as the caller hears of it. */
-  function handle(request: StripeRequest, operation: Identified): { effect: CallEffect; answer: Answered } {
+  function handle(request: StripeRequest, operation: Identified, unheard: Unheard): Called {
     const { label } = operation.point
-    const effect = faults.inject(operation, 'call')?.effect ?? usualCall
+    const injected = faults.inject(operation, 'call')?.effect ?? usualCall
+    const effect = { ...injected, lost: injected.lost ?? unheard }
     const { lost, fails } = effect
-    const { method, path, headers, body } = request
+    const { method, path, body } = request
     const asked = {
       kind: 'stripe-call' as const,
       label,
       method,
       path,
       parameters: Object.fromEntries(new URLSearchParams(body)) as JsonRow,
-      idempotencyKey: headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null,
+      idempotencyKey: keyOf(request),
       lost,
     }
     if (lost === 'request') {
       const nothing = { status: null, replayed: false, response: null }
       recorder.record({ ...asked, ...nothing }, { point: operation.text })
-      return { effect, answer: { status: 0, headers: {}, body: '' } }
+      return { effect, answer: noAnswer }
     }
     const handled = stripe.handle(request, scheduler.nowMs(), fails === null ? {} : { fault: fails })
     const response = JSON.parse(handled.body) as { readonly [field: string]: Json }
@@ -360,6 +381,10 @@ export function createStripeService(parts: StripeParts): StripeService {
         },
       }),
   }
+}
+
+function keyOf({ headers }: Pick<StripeRequest, 'headers'>): string | null {
+  return headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null
 }
 
 function labelOf(request: Pick<StripeRequest, 'method' | 'path'>): string {

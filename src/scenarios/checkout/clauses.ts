@@ -21,6 +21,8 @@ export function clauseOf(fault: Fault, run: Run): string {
       return `${victimOf(fault, run)}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${durationOf(Math.abs(fault.byMs))} ${momentOf('before', fault, run)}`
     case 'preempt':
       return `${who} lets others go first ${momentOf('before', fault, run)}`
+    case 'slow':
+      return `${does}, and that takes ${durationOf(fault.byMs)}`
     case 'deploy':
       return `${victimOf(fault, run)} gets new code ${momentOf('before', fault, run)}`
     case 'ack-lost':

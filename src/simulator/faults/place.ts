@@ -71,6 +71,18 @@ export const call: Place<never> = {
     role === 'server' && isCall(label) ? null : 'calls to Stripe, server/stripe.…',
 }
 
+/**
+ * A server's call to an outside service, or a statement outside a transaction. Whether one is open is seen only in the
+ * run, as for `outsideTransaction`.
+ */
+export const callOrStatement: Place<never> = {
+  targets: [],
+  refuses: (point) =>
+    call.refuses(point) !== null && statementAlone.refuses(point) !== null
+      ? 'calls to Stripe, and statements of a server outside a transaction'
+      : null,
+}
+
 function atMessage({ label }: Point): string | null {
   return isMessage(label) ? null : 'messages, request:…, response:… or webhook:…'
 }

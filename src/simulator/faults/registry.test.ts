@@ -39,6 +39,7 @@ const promised = [
   'freeze',
   'clock-jump',
   'deploy',
+  'slow',
 ]
 
 /** One of each sort that a place distinguishes. */

@@ -36,6 +36,7 @@ import { replay } from './kinds/replay.ts'
 import { requestLost } from './kinds/request-lost.ts'
 import { responseLost } from './kinds/response-lost.ts'
 import { serializationFailure } from './kinds/serialization-failure.ts'
+import { slow } from './kinds/slow.ts'
 import { timeout } from './kinds/timeout.ts'
 import type { Point } from '../point.ts'
 import type { Parameter } from './parameter.ts'
@@ -67,6 +68,7 @@ const definitions = [
   forge,
   replay,
   preempt,
+  slow,
 ] as const
 
 type Definition = (typeof definitions)[number]
