@@ -6,7 +6,7 @@
  */
 import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { EffectAt, ProcessEffect, Slowness } from './faults/effects.ts'
+import type { EffectAt, OutageEffect, ProcessEffect, Slowness } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Target } from './faults/place.ts'
 import { formatPoint, type Role } from './point.ts'
@@ -36,7 +36,7 @@ export interface Request<T> {
 export interface Operations {
   /** Settles when the operation was performed, and never if its process dies at it. */
   perform<T>(request: Request<T>): Promise<T>
-  /** Counts one more operation of this name. */
+  /** Counts one more operation of this name, and lets an outage begin that the plan has from it on. */
   identify(role: Role, label: string, subject: string | null): Identified
   /** Lets the plan's faults of processes happen before or after an operation; true if its own process dies of them. */
   dies(when: 'before' | 'after', operation: Identified): boolean
@@ -67,6 +67,7 @@ export function createOperations(
   faults: FaultInjector,
   { seed, settleMs }: Pick<Input, 'seed' | 'settleMs'>,
   injectInto: InjectIntoProcess,
+  beginOutage: (effect: OutageEffect, process: Process) => void,
   /** Whether a process has a transaction open: then nobody else could go on meanwhile. */
   hasTransaction: (process: Process) => boolean,
 ): Operations {
@@ -101,7 +102,12 @@ export function createOperations(
       }
       const text = formatPoint(point)
       points.push(text)
-      return { point, text }
+      const operation = { point, text }
+      for (;;) {
+        const injected = faults.inject(operation, 'outage')
+        if (injected === null) return operation
+        beginOutage(injected.effect, scheduler.context().process)
+      }
     },
     dies(when, operation) {
       const { process } = scheduler.context()

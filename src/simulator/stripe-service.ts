@@ -19,6 +19,7 @@ import { callTimeoutMs, usualCall, type CallEffect } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
+import type { Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
@@ -47,6 +48,7 @@ export interface StripeParts {
   readonly recorder: Recorder
   readonly operations: Operations
   readonly faults: FaultInjector
+  readonly outages: Outages
   readonly network: Network
   /** Where the shop listens for webhooks. */
   readonly webhookPath: string
@@ -74,7 +76,7 @@ interface Called {
 const noAnswer: Answered = { status: 0, headers: {}, body: '' }
 
 export function createStripeService(parts: StripeParts): StripeService {
-  const { stripe, process, scheduler, recorder, operations, faults, network } = parts
+  const { stripe, process, scheduler, recorder, operations, faults, outages, network } = parts
   const subjects = new Map<string, string | null>()
   const plannedMs = new Set<number>()
   const keys = new Map<string, number>()
@@ -148,14 +150,16 @@ export function createStripeService(parts: StripeParts): StripeService {
 
   function send(delivery: Delivery, operation: Identified): void {
     if (faults.inject(operation, 'forge')) forge(delivery, operation)
-    const dropped = faults.inject(operation, 'drop') !== null
+    const away = outages.ofWebhooks()
+    const dropped = faults.inject(operation, 'drop') !== null || away !== null
     const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
     const duplicated = faults.inject(operation, 'duplicate')?.effect
     const overtaken = faults.inject(operation, 'overtake') !== null
     const replayed = faults.inject(operation, 'replay')
     const message = network.nextMessage()
     const delayMs = network.latencyMs(operation.text) + lateMs
-    const sent = recordSent(delivery, operation, message, dropped ? 'dropped' : 'delivered', delayMs, false)
+    const fate = dropped ? ('dropped' as const) : ('delivered' as const)
+    const sent = recordSent(delivery, operation, message, fate, delayMs, false, away?.event)
     const context: Context = { ...scheduler.context(), cause: sent }
     // What is late was sent late: Stripe signs an event anew each time that it sends it.
     const signature = stripe.sign(delivery.payload, scheduler.nowMs() + lateMs)
@@ -238,10 +242,12 @@ export function createStripeService(parts: StripeParts): StripeService {
     fate: 'delivered' | 'dropped',
     delayMs: number,
     isForged: boolean,
+    outage?: number,
   ): number {
     const summary = `${type} ${eventId}`
     // A forged message is no operation of Stripe's: the point is that of the genuine one.
     const point = isForged ? {} : { point: operation.text }
+    const because = outage === undefined ? {} : { cause: outage }
     return recorder.record(
       {
         kind: 'sent',
@@ -254,7 +260,7 @@ export function createStripeService(parts: StripeParts): StripeService {
         forged: isForged,
         attempt: number,
       },
-      point,
+      { ...point, ...because },
     )
   }
 
@@ -316,7 +322,8 @@ export function createStripeService(parts: StripeParts): StripeService {
   function handle(request: StripeRequest, operation: Identified, unheard: Unheard): Called {
     const { label } = operation.point
     const injected = faults.inject(operation, 'call')?.effect ?? usualCall
-    const effect = { ...injected, lost: injected.lost ?? unheard }
+    const away = outages.between(scheduler.context().process, 'stripe')
+    const effect = { ...injected, lost: away === null ? (injected.lost ?? unheard) : ('request' as const) }
     const { lost, fails } = effect
     const { method, path, body } = request
     const asked = {
@@ -330,7 +337,8 @@ export function createStripeService(parts: StripeParts): StripeService {
     }
     if (lost === 'request') {
       const nothing = { status: null, replayed: false, response: null }
-      recorder.record({ ...asked, ...nothing }, { point: operation.text })
+      const because = away === null ? {} : { cause: away.event }
+      recorder.record({ ...asked, ...nothing }, { point: operation.text, ...because })
       return { effect, answer: noAnswer }
     }
     const handled = stripe.handle(request, scheduler.nowMs(), fails === null ? {} : { fault: fails })

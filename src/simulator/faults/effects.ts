@@ -47,8 +47,18 @@ export interface Slowness {
   readonly effect: 'first' | 'last'
 }
 
+/** What an outage can be of: `its-server` is the server whose operation it begins at. */
+export type Unreachable = 'stripe' | 'webhooks' | 'postgres' | 'A' | 'B' | 'its-server'
+
+export interface OutageEffect {
+  readonly of: Unreachable
+  readonly forMs: number
+}
+
 /** Moments at which the simulator asks whether the plan has a fault, and what happens then. */
 export interface Hooks<Fault> {
+  /** Anybody comes to an operation: from now on something cannot be reached. */
+  outage?(fault: Fault): OutageEffect
   /** A server comes to an operation. */
   before?(fault: Fault): ProcessEffect
   /** A server has performed an operation. */

@@ -40,6 +40,7 @@ const promised = [
   'clock-jump',
   'deploy',
   'slow',
+  'outage',
 ]
 
 /** One of each sort that a place distinguishes. */

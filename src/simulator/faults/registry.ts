@@ -28,6 +28,7 @@ import { errorAfter } from './kinds/error-after.ts'
 import { errorBefore } from './kinds/error-before.ts'
 import { forge } from './kinds/forge.ts'
 import { freeze } from './kinds/freeze.ts'
+import { outage } from './kinds/outage.ts'
 import { overtake } from './kinds/overtake.ts'
 import { preempt } from './kinds/preempt.ts'
 import { postgresRestart } from './kinds/postgres-restart.ts'
@@ -69,6 +70,7 @@ const definitions = [
   replay,
   preempt,
   slow,
+  outage,
 ] as const
 
 type Definition = (typeof definitions)[number]
