@@ -252,6 +252,12 @@ describe('in words', () => {
     ])
   })
 
+  test('an order that a server left with an error: it still runs, and has lost no memory', async () => {
+    expect(await story('naive', '', { customers: ['poison'] })).toContain(
+      'because: ord_1 is never picked up again: server A answered 500, and no server returns to it.',
+    )
+  })
+
   test('a call made twice without harm: under the same key', async () => {
     const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after')
     expect(links).toContain(
