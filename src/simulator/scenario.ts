@@ -238,6 +238,8 @@ export interface CustomerBehaviour {
   readonly name: string
   /** `pays`, after the customer's name: `Alice pays`. */
   readonly title: string
+  /** Whether the payment takes as long as the input says. */
+  readonly settlesLater?: true
   act(shopper: Shopper): Promise<void>
 }
 

@@ -38,11 +38,13 @@ export const customers: readonly CustomerBehaviour[] = [
   {
     name: 'settles-later',
     title: 'pays by a method that settles later',
+    settlesLater: true,
     act: (shopper) => shop(shopper, payBySlowMethod('later')),
   },
   {
     name: 'settles-never',
     title: 'pays by a method that fails later',
+    settlesLater: true,
     act: (shopper) => shop(shopper, payBySlowMethod('later-fails')),
   },
   { name: 'double-clicks', title: 'double-clicks', act: (shopper) => doubleClick(shopper, 'first') },
