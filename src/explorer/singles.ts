@@ -93,7 +93,7 @@ export async function trySingles(
   base: Input,
   palette: Palette,
 ): Promise<Singles> {
-  const { points } = await simulator.simulate(base, { capture: false, checks: false })
+  const { points } = await simulator.simulate(base, { capture: false, checks: 'never' })
   const verdicts: Record<string, NotHeld | null> = {}
   const reached = new Set<string>()
   for (const fault of schedulesOf({ points }, palette)) {
