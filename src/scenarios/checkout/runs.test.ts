@@ -14,14 +14,14 @@ import {
 } from '#simulator'
 import { randomPlan } from './testing/random-faults.ts'
 import type { Machine } from '#simulator/scenario.ts'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 
 let database: PGlite
 let simulator: Simulator
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(() => database.close())

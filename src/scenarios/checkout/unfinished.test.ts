@@ -17,14 +17,14 @@ import {
   type Input,
   type Run,
 } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { worldLeftOut } from '#simulator/left-out.ts'
 import { createSimulator, usualLimits, type RunLimits, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 
 let database: PGlite
 let simulator: Simulator
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(() => database.close())
