@@ -24,7 +24,7 @@ function isOutage({ what }: TraceEvent): boolean {
   return what.kind === 'restored'
 }
 
-function isRestart({ role }: Actor, what: What): boolean {
+export function isRestart({ role }: Actor, what: What): boolean {
   return role === 'postgres' && what.kind === 'process'
 }
 
@@ -58,7 +58,8 @@ function lostOf(life: readonly TraceEvent[], trace: readonly TraceEvent[]): read
   return [...rollbacks, ...life.filter(({ what }) => isLost(what, committed))]
 }
 
-function isLost(what: What, committed: ReadonlySet<string>): boolean {
+/** @param committed the transactions of its process that have committed by then */
+export function isLost(what: What, committed: ReadonlySet<string>): boolean {
   switch (what.kind) {
     case 'begin':
     case 'step':
@@ -74,14 +75,20 @@ function isLost(what: What, committed: ReadonlySet<string>): boolean {
   }
 }
 
-function writes(sql: string): boolean {
+const writes = remembering((sql) =>
   // `for update` locks: what a process has locked goes with it.
-  return /\b(insert|update|delete|merge|nextval|setval)\b/i.test(
-    sql.replace(/\bfor (no key )?update\b/gi, ''),
-  )
-}
+  /\b(insert|update|delete|merge|nextval|setval)\b/i.test(sql.replace(/\bfor (no key )?update\b/gi, '')),
+)
 
 /** A number that was drawn from a sequence stays drawn when the transaction is rolled back. The engine has none. */
-function drawsNumbers(sql: string): boolean {
-  return /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql)
+const drawsNumbers = remembering((sql) => /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql))
+
+/** There are few statements, and each is asked about often. */
+function remembering(ask: (sql: string) => boolean): (sql: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (sql) => {
+    const answer = known.get(sql) ?? ask(sql)
+    known.set(sql, answer)
+    return answer
+  }
 }

@@ -18,9 +18,12 @@ export interface Sometimes {
   isReached(seen: Seen): boolean
 }
 
+/** What a statement is asked of. */
+type Told = Pick<Run, 'input' | 'trace'>
+
 /** A run, with its events sorted by kind. */
 interface Seen {
-  readonly run: Run
+  readonly run: Told
   of<K extends What['kind']>(kind: K): readonly Of<K>[]
 }
 type Of<K extends What['kind']> = TraceEvent & { readonly what: What & { readonly kind: K } }
@@ -367,7 +370,7 @@ export const sometimes: readonly Sometimes[] = [
 ]
 
 /** Ids of the statements that came true in a run; it may have been made without capture. */
-export function reachedIn(run: Run): readonly string[] {
+export function reachedIn(run: Told): readonly string[] {
   const byKind = new Map<string, TraceEvent[]>()
   for (const event of run.trace) {
     const same = byKind.get(event.what.kind)

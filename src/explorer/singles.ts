@@ -111,7 +111,7 @@ export async function trySingles(
   base: Input,
   palette: Palette | null,
 ): Promise<Singles> {
-  const undisturbed = await simulator.simulate(base, { capture: false, checks: false })
+  const undisturbed = await simulator.simulate(base, { capture: false, checks: 'never' })
   const { points } = undisturbed
   const preemptible = preemptionPoints(undisturbed, true)
   const verdicts: Record<string, NotHeld | null> = {}

@@ -110,7 +110,6 @@ const setClock = `select setval('engine.clock', $1, true)`
 
 export function createPostgres(parts: PostgresParts): Postgres {
   const { wire, scheduler, operations, recorder, capture, listener, faults, outages } = parts
-  const tablesWritten = createTableFinder()
   let open: Open | null = null
   let transactions = 0
   let clockMs = -1
@@ -450,6 +449,9 @@ function errorOf({ sqlState, message }: DatabaseFailure): DatabaseError {
 }
 
 /** Tables that a statement's text writes to, as the text names them; remembered, since texts come again and again. */
+/** Runs send the same statements: what one has found, the next need not. */
+const tablesWritten = createTableFinder()
+
 function createTableFinder(): (text: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return (text) => {

@@ -10,6 +10,7 @@ import type { ProcessEffect } from './faults/effects.ts'
 import type { Target } from './faults/place.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
+import type { UntoldLog } from './untold.ts'
 import type { Scheduler } from './scheduler.ts'
 import { endMs } from './settling.ts'
 import { epochUnixMs, toUnixMs } from '#stripe'
@@ -36,6 +37,7 @@ export interface ServersParts {
   readonly settleMs: number
   readonly guards: Machine['guards']
   readonly webhookSecret: string
+  readonly untold: Pick<UntoldLog, 'drew' | 'readClock'>
   connectStripe(): Machine['stripe']
   subjectOfWorkflow(workflowId: string): string
   /** Made after the servers, since it asks them for the next that is up. */
@@ -53,7 +55,7 @@ interface Slot {
 }
 
 export function createServers(parts: ServersParts): Servers {
-  const { scheduler, recorder, postgres, settleMs } = parts
+  const { scheduler, recorder, postgres, settleMs, untold } = parts
   const slots: Slot[] = ['A', 'B']
     .slice(0, parts.count)
     .map((name) => ({ name, host: null, clockErrorMs: 0, version: 1 }))
@@ -81,7 +83,10 @@ export function createServers(parts: ServersParts): Servers {
           scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, frame, resolve))
         }),
       idle: (dueInMs) => parts.idle.wait(process, dueInMs),
-      random: () => draw(parts.seed, `server ${name} ${(draws += 1)}`),
+      random() {
+        untold.drew()
+        return draw(parts.seed, `server ${name} ${(draws += 1)}`)
+      },
       observe: (observation) => observe(observation),
     }
     return {
@@ -90,8 +95,14 @@ export function createServers(parts: ServersParts): Servers {
       environment,
       stripe: parts.connectStripe(),
       webhookSecret: parts.webhookSecret,
-      clockMs: () => toUnixMs(scheduler.nowMs() + slot.clockErrorMs),
-      newId: () => `${name}${(ids += 1)}`,
+      clockMs() {
+        untold.readClock(name)
+        return toUnixMs(scheduler.nowMs() + slot.clockErrorMs)
+      },
+      newId() {
+        untold.drew()
+        return `${name}${(ids += 1)}`
+      },
       version,
       guards: parts.guards,
     }

@@ -56,6 +56,8 @@ export interface StripeParts {
   readonly webhookPath: string
   /** The ledger may have changed. */
   changed(): void
+  /** The name of a key was drawn. */
+  drew(): void
 }
 
 /** Stripe expects a fast answer. */
@@ -299,6 +301,7 @@ export function createStripeService(parts: StripeParts): StripeService {
   /** The same for the same call of the same order, whatever else happens. */
   function newKeyId(request: Pick<StripeRequest, 'method' | 'path'>): string {
     const name = `${labelOf(request)}@${scheduler.context().subject ?? ''}`
+    parts.drew()
     const number = (keys.get(name) ?? 0) + 1
     keys.set(name, number)
     return drawUuid(parts.seed, `key of ${name}#${number}`)

@@ -10,7 +10,7 @@ import type { DatabaseState } from './database-state.ts'
 import { createFaultInjector } from './faults/injector.ts'
 import { createIdle } from './idle.ts'
 import type { Input } from './input.ts'
-import { createJudge, type Judge } from './judge.ts'
+import { createJudge, type Checks, type Judge } from './judge.ts'
 import { worldLeftOut } from './left-out.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { locateIn } from './locate.ts'
@@ -26,6 +26,7 @@ import type { Implementation, Scenario } from './scenario.ts'
 import { createScheduler } from './scheduler.ts'
 import { createServers, type Servers } from './servers.ts'
 import { createStripeService } from './stripe-service.ts'
+import { createUntoldLog } from './untold.ts'
 import { whyUnsettled, type Verdict } from './verdict.ts'
 import type { WireSession } from './wire.ts'
 
@@ -41,7 +42,7 @@ export interface WorldParts {
   readonly implementation: Implementation
   readonly input: Input
   readonly capture: boolean
-  readonly checks: boolean
+  readonly checks: Checks
   /** See `RunLimits`. */
   readonly watchedFrom: number
 }
@@ -77,6 +78,7 @@ export function createWorld({
     (effect, process) => outages.begin(effect, process),
     (process) => database?.isOpenFor(process) ?? false,
   )
+  const untold = createUntoldLog(operations.points)
   const idle = createIdle(scheduler, pollMs)
   const committed = (commit: Commit): void => {
     const touched = new Set(commit.tables)
@@ -110,7 +112,15 @@ export function createWorld({
     },
   })
   database = postgres
-  judge = createJudge(wire, postgres, ledger, recorder, scenario.invariants, checks)
+  judge = createJudge({
+    wire,
+    postgres,
+    stripe: ledger,
+    recorder,
+    invariants: scenario.invariants,
+    checks,
+    faults,
+  })
   network = createNetwork({
     scheduler,
     recorder,
@@ -134,6 +144,7 @@ export function createWorld({
     outages,
     network,
     webhookPath: '/webhook',
+    drew: () => untold.drew(),
     changed() {
       judge.touched(['stripe.sessions', 'stripe.charges'])
       judge.check()
@@ -151,6 +162,7 @@ export function createWorld({
     settleMs: input.settleMs,
     guards,
     webhookSecret,
+    untold,
     connectStripe: () => stripe.connect(),
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
     network: () => network,
@@ -160,6 +172,7 @@ export function createWorld({
     scheduler,
     recorder,
     operations,
+    untold,
     faults,
     judge,
     ledger,

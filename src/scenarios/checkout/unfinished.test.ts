@@ -116,7 +116,7 @@ describe('a run that is stopped', () => {
   })
 
   test('never has a violated end invariant, and no violation that the whole run has not', async () => {
-    const { points } = await simulator.simulate(defaultInput, { capture: false, checks: false })
+    const { points } = await simulator.simulate(defaultInput, { capture: false, checks: 'never' })
     const faults = points.flatMap((point) => kindsAt(parsePoint(point)).map((kind) => `${point}=${kind}`))
     const drawn = fc.record({
       // The naive one violates most, and early.
