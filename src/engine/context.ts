@@ -8,6 +8,7 @@
  *     tell which line of the workflow an operation belongs to.
  */
 import { DatabaseError, type Json, type StepKind } from './environment.ts'
+import { checkDuration, checkRetryPolicy, checkText, checkTimeout } from './arguments.ts'
 import { checkpointTimeStatement } from './checkpoint-rows.ts'
 import {
   ContextEndedError,
@@ -116,6 +117,7 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
     run: (call: Call) => Promise<Json>,
     replayed: (call: Call, output: Json) => void = () => undefined,
   ): Promise<T> {
+    checkText(name, nameOf[kind])
     const { flight, step, record } = takeOff(name, recordName(kind, name))
     const call: Call = { step, name, kind, record, isInCallback: false }
     flight.call = call
@@ -165,7 +167,10 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
     transaction: (name, run) =>
       handled(perform('transaction', name, (call) => runTransaction(execution, call, run))),
     step: (name, run, options) =>
-      handled(perform('step', name, (call) => runStep(execution, call, run, options))),
+      checked(
+        () => options?.retry && checkRetryPolicy(options.retry, `of step ${name}`),
+        () => perform('step', name, (call) => runStep(execution, call, run, options)),
+      ),
     branch: (run) => handled(runBranch(run)),
     setEvent(key, value) {
       const read = () => toJson(value, `the event ${key}`)
@@ -178,18 +183,22 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
         ),
       )
     },
-    recv: (topic, options) =>
-      handled(
-        perform('recv', topic, (call) =>
-          receive(execution, call, { inbox, resting, timeoutMs: options?.timeoutMs ?? null }),
-        ),
-      ),
+    recv(topic, { timeoutMs = Infinity } = {}) {
+      const endMs = timeoutMs === Infinity ? null : timeoutMs
+      return checked(
+        () => checkTimeout(timeoutMs, `timeoutMs of recv ${topic}`),
+        () =>
+          perform('recv', topic, (call) => receive(execution, call, { inbox, resting, timeoutMs: endMs })),
+      )
+    },
     sleep: (ms) =>
-      handled(
-        // Who comes back from this wait has been claimed and replayed, and finds the deadline over.
-        perform<void>('sleep', 'sleep', async (call) => {
-          for (;;) await resting.wait(call, { timeoutMs: ms, seenInbox: null })
-        }),
+      checked(
+        () => checkDuration(ms, 'The duration of sleep'),
+        () =>
+          // Who comes back from this wait has been claimed and replayed, and finds the deadline over.
+          perform<void>('sleep', 'sleep', async (call) => {
+            for (;;) await resting.wait(call, { timeoutMs: ms, seenInbox: null })
+          }),
       ),
     now: () =>
       handled(
@@ -206,6 +215,27 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
       isEnded = true
     },
   }
+}
+
+/** What the name of a call is, for the error. */
+const nameOf: { readonly [Kind in StepKind]: string } = {
+  transaction: 'The name of a transaction',
+  step: 'The name of a step',
+  event: 'The key of an event',
+  recv: 'The topic of recv',
+  sleep: 'The name of a sleep',
+  now: 'The name of a reading of the time',
+  uuid: 'The name of a uuid',
+}
+
+/** A call whose arguments are refused is none: it takes no number, now and on each replay. */
+function checked<T>(check: () => void, run: () => Promise<T>): Promise<T> {
+  try {
+    check()
+  } catch (error) {
+    return handled(Promise.reject(error as Error))
+  }
+  return handled(run())
 }
 
 /** A call that nobody awaits must not bring the process down when it fails: its workflow is told by other ways. */

@@ -1,4 +1,5 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
+import { checkCount, checkDelay, checkText, checkTimeout } from './arguments.ts'
 import type { Database, Environment, Json, Row, Statement } from './environment.ts'
 import {
   UnknownWorkflowError,
@@ -77,6 +78,7 @@ export interface Engine {
    * at once.
    * @throws {WorkflowIdTakenError} where the ID belongs to another workflow
    * @throws {NotJsonError} where the input is not JSON
+   * @throws {InvalidArgumentError} where the ID is no text that can be kept (G1); so does each call that takes one
    * @example const handle = await engine.start(checkout, 'cart-1', cart)
    */
   start<Input, Output>(
@@ -135,6 +137,7 @@ export interface Engine {
 /**
  * Makes an executor, and the handle by which an application talks to workflows wherever they run.
  * @throws {WorkflowNameError} for two workflows of one name
+ * @throws {InvalidArgumentError} for names and numbers that cannot be (G1, G2)
  */
 export function createEngine(options: EngineOptions): Engine {
   const { environment } = options
@@ -160,6 +163,7 @@ export function createEngine(options: EngineOptions): Engine {
   const engine: Engine = {
     async start(workflow, id, input) {
       checkKnown(workflow)
+      checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
       const { executorId, leaseMs } = settings
       const [row] = await withPatience(environment, settings.patience, (isRetry) =>
@@ -189,6 +193,8 @@ export function createEngine(options: EngineOptions): Engine {
 
     async enqueue(workflow, id, input, { delayMs = 0 } = {}) {
       checkKnown(workflow)
+      checkText(id, idName)
+      checkDelay(delayMs, 'delayMs')
       const inputText = JSON.stringify(toJson(input, `the input of ${workflow.name}`))
       const [row] = await query(enqueueStatement(id, workflow.name, inputText, delayMs))
       checkName(row, id, workflow.name)
@@ -198,18 +204,21 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async getEvent<T>(id: string, key: string, { timeoutMs }: { readonly timeoutMs?: number } = {}) {
+      checkText(id, idName)
+      checkText(key, 'The key of an event')
+      checkTimeout(timeoutMs, `timeoutMs of getEvent ${key}`)
       const watch = executor.watchers.watch(id)
       const patience = createPatience(environment, settings, timeoutMs)
       try {
         for (;;) {
           const execution = executor.find(id)
-          if (execution?.events.has(key)) return { found: true, value: execution.events.get(key) as T }
+          if (execution?.events.has(key)) return { found: true, value: read(execution.events.get(key)) as T }
           const ended = watch.outcome()
           if (ended) return { found: false, status: ended.status }
           let status: WorkflowStatus = 'running'
           if (!execution) {
             const [row] = await query(getEventStatement(id, key))
-            if (row?.['is_found'] === true) return { found: true, value: row['value'] as T }
+            if (row?.['is_found'] === true) return { found: true, value: read(row['value']) as T }
             status = readStatus(row)
             if (isOver(status)) return { found: false, status }
           }
@@ -221,6 +230,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async send(id, topic, payload, { idempotencyKey } = {}) {
+      checkText(id, idName)
+      checkText(topic, 'The topic of a message')
+      if (idempotencyKey !== undefined) checkText(idempotencyKey, 'The idempotency key of a message')
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       if (row?.['is_due'] === true) executor.nudge()
@@ -228,19 +240,20 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async result<T>(id: string) {
+      checkText(id, idName)
       const watch = executor.watchers.watch(id)
       const patience = createPatience(environment, settings, undefined)
       try {
         for (;;) {
           const ended = watch.outcome()
-          if (ended?.status === 'succeeded') return ended.output as T
+          if (ended?.status === 'succeeded') return read(ended.output) as T
           if (ended) throw new WorkflowFailedError(id, ended.status, ended.error)
           const execution = executor.find(id)
           if (!execution) {
             const [row] = await query(readStatement(id))
             const status = readStatus(row)
             if (status === 'unknown') throw new UnknownWorkflowError(id)
-            if (status === 'succeeded') return row?.['output'] as T
+            if (status === 'succeeded') return read(row?.['output']) as T
             if (isFailed(status)) throw new WorkflowFailedError(id, status, readError(row?.['error']))
           }
           await patience.wait(watch, execution !== undefined)
@@ -251,16 +264,19 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async status(id) {
+      checkText(id, idName)
       const [row] = await query(readStatement(id))
       return readStatus(row)
     },
     async cancel(id) {
+      checkText(id, idName)
       const [row] = await query(cancelStatement(id))
       // It runs here: then it need not find out by a write (E5).
       if (row) executor.find(id)?.leave({ why: 'fenced' })
       return row !== undefined
     },
     async resume(id) {
+      checkText(id, idName)
       const [row] = await query(resumeStatement(id))
       if (row) executor.nudge()
       return row !== undefined
@@ -304,7 +320,17 @@ function createPatience(
   }
 }
 
+/** What an ID is, for the error. */
+const idName = 'The workflow ID'
+
 function readSettings(options: EngineOptions): Settings {
+  checkText(options.executorId, 'executorId')
+  checkCount(options.leaseMs, 'leaseMs', 1)
+  checkCount(options.renewMs, 'renewMs', 1)
+  checkCount(options.claimLimit, 'claimLimit', 1)
+  checkCount(options.pollMs, 'pollMs', 1)
+  checkCount(options.recoveryLimit, 'recoveryLimit', 0)
+  checkDelay(options.retryForMs, 'retryForMs')
   const { leaseMs = 30_000, retryForMs = 60_000 } = options
   return {
     executorId: options.executorId,
@@ -321,6 +347,7 @@ function readSettings(options: EngineOptions): Settings {
 function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkflow> {
   const named = new Map<string, AnyWorkflow>()
   for (const workflow of workflows) {
+    checkText(workflow.name, 'The name of a workflow')
     if (named.has(workflow.name))
       throw new WorkflowNameError(
         workflow.name,
@@ -329,6 +356,11 @@ function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkf
     named.set(workflow.name, workflow)
   }
   return named
+}
+
+/** V1: a value as everybody reads it, from memory or from a row: a copy of one's own, with its keys in order. */
+function read(value: unknown): Json {
+  return toJson(value, 'a stored value')
 }
 
 /** E1: an ID runs once, and so belongs to one workflow. */

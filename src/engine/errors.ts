@@ -150,6 +150,18 @@ export class NotJsonError extends Error {
   }
 }
 
+/** G1, G2: a text or a number that no workflow can be given, refused before anything is done. */
+export class InvalidArgumentError extends Error {
+  override readonly name = 'InvalidArgumentError'
+  /** What it was to be: `the workflow ID`, `timeoutMs of recv payment`. */
+  readonly argument: string
+
+  constructor(argument: string, problem: string, expected: string) {
+    super(`${argument} ${problem}. Pass ${expected}.`)
+    this.argument = argument
+  }
+}
+
 /** An event is published once. */
 export class EventAlreadySetError extends Error {
   override readonly name = 'EventAlreadySetError'

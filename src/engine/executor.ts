@@ -6,6 +6,7 @@
  */
 import type { Environment, Json, Row } from './environment.ts'
 import { conclude } from './conclude.ts'
+import { toJson } from './json.ts'
 import { createExecution, type Execution, type Settings } from './execution.ts'
 import { loadStatement } from './checkpoint-rows.ts'
 import { createLeases } from './leases.ts'
@@ -41,9 +42,14 @@ export function createExecutor(
 ): Executor {
   const executions = new Map<string, Execution>()
   const watchers = createWatchers()
-  const leases = createLeases(environment, settings, executions)
+  const leases = createLeases(environment, settings, executions, (error) => {
+    failure ??= { error }
+    nudge()
+  })
   let loop: Promise<void> | null = null
   let isStopping = false
+  /** What no other try can help: the loop ends with it. */
+  let failure: { readonly error: unknown } | null = null
   let wasNudged = false
   let wake: () => void = () => undefined
   let tellEmpty: (() => void)[] = []
@@ -97,8 +103,8 @@ export function createExecutor(
       return
     }
     environment.observe?.({ kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
-    // What jsonb gave back is JSON.
-    const input = row['input'] as Json
+    // V1: the order of its keys is the database's, and is made the one that the first run saw.
+    const input = toJson(row['input'], `the input of ${workflow.name}`)
     begin(workflow, { held: { id, epoch }, input, inbox: Number(row['inbox']), isFirstRun: false })
   }
 
@@ -122,6 +128,7 @@ export function createExecutor(
   async function look(): Promise<void> {
     let backoff = createBackoff(environment, settings.patience)
     while (!isStopping) {
+      if (failure) throw failure.error
       wasNudged = false
       let found: Awaited<ReturnType<typeof claim>>
       try {

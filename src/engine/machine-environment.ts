@@ -1,4 +1,5 @@
 /** The engine's world on a real machine, made of a timer and a source of chance that the caller hands in. */
+import { checkCount } from './arguments.ts'
 import type { Database, Environment, Observation } from './environment.ts'
 
 export interface Machine {
@@ -21,6 +22,7 @@ const shortestIdleMs = 10
 /** @example createMachineEnvironment({ database, setTimeout, random: Math.random }) */
 export function createMachineEnvironment(machine: Machine): Environment {
   const { database, observe, pollMs = 500 } = machine
+  checkCount(pollMs, 'pollMs', 1)
 
   async function sleep(ms: number): Promise<void> {
     for (let leftMs = ms; leftMs > 0; leftMs -= longestMs) {

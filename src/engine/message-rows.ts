@@ -9,6 +9,8 @@ import type { Held } from './workflow-rows.ts'
  * @param key the sender's idempotency key; null: each call is a message of its own
  */
 export function sendStatement(id: string, topic: string, payloadText: string, key: string | null): Statement {
+  // M1: a message without a key is called # and its number. A sender's own key is never that.
+  const storedKey = key?.startsWith('#') ? `#${key}` : key
   return {
     label: `send:${topic}`,
     text: `
@@ -27,7 +29,7 @@ with box as (
   returning number
 )
 select exists (select from sent) as is_new, exists (select from box where status = 'sleeping') as is_due`,
-    values: [id, topic, payloadText, key],
+    values: [id, topic, payloadText, storedKey],
     workflowId: id,
     wakes: true,
   }

@@ -4,6 +4,7 @@
  * An executor that freezes with a workflow's row locked would keep everybody out for as long as its socket lives, so
  * each connection is told to give up before the lease does (E6).
  */
+import { checkCount } from './arguments.ts'
 import {
   DatabaseError,
   type Database,
@@ -57,6 +58,8 @@ export function createPgDatabase(pool: PgPool, options: PgOptions = {}): Databas
   const { leaseMs = 30_000 } = options
   const halfLeaseMs = Math.ceil(leaseMs / 2)
   const { statementTimeoutMs = halfLeaseMs } = options
+  checkCount(leaseMs, 'leaseMs', 1)
+  checkCount(statementTimeoutMs, 'statementTimeoutMs', 1)
   const nameOf = createNames()
 
   pool.on('connect', (connection) => {

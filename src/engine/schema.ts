@@ -56,7 +56,7 @@ create table engine.step_checkpoint (
 
 create table engine.message (
   workflow_id text not null,
-  key text not null,        -- the sender's idempotency key, or # and the number
+  key text not null,        -- the sender's idempotency key (with a # before one that begins so), or # and the number
   number integer not null,
   topic text not null,
   payload jsonb,

@@ -3,6 +3,7 @@
  * lines that calls `describeContract`.
  */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { argumentContract } from './argument-contract.ts'
 import { checkpointContract } from './checkpoint-contract.ts'
 import { claimContract } from './claim-contract.ts'
 import { costContract } from './cost-contract.ts'
@@ -37,6 +38,7 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       return world
     }
     for (const contract of [
+      argumentContract,
       costContract,
       checkpointContract,
       fenceContract,
