@@ -3,7 +3,7 @@ import { createContext } from './context.ts'
 import { never, type Execution, type Outcome } from './execution.ts'
 import { createInbox } from './waits.ts'
 import { createResting } from './resting.ts'
-import { recordError } from './recorded-error.ts'
+import { readError, recordError } from './recorded-error.ts'
 import { toJson } from './json.ts'
 import type { WorkflowContext } from './workflow.ts'
 import { finishStatement } from './workflow-rows.ts'
@@ -13,6 +13,7 @@ export async function conclude(execution: Execution): Promise<void> {
   const { workflow, held } = execution
   const resting = createResting(execution)
   const context = createContext({ execution, resting, inbox: createInbox() }, '')
+  execution.order.begin()
   const ended = await run(execution, context.ctx)
   context.end()
   resting.close()
@@ -41,7 +42,7 @@ async function run(execution: Execution, ctx: WorkflowContext): Promise<Outcome>
     const value = await workflow.run(ctx, input as never)
     return { status: 'succeeded', output: toJson(value, `the output of ${workflow.name}`) }
   } catch (error) {
-    return { status: 'failed', error: recordError(error) }
+    return { status: 'failed', error: readError(recordError(error)) }
   }
 }
 
@@ -54,5 +55,5 @@ async function waitForCalls(execution: Execution): Promise<void> {
 function judge(execution: Execution, ended: Outcome): Outcome {
   // E2, E3, E9: a function that swallows the error has still done what cannot be replayed.
   const broken: Error | null = execution.broken ?? execution.unmet()
-  return broken ? { status: 'failed', error: recordError(broken) } : ended
+  return broken ? { status: 'failed', error: readError(recordError(broken)) } : ended
 }

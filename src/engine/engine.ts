@@ -1,16 +1,11 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
 import { checkCount, checkDelay, checkText, checkTimeout } from './arguments.ts'
 import type { Database, Environment, Json, Row, Statement } from './environment.ts'
-import {
-  UnknownWorkflowError,
-  WorkflowFailedError,
-  WorkflowIdTakenError,
-  WorkflowNameError,
-  type FailedStatus,
-} from './errors.ts'
+import { UnknownWorkflowError, WorkflowFailedError, WorkflowNameError, type FailedStatus } from './errors.ts'
 import { getEventStatement } from './event-rows.ts'
 import type { Settings } from './execution.ts'
 import { createExecutor } from './executor.ts'
+import { checkMessage, checkName, checkOutside } from './in-transaction.ts'
 import { toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
 import { readError } from './recorded-error.ts'
@@ -141,6 +136,7 @@ export interface Engine {
  */
 export function createEngine(options: EngineOptions): Engine {
   const { environment } = options
+  const { scope } = environment
   const settings = readSettings(options)
   const workflows = byName(options.workflows)
   const executor = createExecutor(environment, settings, workflows)
@@ -162,6 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const engine: Engine = {
     async start(workflow, id, input) {
+      checkOutside(scope, 'start')
       checkKnown(workflow)
       checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
@@ -192,6 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async enqueue(workflow, id, input, { delayMs = 0 } = {}) {
+      checkOutside(scope, 'enqueue')
       checkKnown(workflow)
       checkText(id, idName)
       checkDelay(delayMs, 'delayMs')
@@ -204,6 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async getEvent<T>(id: string, key: string, { timeoutMs }: { readonly timeoutMs?: number } = {}) {
+      checkOutside(scope, 'getEvent')
       checkText(id, idName)
       checkText(key, 'The key of an event')
       checkTimeout(timeoutMs, `timeoutMs of getEvent ${key}`)
@@ -230,9 +229,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async send(id, topic, payload, { idempotencyKey } = {}) {
-      checkText(id, idName)
-      checkText(topic, 'The topic of a message')
-      if (idempotencyKey !== undefined) checkText(idempotencyKey, 'The idempotency key of a message')
+      checkOutside(scope, 'send')
+      checkMessage(id, topic, idempotencyKey)
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       if (row?.['is_due'] === true) executor.nudge()
@@ -240,6 +238,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async result<T>(id: string) {
+      checkOutside(scope, 'result')
       checkText(id, idName)
       const watch = executor.watchers.watch(id)
       const patience = createPatience(environment, settings, undefined)
@@ -264,11 +263,13 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async status(id) {
+      checkOutside(scope, 'status')
       checkText(id, idName)
       const [row] = await query(readStatement(id))
       return readStatus(row)
     },
     async cancel(id) {
+      checkOutside(scope, 'cancel')
       checkText(id, idName)
       const [row] = await query(cancelStatement(id))
       // It runs here: then it need not find out by a write (E5).
@@ -276,6 +277,7 @@ export function createEngine(options: EngineOptions): Engine {
       return row !== undefined
     },
     async resume(id) {
+      checkOutside(scope, 'resume')
       checkText(id, idName)
       const [row] = await query(resumeStatement(id))
       if (row) executor.nudge()
@@ -361,12 +363,6 @@ function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkf
 /** V1: a value as everybody reads it, from memory or from a row: a copy of one's own, with its keys in order. */
 function read(value: unknown): Json {
   return toJson(value, 'a stored value')
-}
-
-/** E1: an ID runs once, and so belongs to one workflow. */
-function checkName(row: Row | undefined, id: string, expected: string): void {
-  const found = row?.['name']
-  if (typeof found === 'string' && found !== expected) throw new WorkflowIdTakenError(id, expected, found)
 }
 
 function readStatus(row: Row | undefined): WorkflowStatus {

@@ -75,6 +75,7 @@ export function createExecutor(
           }
         },
         returned: keep,
+        wokeOther: nudge,
       },
     })
     keep(execution)

@@ -49,6 +49,7 @@ create table engine.step_checkpoint (
   output jsonb,
   error jsonb,
   deadline timestamptz,     -- of a sleep, or of a wait that still goes on
+  settled integer,          -- which outcome of its epoch it is, where several calls were in flight (E2)
   epoch integer not null,
   created_at timestamptz not null,
   primary key (workflow_id, step)

@@ -34,9 +34,11 @@ export async function receive(
   for (;;) {
     // A fresh run with an empty inbox asks nothing: the counter that the sleep compares says it as well (E7).
     if (mustLook || execution.inbox > inbox.emptyUpTo(topic)) {
-      const row = await execution.write(recvStatement(topic, execution.held, call.step, timeoutMs))
+      const place = execution.order.takePlace(call)
+      const row = await execution.write(recvStatement(topic, execution.held, call.step, timeoutMs, place))
       if (row['outcome'] === 'received') return toJson(row['output'], `the message ${topic}`)
       if (row['outcome'] === 'again') continue
+      execution.order.giveUpPlace(call)
       inbox.sawNone(topic, Number(row['inbox']))
     }
     await resting.wait(call, { timeoutMs, seenInbox: inbox.emptyUpTo(topic) })
