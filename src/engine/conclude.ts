@@ -5,6 +5,7 @@ import { createInbox } from './waits.ts'
 import { createResting } from './resting.ts'
 import { readError, recordError } from './recorded-error.ts'
 import { toJson } from './json.ts'
+import { letItGetOn } from './microtasks.ts'
 import type { WorkflowContext } from './workflow.ts'
 import { finishStatement } from './workflow-rows.ts'
 
@@ -49,7 +50,11 @@ async function run(execution: Execution, ctx: WorkflowContext): Promise<Outcome>
 /** Steps that nobody awaited may still write their checkpoints: the end comes after them. */
 async function waitForCalls(execution: Execution): Promise<void> {
   const isWorking = () => [...execution.calls].some(({ kind }) => kind !== 'recv' && kind !== 'sleep')
-  while (isWorking()) await execution.callSettled()
+  while (isWorking()) {
+    await execution.callSettled()
+    // A branch that nobody awaits gets on from it: what it calls now is refused, and told.
+    await letItGetOn()
+  }
 }
 
 function judge(execution: Execution, ended: Outcome): Outcome {

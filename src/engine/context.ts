@@ -43,8 +43,15 @@ interface Flight {
   call: Call | null
 }
 
-/** @param path in front of the numbers: empty, or `2.` for the branch that is step 2 */
-export function createContext(parts: ContextParts, path: string): ContextHandle {
+/**
+ * @param path in front of the numbers: empty, or `2.` for the branch that is step 2
+ * @param isOver whether the function around the branch has ended
+ */
+export function createContext(
+  parts: ContextParts,
+  path: string,
+  isOver = (): boolean => false,
+): ContextHandle {
   const { execution, resting, inbox } = parts
   const { held, order } = execution
   const flights = new Set<Flight>()
@@ -57,7 +64,7 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
     recordedAs: string,
   ): { flight: Flight; step: string; record: StepRecord | null } {
     try {
-      if (isEnded) throw new ContextEndedError(name)
+      if (hasEnded()) throw new ContextEndedError(name)
       checkCallback(name)
       const step = `${path}${nextNumber}`
       nextNumber += 1
@@ -71,6 +78,8 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
       throw error
     }
   }
+
+  const hasEnded = (): boolean => isEnded || isOver()
 
   /** C2: an outcome that the function was given since the callback began may have led here; nothing else can. */
   function checkCallback(name: string): void {
@@ -131,7 +140,7 @@ export function createContext(parts: ContextParts, path: string): ContextHandle 
 
   async function runBranch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T> {
     const { flight, step } = takeOff(branchName, branchName)
-    const branch = createContext(parts, `${step}.`)
+    const branch = createContext(parts, `${step}.`, hasEnded)
     try {
       return await run(branch.ctx)
     } finally {

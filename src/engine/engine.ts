@@ -1,7 +1,13 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
 import { checkCount, checkDelay, checkText, checkTimeout } from './arguments.ts'
 import type { Database, Environment, Json, Row, Statement } from './environment.ts'
-import { UnknownWorkflowError, WorkflowFailedError, WorkflowNameError, type FailedStatus } from './errors.ts'
+import {
+  UnknownWorkflowError,
+  WorkflowFailedError,
+  WorkflowNameError,
+  type FailedStatus,
+  type RecordedError,
+} from './errors.ts'
 import { getEventStatement } from './event-rows.ts'
 import type { Settings } from './execution.ts'
 import { createExecutor } from './executor.ts'
@@ -15,8 +21,10 @@ import type { AnyWorkflow, Workflow } from './workflow.ts'
 import {
   cancelStatement,
   enqueueStatement,
+  lastErrorStatement,
   readStatement,
   resumeStatement,
+  retryStepStatement,
   startStatement,
 } from './workflow-rows.ts'
 
@@ -121,8 +129,14 @@ export interface Engine {
   status(id: string): Promise<WorkflowStatus>
   /** Ends a workflow from outside; whoever runs it writes nothing more (E5). @returns false if it had ended, or is unknown */
   cancel(id: string): Promise<boolean>
-  /** Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10). */
-  resume(id: string): Promise<boolean>
+  /**
+   * Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10).
+   * @param options `retryFailedStep`: only one that failed by a step's error, which runs again. Code that did
+   * something else after that error meets E9
+   * @returns false where there is no such workflow
+   * @example await engine.resume('order-1', { retryFailedStep: true })
+   */
+  resume(id: string, options?: { readonly retryFailedStep?: boolean }): Promise<boolean>
   /** Claims and runs what is due, until `stop`. @throws {DatabaseError} where the engine's tables are not there */
   run(): Promise<void>
   /** Ends the loop; resolves when what is in memory has ended or sleeps. */
@@ -143,6 +157,11 @@ export function createEngine(options: EngineOptions): Engine {
 
   const query = (statement: Statement): Promise<readonly Row[]> =>
     withPatience(environment, settings.patience, () => environment.database.query(statement))
+
+  async function readLastError(id: string): Promise<RecordedError | null> {
+    const [row] = await query(lastErrorStatement(id))
+    return row?.['last_error'] == null ? null : readError(row['last_error'])
+  }
 
   function checkKnown(workflow: AnyWorkflow): void {
     if (workflows.get(workflow.name) === workflow) return
@@ -253,7 +272,11 @@ export function createEngine(options: EngineOptions): Engine {
             const status = readStatus(row)
             if (status === 'unknown') throw new UnknownWorkflowError(id)
             if (status === 'succeeded') return read(row?.['output']) as T
-            if (isFailed(status)) throw new WorkflowFailedError(id, status, readError(row?.['error']))
+            if (isFailed(status)) {
+              const error = readError(row?.['error'])
+              const cause = status === 'exhausted' ? await readLastError(id) : null
+              throw new WorkflowFailedError(id, status, cause === null ? error : { ...error, cause })
+            }
           }
           await patience.wait(watch, execution !== undefined)
         }
@@ -276,10 +299,10 @@ export function createEngine(options: EngineOptions): Engine {
       if (row) executor.find(id)?.leave({ why: 'fenced' })
       return row !== undefined
     },
-    async resume(id) {
+    async resume(id, { retryFailedStep = false } = {}) {
       checkOutside(scope, 'resume')
       checkText(id, idName)
-      const [row] = await query(resumeStatement(id))
+      const [row] = await query(retryFailedStep ? retryStepStatement(id) : resumeStatement(id))
       if (row) executor.nudge()
       return row !== undefined
     },

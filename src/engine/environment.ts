@@ -129,3 +129,12 @@ export interface Scope {
   run<T>(store: unknown, callback: () => T): T
   getStore(): unknown
 }
+
+/** X4: tells whoever looks on. That it throws has no effect on what the engine does. */
+export function tell(environment: Environment, observation: Observation): void {
+  try {
+    environment.observe?.(observation)
+  } catch {
+    // It looks on; there is nobody else to tell.
+  }
+}

@@ -7,8 +7,18 @@
  * X2  A workflow sleeps only when each of its calls in flight is a wait (E7), and only while the inbox stands where
  *     its waits last saw it (E8).
  * X3  A failure of the database that another try may help is never seen by the function (E10).
+ * X4  Whoever looks on has no effect, even if it throws.
  */
-import type { Database, Environment, Json, Observation, Row, Statement, StepKind } from './environment.ts'
+import {
+  tell,
+  type Database,
+  type Environment,
+  type Json,
+  type Observation,
+  type Row,
+  type Statement,
+  type StepKind,
+} from './environment.ts'
 import { placesStatement } from './checkpoint-rows.ts'
 import { NonDeterminismError, type RecordedError } from './errors.ts'
 import { createOutcomeOrder, type OutcomeOrder } from './outcome-order.ts'
@@ -58,7 +68,10 @@ export type Outcome =
 
 /** Why a workflow is no longer in memory. */
 export type Departure =
-  { readonly why: 'asleep' | 'fenced' | 'abandoned' } | { readonly why: 'ended'; readonly outcome: Outcome }
+  | { readonly why: 'asleep' | 'fenced' }
+  /** E10: left to the next claim, for this error. */
+  | { readonly why: 'abandoned'; readonly error: unknown }
+  | { readonly why: 'ended'; readonly outcome: Outcome }
 
 /** What the executor wants to know of its executions. */
 export interface ExecutionListener {
@@ -109,7 +122,7 @@ export interface Execution {
   /** As `query`, for statements that say `is_owned` (X1): never settles where it is not. */
   write(statement: Statement): Promise<Row>
   /** Waits before another try; never settles when patience is at its end. */
-  pause(backoff: Backoff): Promise<void>
+  pause(backoff: Backoff, error: unknown): Promise<void>
   /** Takes a call out of those in flight. */
   settle(call: Call): void
   /** Resolves when the next call has settled. */
@@ -141,7 +154,7 @@ export function createExecution(parts: ExecutionParts): Execution {
     calls,
     loadPlaces: () => execution.query(placesStatement(workflow.name, held.id)),
     // Left to the next claim; those are counted (E10).
-    fail: () => execution.leave({ why: 'abandoned' }),
+    fail: (error) => execution.leave({ why: 'abandoned', error }),
   })
 
   const execution: Execution = {
@@ -180,7 +193,7 @@ export function createExecution(parts: ExecutionParts): Execution {
       const record = step === undefined ? undefined : records.get(step)
       return step === undefined || !record ? null : new NonDeterminismError(step, record.name, null)
     },
-    observe: (observation) => environment.observe?.(observation),
+    observe: (observation) => tell(environment, observation),
 
     async query(statement) {
       const backoff = createBackoff(environment, settings.patience)
@@ -190,7 +203,7 @@ export function createExecution(parts: ExecutionParts): Execution {
           return await environment.database.query(statement)
         } catch (error) {
           if (!isTransientForEngine(error)) throw error
-          await execution.pause(backoff)
+          await execution.pause(backoff, error)
         }
       }
     },
@@ -202,9 +215,9 @@ export function createExecution(parts: ExecutionParts): Execution {
       }
       return row
     },
-    async pause(backoff) {
+    async pause(backoff, error) {
       if (await backoff.wait()) return
-      execution.leave({ why: 'abandoned' })
+      execution.leave({ why: 'abandoned', error })
       return never()
     },
     settle(call) {

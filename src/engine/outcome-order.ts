@@ -47,7 +47,7 @@ export interface OutcomeOrderParts {
   /** The steps that have a place, in the order of their places: rows with `step`. */
   loadPlaces(): Promise<readonly Row[]>
   /** The database refuses that for good. */
-  fail(): void
+  fail(error: unknown): void
 }
 
 export function createOutcomeOrder({ calls, loadPlaces, fail }: OutcomeOrderParts): OutcomeOrder {

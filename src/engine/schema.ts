@@ -30,6 +30,7 @@ create table engine.workflow (
   input jsonb,
   output jsonb,
   error jsonb,
+  last_error jsonb,         -- what its last executor gave it up for, where it could say so (E10)
   executor text,            -- who runs it now
   epoch integer not null default 0,
   due_at timestamptz,

@@ -57,7 +57,7 @@ export async function runTransaction(
           attempt: number,
           error: String(attempt.error),
         })
-        await execution.pause(backoff)
+        await execution.pause(backoff, attempt.error)
     }
   }
 }

@@ -273,6 +273,55 @@ returning id`,
   }
 }
 
+/** E10: notes why the holder of this epoch gives the workflow up. Its lease goes on to its end. */
+export function noteErrorStatement({ id, epoch }: Held, errorText: string): Statement {
+  return {
+    label: 'note-error',
+    isPrepared: true,
+    text: `update engine.workflow set last_error = $3::jsonb where id = $1 and epoch = $2::int and status = 'running'`,
+    values: [id, epoch, errorText],
+    workflowId: id,
+  }
+}
+
+/** Reads what a workflow was last given up for: `last_error`. */
+export function lastErrorStatement(id: string): Statement {
+  return {
+    label: 'get-last-error',
+    isPrepared: true,
+    text: `select last_error from engine.workflow where id = $1`,
+    values: [id],
+    workflowId: id,
+  }
+}
+
+/**
+ * E10, another way back: makes a workflow due again that failed by a step, and takes that step's failure out of its
+ * records, so that the step runs again. Returns a row if there was one.
+ */
+export function retryStepStatement(id: string): Statement {
+  return {
+    label: 'retry-step',
+    isPrepared: true,
+    text: `
+with failed as materialized (
+  select error -> 'details' ->> 'step' as step from engine.workflow where id = $1 and status = 'failed'
+  for no key update
+), forgotten as (
+  delete from engine.step_checkpoint c using failed
+  where c.workflow_id = $1 and c.step = failed.step and c.error is not null
+  returning c.step
+)
+update engine.workflow w
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
+from forgotten where w.id = $1
+returning w.id`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
 /** E10, the way back: makes a badly ended workflow due again. Its recorded steps stay. Returns a row if it was ended so. */
 export function resumeStatement(id: string): Statement {
   return {
@@ -280,7 +329,7 @@ export function resumeStatement(id: string): Statement {
     isPrepared: true,
     text: `
 update engine.workflow
-set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, due_at = engine.now()
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
 where id = $1 and status in ('failed', 'cancelled', 'exhausted')
 returning id`,
     values: [id],
