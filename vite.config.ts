@@ -55,6 +55,7 @@ export default defineConfig({
   test: {
     root: repository,
     include: ['src/**/*.test.{ts,tsx}'],
+    globalSetup: 'src/simulator/testing/database-snapshot.ts',
     // A process per test file: PGlite's WASM memory goes with it, and what one file leaves open
     // cannot hold up another.
     pool: 'forks',

@@ -20,6 +20,7 @@ describe('the bench', () => {
   test('measures workers and memory of the explorer, once and quickly', async () => {
     const { explorer } = toJson(await bench(['explorer'], { quick: true, schedules: 5 }))
     expect(explorer?.failed).toEqual([])
+    expect(explorer?.figures['sweep.pairs.perSecond']).toMatchObject({ unit: '/s' })
     expect(explorer?.figures['memory.growth']).toMatchObject({ unit: 'MB', goal: { atMost: 64 } })
     for (const { value } of Object.values(explorer?.figures ?? {})) expect(value).not.toBeNaN()
   })

@@ -2,9 +2,9 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { explain } from '#explorer/explain.ts'
 import { createSimulator, usualLimits, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { explainRun, reasonJson, reasonLines } from './reasons.ts'
 import { run as simulateCommand } from './simulate.ts'
 import { toStory } from './story.ts'
@@ -14,7 +14,7 @@ let database: PGlite
 let simulator: Simulator
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(() => database.close())

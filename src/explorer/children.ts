@@ -1,5 +1,6 @@
 /** The schedules with one fault more (X1), or with one operation more that lets others go first. */
 import { formatFault, formatPoint, type Plan } from '#simulator'
+import type { Foresight } from './foreseen.ts'
 import { faultsAt, offersPreemptions, type Offer } from './palette.ts'
 
 export interface Child {
@@ -25,6 +26,8 @@ export interface Reached {
   readonly points: readonly string[]
   /** Those before which others may go first. */
   readonly preemptible?: readonly string[]
+  /** What is known of it with one fault more. */
+  readonly foresight?: Foresight
 }
 
 /** @param plan the faults that are there, in the order of their operations */

@@ -1,5 +1,5 @@
 /** How many schedules are probably left: what the plans that wait will come to, judged by those of their kind before. */
-import { leftOf, type Task } from './frontier.ts'
+import { leftOf, likesOf, type Task } from './frontier.ts'
 
 /** By how many faults and preemptions a plan could still get: how many such plans got them, and how many schedules these came to. */
 export interface Expanded {
@@ -8,7 +8,8 @@ export interface Expanded {
 
 export function expectedLeft(tasks: readonly Task[], expanded: Expanded): number {
   let sum = 0
-  for (const task of tasks) sum += (task.expands === true ? 0 : 1) + growth(leftOf(task), expanded)
+  for (const task of tasks)
+    sum += (task.expands === true ? 0 : 1 + likesOf(task).length) + growth(leftOf(task), expanded)
   return Math.round(sum)
 }
 

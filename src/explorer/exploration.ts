@@ -13,12 +13,15 @@
  *   out again under another number, so that a late report of the old one counts for nothing.
  * - **X4** Where the last faults of two runs left the same state behind, faults are added to the rest of one of them only,
  *   that which may get at least as many.
+ * - **X5** Of last faults that are known to leave the same behind, one is run, and what it comes to counts for all of
+ *   them; a last fault that nobody ever notices comes to what the run without it has come to.
  */
 import { defaultInput, parsePlan, type FaultKind, type Input } from '#simulator'
-import { childrenOf, type Reached } from './children.ts'
+import { childrenOf, type Child, type Reached } from './children.ts'
 import { expectedLeft, type Expanded } from './expectation.ts'
 import { createFindings, type Findings } from './findings.ts'
-import { createFrontier, leftOf, type FrontierSnapshot, type Task } from './frontier.ts'
+import { sortForeseen } from './foreseen.ts'
+import { createFrontier, leftOf, likesOf, type FrontierSnapshot, type Task } from './frontier.ts'
 import type { Behaviour, Job, Outcome } from './job.ts'
 import { offersPreemptions, type Palette } from './palette.ts'
 import { randomInput } from './random-schedule.ts'
@@ -35,21 +38,31 @@ export interface Bound {
   readonly palette: Palette
   /** Only faults of these kinds; `preempt` among them counts as a fault. Absent: all that the palette has. */
   readonly kinds?: readonly FaultKind[]
+  /** Whether a preemption counts as a fault whatever the palette has. Absent: no. */
+  readonly preempts?: boolean
   /** How late each message is tried to be besides, as text: `10s`. Absent: no more than the palette has. */
   readonly delays?: readonly string[]
   /** Random schedules after all others. */
   readonly random: { readonly schedules: number; readonly seed: number } | null
   /**
-   * False: runs that go on alike are all gone on with, and every operation lets others go first. Only to show that it
-   * makes no difference.
+   * False: runs that go on alike are all gone on with, every operation lets others go first, and every run is judged from
+   * its start. Only to show that it makes no difference.
    */
   readonly reduces: boolean
+  /** Of the ways of reducing only these. Absent: all. */
+  readonly reductions?: readonly Reduction[]
   /**
    * Only this share of the first faults is tried, with all that comes of it: each `count`-th, starting elsewhere in each
    * base. Runs without faults and random ones are in every share. Absent: all.
    */
   readonly shard?: Shard
 }
+
+/**
+ * Ways to run less. `same-rest`: X4. `conflicts`: an operation lets others go first only where it may matter.
+ * `clean-before`: safety is asked from the last fault on. `foreseen`: X5.
+ */
+export type Reduction = 'same-rest' | 'conflicts' | 'clean-before' | 'foreseen'
 
 /** One of `count` shares, which have every first fault among them once. */
 export interface Shard {
@@ -106,6 +119,10 @@ const mostFailures = 10
 /** After all that are enumerated. */
 const randomPlace = 1_000_000_000
 
+/** What is counted of a run, and how it behaved if faults may be added. */
+type Judged = Omit<Outcome & { readonly kind: 'verdicts' }, 'kind' | 'behaviour'> &
+  Partial<Pick<Outcome & { readonly kind: 'verdicts' }, 'behaviour'>>
+
 /** @throws {RangeError} if the shard is none */
 export function startExploration(bound: Bound): Exploration {
   const { index, count } = bound.shard ?? { index: 1, count: 1 }
@@ -146,6 +163,9 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
   const preempts = (bound.preemptions ?? 0) > 0 || offersPreemptions(bound)
   let { pruned, nextJob } = snapshot
 
+  const uses = (reduction: Reduction): boolean =>
+    bound.reduces && bound.reductions?.includes(reduction) !== false
+
   function inputOf({ base, plan, random }: Task): Input {
     if (random === undefined) return { ...(bound.bases[base] ?? defaultInput), plan: parsePlan(plan) }
     const points = basePoints.map((known) => known ?? [])
@@ -158,24 +178,37 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
     handedOut.set(id, task)
     const wants = task.expands === true ? 'points' : 'verdicts'
     const faultsLeft = leftOf(task)
-    const preemptions = bound.reduces ? 'reduced' : 'all'
+    const preemptions = uses('conflicts') ? 'reduced' : 'all'
+    const { plan, random, violatedBefore } = task
+    const isCleanBefore = plan !== '' && random === undefined && violatedBefore.length === 0
     return {
       id,
       input: inputOf(task),
       wants,
       faultsLeft,
+      ...(wants === 'verdicts' && isCleanBefore && uses('clean-before') ? { isCleanBefore } : {}),
+      ...(wants === 'points' && faultsLeft === 1 && uses('foreseen') ? { foresees: true } : {}),
       ...(wants === 'points' && preempts ? { preemptions } : {}),
     }
   }
 
-  function tried(task: Task, input: Input, outcome: Outcome & { readonly kind: 'verdicts' }): void {
-    const { violated, notJudged, fired, reached, behaviour } = outcome
+  function count(task: Task, input: Input, outcome: Judged): void {
+    const { violated, notJudged, fired, reached } = outcome
     const { random, violatedBefore } = task
     const place =
       random === undefined ? task.place : [bound.bases.length, ...input.plan.map(() => randomPlace + random)]
     findings.add({ input, place, violated, isCutOff: notJudged !== null, violatedBefore, fired, reached })
+  }
+
+  function tried(task: Task, input: Input, outcome: Judged): void {
+    const { violated, notJudged, behaviour } = outcome
+    const { random } = task
+    count(task, input, outcome)
     if (random !== undefined) return
-    const skip = bound.reduces && behaviour !== null ? claim(task, behaviour) : 0
+    // How many turns a run has taken when it is stopped is not what those that are alike have in common.
+    if (notJudged === null) for (const like of likesOf(task)) count(like, inputOf(like), outcome)
+    else frontier.add(likesOf(task))
+    const skip = uses('same-rest') && behaviour ? claim(task, behaviour) : 0
     const isWanted = leftOf(task) > 0 || (task.plan === '' && randomSchedules > 0)
     if (isWanted) frontier.expand({ ...task, expands: true, violatedBefore: violated, skip })
   }
@@ -198,15 +231,32 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
     pruned += children.length - kept.length
     const before = expanded[left] ?? { plans: 0, faults: 0 }
     expanded[left] = { plans: before.plans + 1, faults: before.faults + kept.length }
+    const taskOf = ({ fault, spends, order }: Child): Task => ({
+      base: task.base,
+      plan: task.plan === '' ? fault : `${task.plan};${fault}`,
+      place: [...task.place, order],
+      faultsLeft: budget.faults - (spends === 'faults' ? 1 : 0),
+      preemptionsLeft: budget.preemptions - (spends === 'preemptions' ? 1 : 0),
+      violatedBefore: task.violatedBefore,
+      skip: 0,
+    })
+    // X5
+    const { unnoticed, groups } = sortForeseen(kept, reached.foresight ?? {})
+    for (const { child, reached: seen } of unnoticed) {
+      const like = taskOf(child)
+      count(like, inputOf(like), {
+        violated: task.violatedBefore,
+        notJudged: null,
+        fired: true,
+        reached: seen,
+      })
+    }
     frontier.add(
-      kept.map(({ fault, spends, order }) => ({
-        base: task.base,
-        plan: task.plan === '' ? fault : `${task.plan};${fault}`,
-        place: [...task.place, order],
-        faultsLeft: budget.faults - (spends === 'faults' ? 1 : 0),
-        preemptionsLeft: budget.preemptions - (spends === 'preemptions' ? 1 : 0),
-        violatedBefore: task.violatedBefore,
-        skip: 0,
+      groups.map(([first, ...others]) => ({
+        ...taskOf(first),
+        ...(others.length > 0 && {
+          alike: others.map(taskOf).map(({ plan, place }) => ({ plan, place })),
+        }),
       })),
     )
   }
@@ -219,6 +269,7 @@ export function resumeExploration(snapshot: Snapshot): Exploration {
 
   function failed(task: Task, reason: string): void {
     if (failures.length < mostFailures) failures.push(reason)
+    frontier.add(likesOf(task))
     if (task.plan === '' && task.random === undefined) basePoints[task.base] ??= []
   }
 

@@ -20,6 +20,13 @@ export interface Task {
   readonly expands?: true
   /** The number of a random schedule. */
   readonly random?: number
+  /** Others with the same parent that are known to come to the same (X5): they are not run. */
+  readonly alike?: readonly Pick<Task, 'plan' | 'place'>[]
+}
+
+/** The schedules that are known to come to what this one comes to. */
+export function likesOf({ alike = [], ...task }: Task): readonly Task[] {
+  return alike.map((like) => ({ ...task, ...like }))
 }
 
 /** Faults and preemptions that may still be added. */

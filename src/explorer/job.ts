@@ -1,5 +1,6 @@
 /** What an exploration hands to whoever runs it, and what it gets back. Plain JSON, so that it can be posted. */
 import type { Input } from '#simulator'
+import type { Foresight } from './foreseen.ts'
 
 export interface Job {
   /** Unique within an exploration and whatever it was resumed from. */
@@ -10,6 +11,10 @@ export interface Job {
    * `verdicts`: what it violates. `points`: its operations, since faults are to be added to it; its verdicts are known.
    */
   readonly wants: 'verdicts' | 'points'
+  /** What can be known of it with one fault more is wanted too. */
+  readonly foresees?: true
+  /** It is known to violate nothing without the last fault of its plan. */
+  readonly isCleanBefore?: true
   /** How many faults and preemptions may still be added to it: with none left nobody asks how it behaved. */
   readonly faultsLeft: number
   /** Whether the points before which others may go first are wanted too: all of them, or those where it may matter. */
@@ -36,6 +41,8 @@ export type Outcome =
       readonly points: readonly string[]
       /** Those before which others may go first, if that was asked for. */
       readonly preemptible?: readonly string[]
+      /** If that was asked for. */
+      readonly foresight?: Foresight
     }
   /** The simulator itself failed: a fault of ours. */
   | { readonly kind: 'failed'; readonly reason: string }

@@ -11,7 +11,7 @@ afterAll(() => explorer.close())
 
 function simulate(implementation: string, plan: string) {
   const input = { ...defaultInput, implementation, plan: parsePlan(plan) }
-  return explorer.simulator.simulate(input, { capture: false, checks: false })
+  return explorer.simulator.simulate(input, { capture: false, checks: 'never' })
 }
 
 async function behaviour(plan: string): Promise<string> {

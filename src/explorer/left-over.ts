@@ -14,11 +14,17 @@ export function withoutLost({ trace, faults }: Pick<Run, 'trace' | 'faults'>): r
   const moment = momentOf(faults)
   // While Postgres is away a server's looks for work fail, which no event tells, and draw lots for how long to wait.
   if (trace.some(({ actor, what, index }) => index <= moment && isRestart(actor, what))) return trace
+  if (trace.some(isOutage)) return trace
   for (const life of livesEndedBy(moment, trace)) for (const event of lostOf(life, trace)) lost.add(event)
   return lost.size === 0 ? trace : trace.filter((event) => !lost.has(event))
 }
 
-function isRestart({ role }: Actor, what: What): boolean {
+/** An outage makes looks for work wait, which no event tells either. */
+function isOutage({ what }: TraceEvent): boolean {
+  return what.kind === 'restored'
+}
+
+export function isRestart({ role }: Actor, what: What): boolean {
   return role === 'postgres' && what.kind === 'process'
 }
 
@@ -52,7 +58,8 @@ function lostOf(life: readonly TraceEvent[], trace: readonly TraceEvent[]): read
   return [...rollbacks, ...life.filter(({ what }) => isLost(what, committed))]
 }
 
-function isLost(what: What, committed: ReadonlySet<string>): boolean {
+/** @param committed the transactions of its process that have committed by then */
+export function isLost(what: What, committed: ReadonlySet<string>): boolean {
   switch (what.kind) {
     case 'begin':
     case 'step':
@@ -68,14 +75,20 @@ function isLost(what: What, committed: ReadonlySet<string>): boolean {
   }
 }
 
-function writes(sql: string): boolean {
+const writes = remembering((sql) =>
   // `for update` locks: what a process has locked goes with it.
-  return /\b(insert|update|delete|merge|nextval|setval)\b/i.test(
-    sql.replace(/\bfor (no key )?update\b/gi, ''),
-  )
-}
+  /\b(insert|update|delete|merge|nextval|setval)\b/i.test(sql.replace(/\bfor (no key )?update\b/gi, '')),
+)
 
 /** A number that was drawn from a sequence stays drawn when the transaction is rolled back. The engine has none. */
-function drawsNumbers(sql: string): boolean {
-  return /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql)
+const drawsNumbers = remembering((sql) => /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql))
+
+/** There are few statements, and each is asked about often. */
+function remembering(ask: (sql: string) => boolean): (sql: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (sql) => {
+    const answer = known.get(sql) ?? ask(sql)
+    known.set(sql, answer)
+    return answer
+  }
 }

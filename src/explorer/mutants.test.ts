@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { parsePlan, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { faultRows } from '#scenarios/checkout/testing/fault-table.ts'
 import { catalogue } from './testing/mutants/catalogue.ts'
 import { hunt, huntedIn, inputOf, violatedIn } from './testing/mutants/hunt.ts'
@@ -21,7 +21,7 @@ let workshop: Workshop
 const table: string[] = []
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   whole = createSimulator(database, scenario)
   workshop = await openWorkshop()
 })

@@ -1,13 +1,16 @@
-/** That leaving out what goes on alike (X4) loses nothing, and that of what two faults break nothing is too much. */
+/**
+ * That leaving out what goes on alike (X4), not running what is known (X5) and judging from the last fault on lose
+ * nothing, and that of what two faults break nothing is too much.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { formatFault, formatPlan, violatedIds, type Input, type Run } from '#simulator'
 import { shrinkAll } from './counterexamples.ts'
-import type { Bound } from './exploration.ts'
+import type { Bound, Shard } from './exploration.ts'
 import type { Findings } from './findings.ts'
 import type { Runner } from './job.ts'
 import type { Palette } from './palette.ts'
-import { outcomeOf } from './runner.ts'
+import { createRunner, outcomeOf } from './runner.ts'
 import { basesOf, exploreOn, isWhole, openExplorer, type Explorer } from './testing/exploring.ts'
 
 let explorer: Explorer
@@ -123,7 +126,7 @@ describe.each(isWhole ? [...sampled, ...rest] : sampled)(
     }, 1_800_000)
 
     test('X4: of those left out, each has one that comes to the same', async () => {
-      const reduced = await exploreOnly(points, known, bound)
+      const reduced = await exploreOnly(points, known, { ...bound, reductions: ['same-rest'] })
       const lost = [...whole.seen].filter(([each]) => !reduced.seen.has(each)).map(([, plan]) => plan)
       expect(lost).toEqual([])
       expect(whole.findings.violating).toBeGreaterThan(leastViolating)
@@ -144,6 +147,81 @@ describe.each(isWhole ? [...sampled, ...rest] : sampled)(
             'what all of them are needed for',
           ).not.toEqual([])
         }
+    })
+  },
+)
+
+interface Sweep {
+  readonly name: string
+  readonly guards: Input['guards']
+  readonly customer: string
+  readonly faults: number
+  readonly palette: Palette
+  readonly shard?: Shard
+  /** At most so many runs of a hundred are needed. */
+  readonly needed: number
+}
+
+const tenth = (index: number): Shard => ({ index, count: 10 })
+
+/** With many violations, of which some come and go. */
+const sweeps: readonly Sweep[] = [
+  { name: 'naive', guards: {}, customer: 'pays', faults: 1, palette: 'full', needed: 80 },
+  {
+    name: 'naive',
+    guards: {},
+    customer: 'double-clicks',
+    faults: 2,
+    palette: 'short',
+    shard: tenth(3),
+    needed: 95,
+  },
+  {
+    name: 'durable',
+    guards: { idempotencyKey: false },
+    customer: 'pays',
+    faults: 2,
+    palette: 'short',
+    shard: tenth(4),
+    needed: 90,
+  },
+]
+
+const longSweeps: readonly Sweep[] = ['state-machine', 'at-least-once', 'durable'].flatMap((name) =>
+  ['pays-late', 'double-clicks', 'leaves', 'poison'].map((customer): Sweep => {
+    const guards: Input['guards'] = name === 'state-machine' ? { databaseTime: false } : {}
+    return { name, guards, customer, faults: 1, palette: 'full', needed: 80 }
+  }),
+)
+
+describe.each(isWhole ? [...sweeps, ...longSweeps] : sweeps)(
+  '$name, $customer, $faults of the $palette palette',
+  { timeout: 1_800_000 },
+  ({ name, guards, customer, faults, palette, shard, needed }) => {
+    const bound: Partial<Bound> = {
+      bases: basesOf(name, { customers: [[customer]], guards }),
+      faults,
+      palette,
+      ...(shard && { shard }),
+    }
+
+    /** What a sweep finds, and how many runs it takes. */
+    async function findingsOf(reductions: Bound['reductions']) {
+      const run = createRunner(explorer.simulator)
+      let runs = 0
+      const counting: Runner = (jobs) => {
+        runs += jobs.length
+        return run(jobs)
+      }
+      return { found: await exploreOn(counting, { ...bound, ...(reductions && { reductions }) }), runs }
+    }
+
+    test('X5: finds all that is found by running every schedule and judging it from its start', async () => {
+      const reduced = await findingsOf(undefined)
+      const whole = await findingsOf(['same-rest', 'conflicts'])
+      expect(reduced.found).toEqual(whole.found)
+      console.log(`${reduced.runs} of ${whole.runs} runs`)
+      expect(reduced.runs).toBeLessThan((needed / 100) * whole.runs)
     })
   },
 )

@@ -1,7 +1,9 @@
 /** Runs the jobs of an exploration on a simulator: what a worker of either kind does all day. */
 import { violatedIds, whyNotJudged, type Run } from '#simulator'
+import type { Checks } from '#simulator/judge.ts'
 import type { Simulator } from '#simulator/simulate.ts'
 import { behaviourOf } from './behaviour.ts'
+import { foresee } from './foresee.ts'
 import type { Job, Outcome, Runner } from './job.ts'
 import { preemptionPoints } from './preemptions.ts'
 import { reachedIn } from './reachability.ts'
@@ -24,27 +26,35 @@ export function createRunner(simulator: Simulator): Runner {
 
 async function runJob(simulator: Simulator, job: Job): Promise<Outcome> {
   try {
-    // Of a run whose points are wanted the verdicts are known.
-    const checks = job.wants === 'verdicts'
-    return outcomeOf(await simulator.simulate(job.input, { capture: false, checks }), job)
+    return outcomeOf(await simulator.simulate(job.input, { capture: false, checks: checksOf(job) }), job)
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
   }
 }
 
+function checksOf({ wants, isCleanBefore }: Job): Checks {
+  // Of a run whose points are wanted the verdicts are known.
+  if (wants === 'points') return 'never'
+  return isCleanBefore === true ? 'from-last-fault' : 'from-start'
+}
+
 /** What is told of a run. */
 export function outcomeOf(
   run: Run,
-  { wants, faultsLeft, preemptions }: Pick<Job, 'wants' | 'faultsLeft' | 'preemptions'>,
+  {
+    wants,
+    faultsLeft,
+    preemptions,
+    foresees,
+  }: Pick<Job, 'wants' | 'faultsLeft' | 'preemptions' | 'foresees'>,
 ): Outcome {
   if (wants === 'points')
-    return preemptions === undefined
-      ? { kind: 'points', points: run.points }
-      : {
-          kind: 'points',
-          points: run.points,
-          preemptible: preemptionPoints(run, preemptions === 'reduced'),
-        }
+    return {
+      kind: 'points',
+      points: run.points,
+      ...(preemptions === undefined ? {} : { preemptible: preemptionPoints(run, preemptions === 'reduced') }),
+      ...(foresees === true ? { foresight: foresee(run) } : {}),
+    }
   return {
     kind: 'verdicts',
     violated: violatedIds(run),

@@ -1,14 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSnapshot, openDatabase } from './database.ts'
 import { askReadOnly, mostRows, type Answer, type Asked, type Refusal } from './read-only-query.ts'
+import { openTestDatabase } from './testing/open-database.ts'
 import { PostgresCrash } from './wire.ts'
 
-let snapshot: Blob
 let database: PGlite
 beforeAll(async () => {
-  snapshot = await createSnapshot(() => undefined)
-  database = await openDatabase({ snapshot })
+  database = await openTestDatabase()
   await database.exec(`
     create table mugs (id integer primary key, colour text);
     create sequence numbers;
@@ -216,7 +214,7 @@ describe('R1, R2: nothing is changed', () => {
 })
 
 test('R3: a session that Postgres has written a file from is in doubt', async () => {
-  const other = await openDatabase({ snapshot })
+  const other = await openTestDatabase()
   try {
     expect(askReadOnly(other, `copy (select 1) to '/tmp/out'`)).toEqual({
       answer: { kind: 'done', command: 'COPY 1', notices: [] },
@@ -234,7 +232,7 @@ test.each([
   `select case when i < 60 then '{}' else repeat('[', 20000) end::jsonb from generate_series(1, 100) as i`,
   `do $$ begin perform repeat('[', 20000)::jsonb; end $$`,
 ])('a question that crashes Postgres is an error: %s', async (sql) => {
-  const other = await openDatabase({ snapshot })
+  const other = await openTestDatabase()
   try {
     expect(() => askReadOnly(other, sql)).toThrow(PostgresCrash)
   } finally {

@@ -20,6 +20,8 @@ export interface Run {
   readonly end: RunEnd
   /** Covers operations and what they did, not captured rows. */
   readonly traceHash: string
+  /** Kept of runs that were simulated here. */
+  readonly untold?: Untold
   /** Hash of the implementation's source text. */
   readonly programHash: string
 }
@@ -29,3 +31,11 @@ export type FaultOutcome =
   | { readonly fired: true; readonly event: number }
   /** One sentence: why this lane has no such moment. */
   | { readonly fired: false; readonly reason: string }
+
+/** What a server's code got without an operation, so that no event tells of it. */
+export interface Untold {
+  /** For each id and each number that was drawn: how many operations had come to their turn by then. */
+  readonly draws: readonly number[]
+  /** By server, the same for the last time that its own clock was read. */
+  readonly clockReads: { readonly [server: string]: number }
+}

@@ -1,6 +1,7 @@
 /** The servers behind the balancer: they boot, die with all their memory, and come back as new processes. */
 import type { Idle } from './idle.ts'
 import type { Host, Network } from './network.ts'
+import type { Outages } from './outages.ts'
 import type { Postgres } from './postgres.ts'
 import { currentFrame } from '#program/frame.ts'
 import { createProcess, type Process } from './process.ts'
@@ -9,6 +10,7 @@ import type { ProcessEffect } from './faults/effects.ts'
 import type { Target } from './faults/place.ts'
 import type { Recorder } from './recorder.ts'
 import type { Implementation, Machine } from './scenario.ts'
+import type { UntoldLog } from './untold.ts'
 import type { Scheduler } from './scheduler.ts'
 import { endMs } from './settling.ts'
 import { epochUnixMs, toUnixMs } from '#stripe'
@@ -28,12 +30,14 @@ export interface ServersParts {
   readonly recorder: Recorder
   readonly postgres: Postgres
   readonly idle: Idle
+  readonly outages: Outages
   readonly implementation: Implementation
   readonly count: number
   readonly seed: number
   readonly settleMs: number
   readonly guards: Machine['guards']
   readonly webhookSecret: string
+  readonly untold: Pick<UntoldLog, 'drew' | 'readClock'>
   connectStripe(): Machine['stripe']
   subjectOfWorkflow(workflowId: string): string
   /** Made after the servers, since it asks them for the next that is up. */
@@ -51,7 +55,7 @@ interface Slot {
 }
 
 export function createServers(parts: ServersParts): Servers {
-  const { scheduler, recorder, postgres, settleMs } = parts
+  const { scheduler, recorder, postgres, settleMs, untold } = parts
   const slots: Slot[] = ['A', 'B']
     .slice(0, parts.count)
     .map((name) => ({ name, host: null, clockErrorMs: 0, version: 1 }))
@@ -79,7 +83,10 @@ export function createServers(parts: ServersParts): Servers {
           scheduler.at(scheduler.nowMs() + ms, process, () => scheduler.enter(context, frame, resolve))
         }),
       idle: (dueInMs) => parts.idle.wait(process, dueInMs),
-      random: () => draw(parts.seed, `server ${name} ${(draws += 1)}`),
+      random() {
+        untold.drew()
+        return draw(parts.seed, `server ${name} ${(draws += 1)}`)
+      },
       observe: (observation) => observe(observation),
     }
     return {
@@ -88,8 +95,14 @@ export function createServers(parts: ServersParts): Servers {
       environment,
       stripe: parts.connectStripe(),
       webhookSecret: parts.webhookSecret,
-      clockMs: () => toUnixMs(scheduler.nowMs() + slot.clockErrorMs),
-      newId: () => `${name}${(ids += 1)}`,
+      clockMs() {
+        untold.readClock(name)
+        return toUnixMs(scheduler.nowMs() + slot.clockErrorMs)
+      },
+      newId() {
+        untold.drew()
+        return `${name}${(ids += 1)}`
+      },
       version,
       guards: parts.guards,
     }
@@ -213,8 +226,8 @@ export function createServers(parts: ServersParts): Servers {
     balance() {
       let thawsAtMs: number | null = null
       for (let tried = 0; tried < slots.length; tried += 1) {
-        const host = slots[(turn + tried) % slots.length]?.host
-        if (!host) continue
+        const { name, host } = slots[(turn + tried) % slots.length] ?? { name: '', host: null }
+        if (!host || parts.outages.ofServer(name) !== null) continue
         // Whoever does not answer a health check gets no new connections while another does.
         if (host.process.thawsAtMs > scheduler.nowMs()) {
           thawsAtMs = Math.min(thawsAtMs ?? Infinity, host.process.thawsAtMs)

@@ -15,6 +15,7 @@ import { formatPoint } from './point.ts'
 import type { Run } from './run.ts'
 import type { Implementation, Scenario } from './scenario.ts'
 import { hashTrace } from './trace-hash.ts'
+import type { Checks } from './judge.ts'
 import { openWireSession, type WireDatabase, type WireSession } from './wire.ts'
 import { createWorld, type WorldParts } from './world.ts'
 import { runSchemaSql } from './world-schema.ts'
@@ -29,8 +30,8 @@ export interface Simulator {
 export interface SimulateOptions {
   /** Note the rows that each statement changed, and all rows at both ends. Default true. */
   readonly capture?: boolean
-  /** Ask the invariants. Default true; without, a run has no verdicts. */
-  readonly checks?: boolean
+  /** When the invariants are asked. Default: from the start; a run in which they never are has no verdicts. */
+  readonly checks?: Checks
 }
 
 /** How much a run may take. */
@@ -83,7 +84,7 @@ export function createSimulatorOn(
   let captures: boolean | null = null
   let last: Promise<unknown> = Promise.resolve()
   return {
-    simulate(input, { capture = true, checks = true } = {}) {
+    simulate(input, { capture = true, checks = 'from-start' } = {}) {
       const run = last.then(() => {
         state.reset(input.stock)
         if (captures !== capture) setCapture(wire, state.tables.filter(isShown), capture)
@@ -136,6 +137,7 @@ async function simulateOnce(
     get traceHash() {
       return hashTrace(trace)
     },
+    untold: world.untold.read(),
     programHash: implementation.hash,
   }
 }

@@ -3,14 +3,12 @@ import { runInNewContext } from 'node:vm'
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DatabaseError } from '#engine/environment.ts'
-import { createSnapshot, openDatabase } from './database.ts'
+import { openTestDatabase } from './testing/open-database.ts'
 import { openWireSession, PostgresCrash } from './wire.ts'
 
-let snapshot: Blob
 let database: PGlite
 beforeAll(async () => {
-  snapshot = await createSnapshot(() => undefined)
-  database = await openDatabase({ snapshot })
+  database = await openTestDatabase()
 })
 afterAll(() => database.close())
 
@@ -115,7 +113,7 @@ describe('a query that crashes Postgres', () => {
     },
     { what: 'in the query of an invariant', send: [[`select to_jsonb(o) as row from (${crashing}) as o`]] },
   ] as const)('$what: is an error, and no later answer is taken for one', async ({ send }) => {
-    const broken = await openDatabase({ snapshot })
+    const broken = await openTestDatabase()
     try {
       const wire = openWireSession(broken)
       wire.script(`create table mugs (id integer); insert into mugs values (1)`)
@@ -128,7 +126,7 @@ describe('a query that crashes Postgres', () => {
   })
 
   test('a script that does is an error', async () => {
-    const broken = await openDatabase({ snapshot })
+    const broken = await openTestDatabase()
     try {
       expect(() => openWireSession(broken).script(crashing)).toThrow(PostgresCrash)
     } finally {

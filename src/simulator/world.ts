@@ -10,12 +10,13 @@ import type { DatabaseState } from './database-state.ts'
 import { createFaultInjector } from './faults/injector.ts'
 import { createIdle } from './idle.ts'
 import type { Input } from './input.ts'
-import { createJudge, type Judge } from './judge.ts'
+import { createJudge, type Checks, type Judge } from './judge.ts'
 import { worldLeftOut } from './left-out.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { locateIn } from './locate.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOperations } from './operations.ts'
+import { createOutages } from './outages.ts'
 import { createPostgres, type Commit, type Postgres } from './postgres.ts'
 import { createProcess } from './process.ts'
 import { createRecorder } from './recorder.ts'
@@ -25,6 +26,7 @@ import type { Implementation, Scenario } from './scenario.ts'
 import { createScheduler } from './scheduler.ts'
 import { createServers, type Servers } from './servers.ts'
 import { createStripeService } from './stripe-service.ts'
+import { createUntoldLog } from './untold.ts'
 import { whyUnsettled, type Verdict } from './verdict.ts'
 import type { WireSession } from './wire.ts'
 
@@ -40,7 +42,7 @@ export interface WorldParts {
   readonly implementation: Implementation
   readonly input: Input
   readonly capture: boolean
-  readonly checks: boolean
+  readonly checks: Checks
   /** See `RunLimits`. */
   readonly watchedFrom: number
 }
@@ -66,14 +68,17 @@ export function createWorld({
   let network: Network | null = null
   let judge: Judge | null = null
   let database: Postgres | null = null
+  const outages = createOutages(scheduler, recorder, input.settleMs, (what) => database?.cutOff(what))
   const operations = createOperations(
     scheduler,
     recorder,
     faults,
     input,
     (effect, process, target) => servers?.inject(effect, process, target),
+    (effect, process) => outages.begin(effect, process),
     (process) => database?.isOpenFor(process) ?? false,
   )
+  const untold = createUntoldLog(operations.points)
   const idle = createIdle(scheduler, pollMs)
   const committed = (commit: Commit): void => {
     const touched = new Set(commit.tables)
@@ -99,6 +104,7 @@ export function createWorld({
     recorder,
     capture: capture ? createCapture(state.tables) : noCapture,
     faults,
+    outages,
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
     listener: {
       committed,
@@ -106,12 +112,21 @@ export function createWorld({
     },
   })
   database = postgres
-  judge = createJudge(wire, postgres, ledger, recorder, scenario.invariants, checks)
+  judge = createJudge({
+    wire,
+    postgres,
+    stripe: ledger,
+    recorder,
+    invariants: scenario.invariants,
+    checks,
+    faults,
+  })
   network = createNetwork({
     scheduler,
     recorder,
     operations,
     faults,
+    outages,
     seed,
     balance: () => servers?.balance() ?? null,
     settleMs: input.settleMs,
@@ -126,8 +141,10 @@ export function createWorld({
     recorder,
     operations,
     faults,
+    outages,
     network,
     webhookPath: '/webhook',
+    drew: () => untold.drew(),
     changed() {
       judge.touched(['stripe.sessions', 'stripe.charges'])
       judge.check()
@@ -138,12 +155,14 @@ export function createWorld({
     recorder,
     postgres,
     idle,
+    outages,
     implementation,
     count: input.servers,
     seed,
     settleMs: input.settleMs,
     guards,
     webhookSecret,
+    untold,
     connectStripe: () => stripe.connect(),
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
     network: () => network,
@@ -153,6 +172,7 @@ export function createWorld({
     scheduler,
     recorder,
     operations,
+    untold,
     faults,
     judge,
     ledger,

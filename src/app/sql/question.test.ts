@@ -2,12 +2,12 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan, type Input, type JsonRow, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { withKnownRows } from '#simulator/known-rows.ts'
 import type { Machine } from '#simulator/scenario.ts'
 import { createSimulator } from '#simulator/simulate.ts'
 import { createTableLoader, type TableLoader } from '#simulator/table-loader.ts'
 import { openWireSession, type WireSession } from '#simulator/wire.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { questionAt } from './question.ts'
 
 /** Runs of the real simulator, asked about in a second database that never saw them. */
@@ -32,7 +32,7 @@ let loader: TableLoader
 const runs: Run[] = []
 
 beforeAll(async () => {
-  simulated = await openDatabase()
+  simulated = await openTestDatabase()
   const simulator = createSimulator(simulated, scenario)
   // Shops that believe a forger, so that the run has something to know of unsigned events.
   const implementations = scenario.implementations.map((each) => ({
@@ -45,7 +45,7 @@ beforeAll(async () => {
     const run = await (isForged ? trusting : simulator).simulate(input)
     runs.push(withKnownRows(openWireSession(simulated), run))
   }
-  asked = await openDatabase()
+  asked = await openTestDatabase()
   createSimulator(asked, scenario)
   wire = openWireSession(asked)
   loader = createTableLoader(wire)

@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, parsePlan, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { failedMessages, retrySpans } from '../model/retries.ts'
 import { axisOf } from './axis.ts'
 import { axisLabels } from './axis-labels.ts'
@@ -18,7 +18,7 @@ let crashed: Run
 const lost = 'stripe/webhook:checkout.session.completed#1=drop(tries=all)'
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   const simulator = createSimulator(database, scenario)
   const run = (implementation: string, plan: string) =>
     simulator.simulate({ ...defaultInput, implementation, plan: parsePlan(plan) })

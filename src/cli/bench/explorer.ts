@@ -8,11 +8,13 @@ import { singleFaults } from '#explorer/palette.ts'
 import { defaultInput, type Input } from '#simulator'
 import { repository } from '../install.mjs'
 import { openPool } from '../pool.ts'
+import { measureSweeps } from './sweeps.ts'
 import { figure, type Bench, type BenchSize, type Figure } from './figures.ts'
 
 const base: Input = { ...defaultInput, implementation: 'durable' }
 
 const settings = [
+  'Sweeps: one customer who pays; every single fault of the whole palette, and an eighth of the pairs of the short one; processor time, of one core.',
   'Schedules: every single fault of the whole palette in the durable checkout, one customer who pays, over and over.',
   'Workers: worker threads, each with a PGlite of its own; the same schedules with one of them and with both, in turn, by the clock on the wall, so that whatever else the machine does counts. What two threads reach that do nothing but SQL, measured likewise, is the most that one could hope for.',
   'Memory: resident, of one process with one worker thread; the least of the second fifth of the schedules against the least of the last, since what is collected in between comes and goes.',
@@ -24,6 +26,7 @@ export const explorerBench: Bench = {
   settings: [...settings, `Cores: ${cores}.`],
   async run(options) {
     const { measure, leaveOut, schedules } = options
+    await measure('sweeps', () => measureSweeps(options))
     if (cores < 2) leaveOut('two workers against one: this machine has one core.')
     else {
       await measure('one worker and two', () => measureWorkers(options))

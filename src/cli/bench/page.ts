@@ -69,7 +69,11 @@ async function measurePage(
   await measure('opening it as a first visitor', () => measureOpening(browser, address))
   if (!isMemoryKnown) leaveOut('The memory of its process: there is no /proc to read it from.')
   await measure('asking it a question', () =>
-    measureFirstAnswer(browser, `${address}#${newQuestion}`, openings),
+    measureFirstAnswer(
+      browser,
+      { drawn: `${address}#${oneLane}`, asking: `${address}#${newQuestion}` },
+      openings,
+    ),
   )
   for (const speed of ['1×', '4×']) {
     await measure(`playing one lane at ${speed}`, () => measureOneLane(browser, address, speed, playMs))

@@ -7,9 +7,10 @@ import { scenario } from '#scenarios'
 import { defaultInput, parsePlan, type Input } from '#simulator'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, createSimulatorOn, type Simulator } from '#simulator/simulate.ts'
-import { openWireSession, type WireSession, type WireStatement } from '#simulator/wire.ts'
+import { openWireSession } from '#simulator/wire.ts'
 import { figure, type Bench, type BenchSize, type Figure } from './figures.ts'
 import { measureInTurn } from './in-turn.ts'
+import { recordTrips, sortTrips, type Trip } from './trips.ts'
 
 /** The crash that the page opens on. */
 const plan = 'server/commit:reserveInventory#1=crash-after'
@@ -50,7 +51,7 @@ async function benchImplementation(
   const plain = createSimulatorOn(wire, { ...scenario, invariants: [] })
   const checked = createSimulator(database, scenario)
   const shown = createSimulator(captured, scenario)
-  const explored = { capture: false, checks: false }
+  const explored = { capture: false, checks: 'never' } as const
   // The first ones prepare their statements and are compiled.
   for (let run = 0; run < (quick ? 1 : 100); run += 1) await plain.simulate(input, explored)
   trips.length = 0
@@ -141,36 +142,6 @@ function inputOf(implementation: string): Input {
 
 function subtract(from: readonly number[], what: readonly number[]): readonly number[] {
   return from.map((value, index) => value - (what[index] ?? 0))
-}
-
-/** Statements that were sent together. */
-type Trip = readonly WireStatement[]
-
-/** The same session, with all that is sent written down. */
-function recordTrips(session: WireSession): { readonly wire: WireSession; readonly trips: Trip[] } {
-  const trips: Trip[] = []
-  const wire: WireSession = {
-    ...session,
-    run(...statements) {
-      trips.push(statements)
-      return session.run(...statements)
-    },
-  }
-  return { wire, trips }
-}
-
-/** Takes apart what one run without invariants sent. */
-function sortTrips(trips: readonly Trip[]): Record<'reset' | 'statements' | 'clock', readonly Trip[]> {
-  const isReset = ([first]: Trip): boolean => first?.[0].startsWith('with emptied_0') === true
-  const isClock = ([text]: WireStatement): boolean => text.includes(`setval('engine.clock'`)
-  // What the simulator notes for its invariants is neither application's nor engine's.
-  const isNote = ([first]: Trip): boolean => first?.[0].startsWith('insert into run.') === true
-  const begins = trips.findIndex(isReset) + 1
-  // A last rollback, in case somebody's transaction is open, and the reading of the tables.
-  const ends = trips.findLastIndex(([first]) => first?.[0] === 'rollback')
-  const statements = trips.slice(begins, ends).filter((trip) => !isNote(trip))
-  const clock = statements.map((trip) => trip.filter(isClock)).filter((trip) => trip.length > 0)
-  return { reset: trips.slice(0, begins), statements, clock }
 }
 
 async function measureMemory(simulator: Simulator, schedules: number): Promise<readonly Figure[]> {

@@ -1,9 +1,9 @@
 /** Exploring in a test: one simulator, and a line that says how many schedules were tried and how long it took. */
 import { scenario } from '#scenarios'
 import { defaultInput, violatedIds, type Input } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import type { Scenario } from '#simulator/scenario.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { startExploration, type Bound } from '../exploration.ts'
 import type { Findings } from '../findings.ts'
 import type { Runner } from '../job.ts'
@@ -44,7 +44,7 @@ export interface Explorer {
 
 /** Close it: an open database keeps the test's process alive. */
 export async function openExplorer(of: Scenario = scenario): Promise<Explorer> {
-  const database = await openDatabase()
+  const database = await openTestDatabase()
   const simulator = createSimulator(database, of)
   return {
     simulator,

@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { faultRows, type FaultRow } from './testing/fault-table.ts'
 import { violatedBy } from './testing/verdicts.ts'
 
@@ -16,7 +16,7 @@ let simulator: Simulator
 const printed: string[] = []
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(async () => {

@@ -4,16 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine, workflow, type Json, type WorkflowContext } from '#engine'
 import { scenario } from '#scenarios'
 import { defaultInput, whyUnsettled, type Run } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import type { Machine, Scenario, Server } from '#simulator/scenario.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import type { Cart } from './shop.ts'
 
 /** What an author may write who means well, or does not. A run of it has to end and to say what went wrong. */
 
 let database: PGlite
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
 })
 afterAll(() => database.close())
 

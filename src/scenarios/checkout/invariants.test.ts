@@ -1,15 +1,15 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { invariants } from './invariants.ts'
 
 /** Each invariant on rows that violate it and on rows that do not: one that cannot fail says nothing. */
 
 let database: PGlite
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   // Makes the tables.
   createSimulator(database, scenario)
 })

@@ -1,12 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { scenario } from '../index.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSnapshot, openDatabase } from '#simulator/database.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { defaultInput } from '#simulator/input.ts'
 import { renewAfterCrash } from '#simulator/renewed.ts'
 import type { Scenario } from '#simulator/scenario.ts'
 import { createSimulator } from '#simulator/simulate.ts'
 import { PostgresCrash } from '#simulator/wire.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 
 /** An invariant whose query crashes Postgres: a query that gave no rows would hold. */
 const crashing: Scenario = {
@@ -23,15 +23,11 @@ const crashing: Scenario = {
   ],
 }
 
-let snapshot: Blob
 const opened: PGlite[] = []
-beforeAll(async () => {
-  snapshot = await createSnapshot((database) => void createSimulator(database, scenario))
-})
 afterAll(() => Promise.all(opened.map((database) => database.close())))
 
 async function open(subject: Scenario) {
-  const database = await openDatabase({ snapshot })
+  const database = await openTestDatabase()
   opened.push(database)
   return createSimulator(database, subject)
 }

@@ -14,14 +14,14 @@ import {
 } from '#simulator'
 import { randomPlan } from './testing/random-faults.ts'
 import type { Machine } from '#simulator/scenario.ts'
-import { openDatabase } from '#simulator/database.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 
 let database: PGlite
 let simulator: Simulator
 
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(() => database.close())
@@ -112,7 +112,7 @@ describe('a run', () => {
     }
     const full = await simulator.simulate(input)
     const bare = await simulator.simulate(input, { capture: false })
-    const unchecked = await simulator.simulate(input, { capture: false, checks: false })
+    const unchecked = await simulator.simulate(input, { capture: false, checks: 'never' })
     expect(full.trace.some(({ changes }) => changes.length > 0)).toBe(true)
     expect(bare.verdicts).toEqual(full.verdicts)
     expect([bare.traceHash, unchecked.traceHash]).toEqual([full.traceHash, full.traceHash])
@@ -250,11 +250,11 @@ describe('a server that has died', () => {
         servers: 1,
         seed: 5,
       }
-      const before = await simulator.simulate(input, { capture: false, checks: false })
+      const before = await simulator.simulate(input, { capture: false, checks: 'never' })
       for (const point of before.points.filter((each) => each.startsWith('server/'))) {
         const run = await simulator.simulate(
           { ...input, plan: parsePlan(`${point}=crash-before`) },
-          { capture: false, checks: false },
+          { capture: false, checks: 'never' },
         )
         const died = run.trace.findIndex(({ what }) => what.kind === 'process' && what.change === 'crashed')
         const back = run.trace.findIndex(({ what }) => what.kind === 'process' && what.change === 'restarted')

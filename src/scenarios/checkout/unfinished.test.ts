@@ -17,14 +17,14 @@ import {
   type Input,
   type Run,
 } from '#simulator'
-import { openDatabase } from '#simulator/database.ts'
 import { worldLeftOut } from '#simulator/left-out.ts'
 import { createSimulator, usualLimits, type RunLimits, type Simulator } from '#simulator/simulate.ts'
+import { openTestDatabase } from '#simulator/testing/open-database.ts'
 
 let database: PGlite
 let simulator: Simulator
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openTestDatabase()
   simulator = createSimulator(database, scenario)
 })
 afterAll(() => database.close())
@@ -116,7 +116,7 @@ describe('a run that is stopped', () => {
   })
 
   test('never has a violated end invariant, and no violation that the whole run has not', async () => {
-    const { points } = await simulator.simulate(defaultInput, { capture: false, checks: false })
+    const { points } = await simulator.simulate(defaultInput, { capture: false, checks: 'never' })
     const faults = points.flatMap((point) => kindsAt(parsePoint(point)).map((kind) => `${point}=${kind}`))
     const drawn = fc.record({
       // The naive one violates most, and early.

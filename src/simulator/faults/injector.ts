@@ -27,6 +27,8 @@ export interface FaultInjector {
   inject<At extends Hook>(operation: Identified, at: At): Injected<At> | null
   /** Notes that a fault which would do something at this hook cannot happen here. */
   withhold(operation: Identified, at: Hook, reason: string): void
+  /** True from the moment at which the last fault of the plan happens. */
+  lastHasHappened(): boolean
   /** True if the plan has a fault at any operation of this label. */
   concerns(label: string): boolean
   /** @param reasonFor says why a fault did not happen; `first` is another one that happened at the same operation */
@@ -60,6 +62,7 @@ export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInject
       for (const [position, fault] of plan.entries())
         if (texts[position] === operation.text && effectOf(fault, at) !== null) withheld.set(position, reason)
     },
+    lastHasHappened: () => events.has(plan.length - 1),
     concerns: (label) => plan.some(({ point }) => point.label === label),
     outcomes: (reasonFor) =>
       plan.map((fault, position) => {

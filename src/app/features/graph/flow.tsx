@@ -14,7 +14,7 @@ import { TitleNode } from './title-node.tsx'
 import { useCanvasElement } from './use-canvas-element.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useView } from './use-view.ts'
-import { panLimits, zoomLimits, type CanvasSize } from './viewport.ts'
+import { zoomLimits, type CanvasSize } from './viewport.ts'
 import { Way } from './way.tsx'
 import { ZoomControl } from './zoom-control.tsx'
 import styles from './flow.module.css'
@@ -40,7 +40,6 @@ export function Flow(props: FlowProps) {
   useLayoutEffect(() => scene.setState({ story, cursor, onSelect, onRead: view.read }))
   useCanvasElement(element, view.showFocused)
   const onKeyDown = useCanvasKeys(element, view)
-  const limits = useMemo(() => panLimits(placement, canvas), [placement, canvas])
 
   return (
     <SceneContext value={scene}>
@@ -54,7 +53,7 @@ export function Flow(props: FlowProps) {
         defaultViewport={initial}
         minZoom={zoomLimits.least}
         maxZoom={zoomLimits.most}
-        translateExtent={limits}
+        translateExtent={view.limits}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

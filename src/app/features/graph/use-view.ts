@@ -12,7 +12,15 @@ import { place, type Box, type Placement } from './placement.ts'
 import type { GraphStory } from './story.ts'
 import { useCamera, type Camera } from './use-camera.ts'
 import { shownNode, viewBox } from './view-box.ts'
-import { fitViewport, holdAt, onScreen, reveal, type CanvasSize, type Viewport } from './viewport.ts'
+import {
+  fitViewport,
+  holdAt,
+  onScreen,
+  panLimits,
+  reveal,
+  type CanvasSize,
+  type Viewport,
+} from './viewport.ts'
 import { shortTitle } from './words.ts'
 
 interface ViewOptions {
@@ -34,6 +42,8 @@ export interface GraphView {
   readonly edges: ReturnType<typeof flowEdges>
   readonly camera: Camera
   readonly initial: Viewport
+  /** How far a person can pan, see `panLimits`. */
+  readonly limits: ReturnType<typeof panLimits>
   /** Id of the node that is to be in view. */
   readonly shown: string | null
   readonly isFollowing: boolean
@@ -80,8 +90,14 @@ export function useView(options: ViewOptions): GraphView {
     return box === null ? corner : reveal(box, corner, to, canvas)
   }
   const [initial] = useState(() => startOf(placement))
+  /** Where the person last asked to read. */
+  const [held, setHeld] = useState<Viewport | null>(null)
+  const limits = useMemo(
+    () => panLimits(placement, canvas, placement.mode === 'reading' ? held : null),
+    [placement, canvas, held],
+  )
   /** Where to look once the other layout is drawn. */
-  const next = useRef<((placement: Placement) => Viewport) | null>(null)
+  const next = useRef<Viewport | null>(null)
   /** The person has just asked for a place: following must not lead away from it. */
   const isHeld = useRef(false)
   const drawn = useRef<{ readonly placement: Placement; readonly graph: Graph } | null>(null)
@@ -93,7 +109,7 @@ export function useView(options: ViewOptions): GraphView {
     const wanted = next.current
     next.current = null
     isHeld.current = wanted !== null
-    if (wanted !== null) return camera.move(wanted(placement))
+    if (wanted !== null) return camera.move(wanted)
     const isOther = before === null || before.graph !== graph || before.placement.mode !== placement.mode
     if (isOther || placement.mode === 'overview') camera.move(startOf(placement))
     // What else it depends on is the cursor's, and that is followed below.
@@ -113,16 +129,12 @@ export function useView(options: ViewOptions): GraphView {
   }, [shown, isFollowing, placement, canvas, camera, playing])
 
   const read = (node: string) => {
-    const box = placement.nodes.get(node)
-    if (box === undefined) return
+    const [box, target, around] = [placement.nodes.get(node), reading.nodes.get(node), viewBox(node, reading)]
+    if (box === undefined || target === undefined || around === null) return
     const at = onScreen(box, camera.viewport())
-    const look = (to: Placement) => {
-      const target = to.nodes.get(node)
-      const around = viewBox(node, to)
-      if (target === undefined || around === null) return camera.viewport()
-      return reveal(around, holdAt(at, target, 1, to, canvas), to, canvas)
-    }
-    if (placement.mode === 'reading') return camera.move(look(placement), clickMs)
+    const look = reveal(around, holdAt(at, target, 1), reading, canvas)
+    setHeld(look)
+    if (placement.mode === 'reading') return camera.move(look, clickMs)
     next.current = look
     setMode('reading')
   }
@@ -143,6 +155,7 @@ export function useView(options: ViewOptions): GraphView {
     edges,
     camera,
     initial,
+    limits,
     shown,
     isFollowing,
     stopFollowing: () => setIsFollowing(false),

@@ -62,9 +62,14 @@ test('an overview is not moved for what floats over it', () => {
   expect(reveal(box(700, 230), start, overview, canvas)).toBe(start)
 })
 
-test('a node that is asked for stays where it was, as far as the graph goes', () => {
-  const at = onScreen({ x: 300, y: 150 }, { x: 10, y: 60, zoom: 1 })
-  expect(holdAt(at, box(500, 700), 1, graph(1400, 1200), canvas)).toEqual({ x: -190, y: -490, zoom: 1 })
+test('a node that is asked for stays where it was, and panning from there does not jump', () => {
+  const at = onScreen({ x: 640, y: 150 }, { x: 10, y: 60, zoom: 1 })
+  const held = holdAt(at, box(40, 700), 1)
+  expect(held).toEqual({ x: 610, y: -490, zoom: 1 })
+  const [[left, top], [right, bottom]] = panLimits(graph(900, 1200), canvas, held)
+  expect([left, -held.x], 'as far as that view shows, no further').toEqual([-held.x, -610])
+  const usual = panLimits(graph(900, 1200), canvas)
+  expect([[top], [right, bottom]]).toEqual([[usual[0][1]], usual[1]])
 })
 
 test('all of it is in view, in the middle, never smaller than its type and not much larger', () => {

@@ -124,15 +124,20 @@ export function reveal(box: Box, viewport: Viewport, placement: Placement, canva
   const { zoom } = viewport
   const now = boxOnScreen(box, viewport)
   const middle = (canvas.height + canvas.insetTop) / 2
-  const centred = within(
+  const middled = within(
     {
-      x: isInColumns(now, canvas) ? viewport.x : canvas.width / 2 - (box.x + box.width / 2) * zoom,
-      y: isInRows(now, canvas) ? viewport.y : middle - (box.y + box.height / 2) * zoom,
+      x: canvas.width / 2 - (box.x + box.width / 2) * zoom,
+      y: middle - (box.y + box.height / 2) * zoom,
       zoom,
     },
     placement,
     canvas,
   )
+  const centred = {
+    x: isInColumns(now, canvas) ? viewport.x : middled.x,
+    y: isInRows(now, canvas) ? viewport.y : middled.y,
+    zoom,
+  }
   if (isClear(box, centred, placement, canvas)) return centred
   const seen = boxOnScreen(box, centred)
   const over = floating(placement, centred, canvas)
@@ -147,17 +152,16 @@ export function reveal(box: Box, viewport: Viewport, placement: Placement, canva
     ...shiftsX.flatMap((x) => shiftsY.map((y) => ({ x, y }))),
   ].toSorted((one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y))
   const moved = ways.map(({ x, y }) => ({ x: centred.x + x, y: centred.y + y, zoom }))
-  return moved.find((to) => isWithin(to, placement, canvas) && isClear(box, to, placement, canvas)) ?? centred
+  const limits = panLimits(placement, canvas, viewport)
+  return (
+    moved.find((to) => isWithin(to, limits, canvas) && isClear(box, to, placement, canvas)) ??
+    (isClear(box, middled, placement, canvas) ? middled : centred)
+  )
 }
 
-/** The view in which a box's upper left corner lies at a place of the screen, as far as the graph goes. */
-export function holdAt(at: Spot, box: Box, zoom: number, placement: Placement, canvas: CanvasSize): Viewport {
-  return reveal(
-    box,
-    within({ x: at.x - box.x * zoom, y: at.y - box.y * zoom, zoom }, placement, canvas),
-    placement,
-    canvas,
-  )
+/** The view in which a box's upper left corner lies at a place of the screen, also if that is beyond the graph. */
+export function holdAt(at: Spot, box: Box, zoom: number): Viewport {
+  return { x: Math.round(at.x - box.x * zoom), y: Math.round(at.y - box.y * zoom), zoom }
 }
 
 /** Where a spot of the graph is on the screen. */
@@ -165,11 +169,24 @@ export function onScreen({ x, y }: Spot, viewport: Viewport): Spot {
   return { x: viewport.x + x * viewport.zoom, y: viewport.y + y * viewport.zoom }
 }
 
-/** How far one may pan beyond the graph, in its own pixels, as React Flow wants it. */
-export function panLimits(placement: Placement, canvas: CanvasSize): [[number, number], [number, number]] {
+/**
+ * How far one may pan beyond the graph, in its own pixels, as React Flow wants it.
+ *
+ * @param held A view that was asked for, which may show more: panning from there must not jump back.
+ */
+export function panLimits(
+  placement: Placement,
+  canvas: CanvasSize,
+  held: Viewport | null = null,
+): [[number, number], [number, number]] {
+  const [width, height] = [Math.max(placement.width, canvas.width), Math.max(placement.height, canvas.height)]
+  const { x, y, zoom } = held ?? { x: 0, y: 0, zoom: 1 }
   return [
-    [-beyond, -beyond - canvas.insetTop],
-    [Math.max(placement.width, canvas.width) + beyond, Math.max(placement.height, canvas.height) + beyond],
+    [Math.min(-beyond, -x / zoom), Math.min(-beyond - canvas.insetTop, -y / zoom)],
+    [
+      Math.max(width + beyond, (canvas.width - x) / zoom),
+      Math.max(height + beyond, (canvas.height - y) / zoom),
+    ],
   ]
 }
 
@@ -177,8 +194,11 @@ export function panLimits(placement: Placement, canvas: CanvasSize): [[number, n
 const beyond = corner.bottom * 2 + corner.height + minimap.height + clearance + 20
 
 /** Whether a view is one to which a person can pan. */
-function isWithin({ x, y, zoom }: Viewport, placement: Placement, canvas: CanvasSize): boolean {
-  const [[left, top], [right, bottom]] = panLimits(placement, canvas)
+function isWithin(
+  { x, y, zoom }: Viewport,
+  [[left, top], [right, bottom]]: ReturnType<typeof panLimits>,
+  canvas: CanvasSize,
+): boolean {
   return (
     x <= -left * zoom &&
     y <= -top * zoom &&
