@@ -14,6 +14,22 @@ export interface Checkpoint {
   readonly errorText: string | null
   /** For a sleep or a timed wait that goes on: milliseconds from now. */
   readonly timeoutMs: number | null
+  /** Of its outcome among those of its epoch (E2); null where no other call is in flight. */
+  readonly place: number | null
+}
+
+/** What a statement that writes a checkpoint has besides, where calls overlap. */
+export interface Placed {
+  readonly column: string
+  readonly value: string
+  readonly values: readonly number[]
+}
+
+/** @param parameter the number of the parameter that holds the place */
+export function placedAt(place: number | null, parameter: number): Placed {
+  return place === null
+    ? { column: '', value: '', values: [] }
+    : { column: ', settled', value: `, $${parameter}::int`, values: [place] }
 }
 
 /**
@@ -22,15 +38,17 @@ export interface Checkpoint {
  * @param label what the operation is called after: `checkpoint:reserveInventory`
  */
 export function checkpointStatement(label: string, { id, epoch }: Held, checkpoint: Checkpoint): Statement {
+  const placed = placedAt(checkpoint.place, 8)
   return {
     label: `checkpoint:${label}`,
+    isPrepared: true,
     text: `
 with owned as materialized (
   select inbox from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update
 ), stored as (
-  insert into engine.step_checkpoint (workflow_id, step, name, output, error, deadline, epoch, created_at)
+  insert into engine.step_checkpoint (workflow_id, step, name, output, error, deadline, epoch, created_at${placed.column})
   select $1, $3, $4, $5::jsonb, $6::jsonb, engine.now() + $7::float8 * interval '1 millisecond',
-    $2::int, engine.now()
+    $2::int, engine.now()${placed.value}
   from owned
   on conflict (workflow_id, step) do nothing
   returning step
@@ -45,6 +63,7 @@ select exists (select from owned) as is_owned, exists (select from stored) as is
       checkpoint.outputText,
       checkpoint.errorText,
       checkpoint.timeoutMs,
+      ...placed.values,
     ],
     workflowId: id,
   }
@@ -54,21 +73,55 @@ select exists (select from owned) as is_owned, exists (select from stored) as is
  * Records the database's time as a step's output (E11), or finds what an unheard try recorded.
  * Returns `is_owned`, `output`.
  */
-export function checkpointTimeStatement({ id, epoch }: Held, step: string): Statement {
+export function checkpointTimeStatement({ id, epoch }: Held, step: string, place: number | null): Statement {
+  const placed = placedAt(place, 4)
   return {
     label: 'checkpoint:now',
+    isPrepared: true,
     text: `
 with owned as materialized (
   select id from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update
 ), stored as (
-  insert into engine.step_checkpoint (workflow_id, step, name, output, epoch, created_at)
-  select $1, $3, 'now', to_jsonb(floor(extract(epoch from engine.now()) * 1000)), $2::int, engine.now() from owned
+  insert into engine.step_checkpoint (workflow_id, step, name, output, epoch, created_at${placed.column})
+  select $1, $3, 'now', to_jsonb(floor(extract(epoch from engine.now()) * 1000)), $2::int, engine.now()${placed.value}
+  from owned
   on conflict (workflow_id, step) do nothing
   returning output
 )
 select exists (select from owned) as is_owned, coalesce((select output from stored),
   (select output from engine.step_checkpoint where workflow_id = $1 and step = $3)) as output`,
-    values: [id, epoch, step],
+    values: [id, epoch, step, ...placed.values],
+    workflowId: id,
+  }
+}
+
+/** Records that a sleep is over, where other calls are in flight (E2). Returns `is_owned`. */
+export function checkpointSleepStatement({ id, epoch }: Held, step: string, place: number | null): Statement {
+  return {
+    label: 'checkpoint:sleep',
+    isPrepared: true,
+    text: `
+with owned as materialized (
+  select id from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update
+), stored as (
+  update engine.step_checkpoint set output = 'null'::jsonb, deadline = null, epoch = $2::int, settled = $4::int
+  from owned where workflow_id = $1 and step = $3 and deadline is not null
+)
+select exists (select from owned) as is_owned`,
+    values: [id, epoch, step, place],
+    workflowId: id,
+  }
+}
+
+/** The steps whose outcomes have a place, in the order in which the function was given them (E2). */
+export function placesStatement(name: string, id: string): Statement {
+  return {
+    label: `places:${name}`,
+    isPrepared: true,
+    text: `
+select step from engine.step_checkpoint where workflow_id = $1 and settled is not null
+order by epoch, settled`,
+    values: [id],
     workflowId: id,
   }
 }
@@ -80,6 +133,7 @@ select exists (select from owned) as is_owned, coalesce((select output from stor
 export function loadStatement(name: string, id: string): Statement {
   return {
     label: `load:${name}`,
+    isPrepared: true,
     text: `
 select step, name, output, error, deadline is not null as is_waiting,
   coalesce(deadline <= engine.now(), false) as is_over
@@ -98,6 +152,7 @@ order by step`,
 export function lookupStatement(label: string, { id, epoch }: Held, step: string): Statement {
   return {
     label: `lookup:${label}`,
+    isPrepared: true,
     text: `
 with owned as materialized (
   select id from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update

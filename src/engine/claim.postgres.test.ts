@@ -37,7 +37,7 @@ const claim = claimStatement({
 const checkpoint = checkpointStatement(
   'reserve',
   { id: 'order-1', epoch: 1 },
-  { step: '0', name: 'reserve', outputText: 'null', errorText: null, timeoutMs: null },
+  { step: '0', name: 'reserve', outputText: 'null', errorText: null, timeoutMs: null, place: null },
 )
 const load = loadStatement('order', 'order-1')
 

@@ -3,8 +3,9 @@ import { createContext } from './context.ts'
 import { never, type Execution, type Outcome } from './execution.ts'
 import { createInbox } from './waits.ts'
 import { createResting } from './resting.ts'
-import { recordError } from './recorded-error.ts'
+import { readError, recordError } from './recorded-error.ts'
 import { toJson } from './json.ts'
+import { letItGetOn } from './microtasks.ts'
 import type { WorkflowContext } from './workflow.ts'
 import { finishStatement } from './workflow-rows.ts'
 
@@ -13,6 +14,7 @@ export async function conclude(execution: Execution): Promise<void> {
   const { workflow, held } = execution
   const resting = createResting(execution)
   const context = createContext({ execution, resting, inbox: createInbox() }, '')
+  execution.order.begin()
   const ended = await run(execution, context.ctx)
   context.end()
   resting.close()
@@ -41,18 +43,22 @@ async function run(execution: Execution, ctx: WorkflowContext): Promise<Outcome>
     const value = await workflow.run(ctx, input as never)
     return { status: 'succeeded', output: toJson(value, `the output of ${workflow.name}`) }
   } catch (error) {
-    return { status: 'failed', error: recordError(error) }
+    return { status: 'failed', error: readError(recordError(error)) }
   }
 }
 
 /** Steps that nobody awaited may still write their checkpoints: the end comes after them. */
 async function waitForCalls(execution: Execution): Promise<void> {
   const isWorking = () => [...execution.calls].some(({ kind }) => kind !== 'recv' && kind !== 'sleep')
-  while (isWorking()) await execution.callSettled()
+  while (isWorking()) {
+    await execution.callSettled()
+    // A branch that nobody awaits gets on from it: what it calls now is refused, and told.
+    await letItGetOn()
+  }
 }
 
 function judge(execution: Execution, ended: Outcome): Outcome {
   // E2, E3, E9: a function that swallows the error has still done what cannot be replayed.
   const broken: Error | null = execution.broken ?? execution.unmet()
-  return broken ? { status: 'failed', error: recordError(broken) } : ended
+  return broken ? { status: 'failed', error: readError(recordError(broken)) } : ended
 }

@@ -1,15 +1,17 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
+import { checkCount, checkDelay, checkText, checkTimeout } from './arguments.ts'
 import type { Database, Environment, Json, Row, Statement } from './environment.ts'
 import {
   UnknownWorkflowError,
   WorkflowFailedError,
-  WorkflowIdTakenError,
   WorkflowNameError,
   type FailedStatus,
+  type RecordedError,
 } from './errors.ts'
 import { getEventStatement } from './event-rows.ts'
 import type { Settings } from './execution.ts'
 import { createExecutor } from './executor.ts'
+import { checkMessage, checkName, checkOutside } from './in-transaction.ts'
 import { toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
 import { readError } from './recorded-error.ts'
@@ -19,8 +21,10 @@ import type { AnyWorkflow, Workflow } from './workflow.ts'
 import {
   cancelStatement,
   enqueueStatement,
+  lastErrorStatement,
   readStatement,
   resumeStatement,
+  retryStepStatement,
   startStatement,
 } from './workflow-rows.ts'
 
@@ -77,6 +81,7 @@ export interface Engine {
    * at once.
    * @throws {WorkflowIdTakenError} where the ID belongs to another workflow
    * @throws {NotJsonError} where the input is not JSON
+   * @throws {InvalidArgumentError} where the ID is no text that can be kept (G1); so does each call that takes one
    * @example const handle = await engine.start(checkout, 'cart-1', cart)
    */
   start<Input, Output>(
@@ -124,8 +129,14 @@ export interface Engine {
   status(id: string): Promise<WorkflowStatus>
   /** Ends a workflow from outside; whoever runs it writes nothing more (E5). @returns false if it had ended, or is unknown */
   cancel(id: string): Promise<boolean>
-  /** Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10). */
-  resume(id: string): Promise<boolean>
+  /**
+   * Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10).
+   * @param options `retryFailedStep`: only one that failed by a step's error, which runs again. Code that did
+   * something else after that error meets E9
+   * @returns false where there is no such workflow
+   * @example await engine.resume('order-1', { retryFailedStep: true })
+   */
+  resume(id: string, options?: { readonly retryFailedStep?: boolean }): Promise<boolean>
   /** Claims and runs what is due, until `stop`. @throws {DatabaseError} where the engine's tables are not there */
   run(): Promise<void>
   /** Ends the loop; resolves when what is in memory has ended or sleeps. */
@@ -135,15 +146,22 @@ export interface Engine {
 /**
  * Makes an executor, and the handle by which an application talks to workflows wherever they run.
  * @throws {WorkflowNameError} for two workflows of one name
+ * @throws {InvalidArgumentError} for names and numbers that cannot be (G1, G2)
  */
 export function createEngine(options: EngineOptions): Engine {
   const { environment } = options
+  const { scope } = environment
   const settings = readSettings(options)
   const workflows = byName(options.workflows)
   const executor = createExecutor(environment, settings, workflows)
 
   const query = (statement: Statement): Promise<readonly Row[]> =>
     withPatience(environment, settings.patience, () => environment.database.query(statement))
+
+  async function readLastError(id: string): Promise<RecordedError | null> {
+    const [row] = await query(lastErrorStatement(id))
+    return row?.['last_error'] == null ? null : readError(row['last_error'])
+  }
 
   function checkKnown(workflow: AnyWorkflow): void {
     if (workflows.get(workflow.name) === workflow) return
@@ -159,7 +177,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   const engine: Engine = {
     async start(workflow, id, input) {
+      checkOutside(scope, 'start')
       checkKnown(workflow)
+      checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
       const { executorId, leaseMs } = settings
       const [row] = await withPatience(environment, settings.patience, (isRetry) =>
@@ -188,7 +208,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async enqueue(workflow, id, input, { delayMs = 0 } = {}) {
+      checkOutside(scope, 'enqueue')
       checkKnown(workflow)
+      checkText(id, idName)
+      checkDelay(delayMs, 'delayMs')
       const inputText = JSON.stringify(toJson(input, `the input of ${workflow.name}`))
       const [row] = await query(enqueueStatement(id, workflow.name, inputText, delayMs))
       checkName(row, id, workflow.name)
@@ -198,18 +221,22 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async getEvent<T>(id: string, key: string, { timeoutMs }: { readonly timeoutMs?: number } = {}) {
+      checkOutside(scope, 'getEvent')
+      checkText(id, idName)
+      checkText(key, 'The key of an event')
+      checkTimeout(timeoutMs, `timeoutMs of getEvent ${key}`)
       const watch = executor.watchers.watch(id)
       const patience = createPatience(environment, settings, timeoutMs)
       try {
         for (;;) {
           const execution = executor.find(id)
-          if (execution?.events.has(key)) return { found: true, value: execution.events.get(key) as T }
+          if (execution?.events.has(key)) return { found: true, value: read(execution.events.get(key)) as T }
           const ended = watch.outcome()
           if (ended) return { found: false, status: ended.status }
           let status: WorkflowStatus = 'running'
           if (!execution) {
             const [row] = await query(getEventStatement(id, key))
-            if (row?.['is_found'] === true) return { found: true, value: row['value'] as T }
+            if (row?.['is_found'] === true) return { found: true, value: read(row['value']) as T }
             status = readStatus(row)
             if (isOver(status)) return { found: false, status }
           }
@@ -221,6 +248,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async send(id, topic, payload, { idempotencyKey } = {}) {
+      checkOutside(scope, 'send')
+      checkMessage(id, topic, idempotencyKey)
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       if (row?.['is_due'] === true) executor.nudge()
@@ -228,20 +257,26 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async result<T>(id: string) {
+      checkOutside(scope, 'result')
+      checkText(id, idName)
       const watch = executor.watchers.watch(id)
       const patience = createPatience(environment, settings, undefined)
       try {
         for (;;) {
           const ended = watch.outcome()
-          if (ended?.status === 'succeeded') return ended.output as T
+          if (ended?.status === 'succeeded') return read(ended.output) as T
           if (ended) throw new WorkflowFailedError(id, ended.status, ended.error)
           const execution = executor.find(id)
           if (!execution) {
             const [row] = await query(readStatement(id))
             const status = readStatus(row)
             if (status === 'unknown') throw new UnknownWorkflowError(id)
-            if (status === 'succeeded') return row?.['output'] as T
-            if (isFailed(status)) throw new WorkflowFailedError(id, status, readError(row?.['error']))
+            if (status === 'succeeded') return read(row?.['output']) as T
+            if (isFailed(status)) {
+              const error = readError(row?.['error'])
+              const cause = status === 'exhausted' ? await readLastError(id) : null
+              throw new WorkflowFailedError(id, status, cause === null ? error : { ...error, cause })
+            }
           }
           await patience.wait(watch, execution !== undefined)
         }
@@ -251,17 +286,23 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async status(id) {
+      checkOutside(scope, 'status')
+      checkText(id, idName)
       const [row] = await query(readStatement(id))
       return readStatus(row)
     },
     async cancel(id) {
+      checkOutside(scope, 'cancel')
+      checkText(id, idName)
       const [row] = await query(cancelStatement(id))
       // It runs here: then it need not find out by a write (E5).
       if (row) executor.find(id)?.leave({ why: 'fenced' })
       return row !== undefined
     },
-    async resume(id) {
-      const [row] = await query(resumeStatement(id))
+    async resume(id, { retryFailedStep = false } = {}) {
+      checkOutside(scope, 'resume')
+      checkText(id, idName)
+      const [row] = await query(retryFailedStep ? retryStepStatement(id) : resumeStatement(id))
       if (row) executor.nudge()
       return row !== undefined
     },
@@ -304,7 +345,17 @@ function createPatience(
   }
 }
 
+/** What an ID is, for the error. */
+const idName = 'The workflow ID'
+
 function readSettings(options: EngineOptions): Settings {
+  checkText(options.executorId, 'executorId')
+  checkCount(options.leaseMs, 'leaseMs', 1)
+  checkCount(options.renewMs, 'renewMs', 1)
+  checkCount(options.claimLimit, 'claimLimit', 1)
+  checkCount(options.pollMs, 'pollMs', 1)
+  checkCount(options.recoveryLimit, 'recoveryLimit', 0)
+  checkDelay(options.retryForMs, 'retryForMs')
   const { leaseMs = 30_000, retryForMs = 60_000 } = options
   return {
     executorId: options.executorId,
@@ -321,6 +372,7 @@ function readSettings(options: EngineOptions): Settings {
 function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkflow> {
   const named = new Map<string, AnyWorkflow>()
   for (const workflow of workflows) {
+    checkText(workflow.name, 'The name of a workflow')
     if (named.has(workflow.name))
       throw new WorkflowNameError(
         workflow.name,
@@ -331,10 +383,9 @@ function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkf
   return named
 }
 
-/** E1: an ID runs once, and so belongs to one workflow. */
-function checkName(row: Row | undefined, id: string, expected: string): void {
-  const found = row?.['name']
-  if (typeof found === 'string' && found !== expected) throw new WorkflowIdTakenError(id, expected, found)
+/** V1: a value as everybody reads it, from memory or from a row: a copy of one's own, with its keys in order. */
+function read(value: unknown): Json {
+  return toJson(value, 'a stored value')
 }
 
 function readStatus(row: Row | undefined): WorkflowStatus {

@@ -15,7 +15,7 @@ export type Row = Readonly<Record<string, unknown>>
 
 /** One round trip to the database. */
 export interface Statement {
-  /** Name of the operation, `claim` or `checkpoint:reserveInventory`; also the prepared statement's identity. */
+  /** Name of the operation, `claim` or `checkpoint:reserveInventory`. */
   readonly label: string
   /** SQL with `$1` parameters, one statement. */
   readonly text: string
@@ -24,6 +24,11 @@ export interface Statement {
   readonly workflowId?: string
   /** True where a workflow may have become due, or due at another time: whoever waits for work should look again. */
   readonly wakes?: boolean
+  /**
+   * D1: true for one of the engine's own texts, of which there are few: it may be prepared once per connection. What an
+   * application sends may not: a table that changes would make its plan wrong for as long as the connection lives.
+   */
+  readonly isPrepared?: boolean
 }
 
 /** Something that runs statements: the application's query handle. */
@@ -115,4 +120,21 @@ export interface Environment {
   /** A number in [0, 1), for back-off jitter only. */
   random(): number
   observe?(observation: Observation): void
+  /** Tells what is called from within a transaction's callback (T2). Absent where there is none, as in a browser. */
+  readonly scope?: Scope
+}
+
+/** Node's AsyncLocalStorage has this shape. */
+export interface Scope {
+  run<T>(store: unknown, callback: () => T): T
+  getStore(): unknown
+}
+
+/** X4: tells whoever looks on. That it throws has no effect on what the engine does. */
+export function tell(environment: Environment, observation: Observation): void {
+  try {
+    environment.observe?.(observation)
+  } catch {
+    // It looks on; there is nobody else to tell.
+  }
 }

@@ -1,10 +1,23 @@
 /** What can go wrong, as classes: each says what was wrong, what was expected, and what to do. */
-import type { RecordedError } from './recorded-error.ts'
+import type { Json } from './environment.ts'
+
+/** V2: an error as a row holds it. A class does not survive a crash; its name, message and plain fields do. */
+export interface RecordedError {
+  readonly name: string
+  readonly message: string
+  /** The error's own plain fields, such as Stripe's `code`, `type` and `statusCode`. */
+  readonly details?: { readonly [field: string]: Json }
+  /** What the error was thrown for, where it says so. */
+  readonly cause?: RecordedError
+}
 
 /** The ways in which a workflow can have ended badly. */
 export type FailedStatus = 'failed' | 'cancelled' | 'exhausted'
 
-/** A step failed, and this is recorded: thrown alike when it happens and on each replay (E10). */
+/**
+ * A step failed, and this is recorded: thrown alike when it happens and on each replay (E10). Its `cause` is an Error
+ * with the name, the fields and the causes of what was thrown (V2).
+ */
 export class StepError extends Error {
   override readonly name = 'StepError'
   readonly step: string
@@ -13,11 +26,17 @@ export class StepError extends Error {
   readonly error: RecordedError
 
   constructor(step: string, stepName: string, error: RecordedError) {
-    super(error.message)
+    super(error.message, { cause: toError(error) })
     this.step = step
     this.stepName = stepName
     this.error = error
   }
+}
+
+/** V2: an error with the recorded one's name, message, fields and causes; the same before a crash and after it. */
+function toError({ name, message, details, cause }: RecordedError): Error {
+  const error = new Error(message, cause === undefined ? undefined : { cause: toError(cause) })
+  return Object.assign(error, details, { name })
 }
 
 /** The workflow whose result was asked for has none. */
@@ -28,7 +47,9 @@ export class WorkflowFailedError extends Error {
   readonly error: RecordedError
 
   constructor(workflowId: string, status: FailedStatus, error: RecordedError) {
-    super(`The workflow ${workflowId} has ended as ${status}: ${error.name}: ${error.message}`)
+    super(`The workflow ${workflowId} has ended as ${status}: ${error.name}: ${error.message}`, {
+      cause: toError(error),
+    })
     this.workflowId = workflowId
     this.status = status
     this.error = error
@@ -64,23 +85,6 @@ export class WorkflowIdTakenError extends Error {
   }
 }
 
-/** E2: a step was started out of its turn. */
-export class StepOutOfTurnError extends Error {
-  override readonly name = 'StepOutOfTurnError'
-  readonly stepName: string
-  readonly inFlight: readonly string[]
-
-  constructor(stepName: string, inFlight: readonly string[]) {
-    super(
-      `${stepName} was started while ${inFlight.join(', ')} was still in flight in the same context. ` +
-        `On a replay the two could change their numbers and swap their results. Await the one before starting ` +
-        `the other, start both in one synchronous turn, or give each branch its own context with ctx.branch.`,
-    )
-    this.stepName = stepName
-    this.inFlight = inFlight
-  }
-}
-
 /** E3: the context was used inside a transaction's callback. */
 export class ContextInTransactionError extends Error {
   override readonly name = 'ContextInTransactionError'
@@ -94,6 +98,23 @@ export class ContextInTransactionError extends Error {
         `handle, and call ${stepName} before or after the transaction.`,
     )
     this.stepName = stepName
+    this.transactionName = transactionName
+  }
+}
+
+/** T2: the engine was called inside a transaction's callback. */
+export class EngineInTransactionError extends Error {
+  override readonly name = 'EngineInTransactionError'
+  readonly method: string
+  readonly transactionName: string
+
+  constructor(method: string, transactionName: string) {
+    super(
+      `engine.${method} was called inside the callback of the transaction ${transactionName}. It needs a connection ` +
+        `of its own, would not roll back with the transaction, and may wait for it for ever. Use tx.send or ` +
+        `tx.start, or call it after the transaction.`,
+    )
+    this.method = method
     this.transactionName = transactionName
   }
 }
@@ -147,6 +168,18 @@ export class NotJsonError extends Error {
     )
     this.path = path
     this.found = found
+  }
+}
+
+/** G1, G2: a text or a number that no workflow can be given, refused before anything is done. */
+export class InvalidArgumentError extends Error {
+  override readonly name = 'InvalidArgumentError'
+  /** What it was to be: `the workflow ID`, `timeoutMs of recv payment`. */
+  readonly argument: string
+
+  constructor(argument: string, problem: string, expected: string) {
+    super(`${argument} ${problem}. Pass ${expected}.`)
+    this.argument = argument
   }
 }
 

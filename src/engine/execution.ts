@@ -7,11 +7,23 @@
  * X2  A workflow sleeps only when each of its calls in flight is a wait (E7), and only while the inbox stands where
  *     its waits last saw it (E8).
  * X3  A failure of the database that another try may help is never seen by the function (E10).
+ * X4  Whoever looks on has no effect, even if it throws.
  */
-import type { Database, Environment, Json, Observation, Row, Statement, StepKind } from './environment.ts'
-import { NonDeterminismError } from './errors.ts'
+import {
+  tell,
+  type Database,
+  type Environment,
+  type Json,
+  type Observation,
+  type Row,
+  type Statement,
+  type StepKind,
+} from './environment.ts'
+import { placesStatement } from './checkpoint-rows.ts'
+import { NonDeterminismError, type RecordedError } from './errors.ts'
+import { createOutcomeOrder, type OutcomeOrder } from './outcome-order.ts'
 import { createBackoff, isTransientForEngine, type Backoff, type Patience } from './retry.ts'
-import { readError, type RecordedError } from './recorded-error.ts'
+import { readError } from './recorded-error.ts'
 import type { AnyWorkflow } from './workflow.ts'
 import type { Held } from './workflow-rows.ts'
 
@@ -45,8 +57,8 @@ export interface Call {
   readonly name: string
   readonly kind: StepKind
   readonly record: StepRecord | null
-  /** True while the application's part of a transaction runs. */
-  isInCallback: boolean
+  /** While the application's part of a transaction runs: how many turns the function had had when it began (E3). */
+  callbackTurn: number | null
 }
 
 /** How a workflow ended. */
@@ -56,13 +68,18 @@ export type Outcome =
 
 /** Why a workflow is no longer in memory. */
 export type Departure =
-  { readonly why: 'asleep' | 'fenced' | 'abandoned' } | { readonly why: 'ended'; readonly outcome: Outcome }
+  | { readonly why: 'asleep' | 'fenced' }
+  /** E10: left to the next claim, for this error. */
+  | { readonly why: 'abandoned'; readonly error: unknown }
+  | { readonly why: 'ended'; readonly outcome: Outcome }
 
 /** What the executor wants to know of its executions. */
 export interface ExecutionListener {
   published(execution: Execution, key: string, value: Json): void
   left(execution: Execution, departure: Departure): void
   returned(execution: Execution): void
+  /** It has committed what makes another workflow due (T1). */
+  wokeOther(): void
 }
 
 export interface ExecutionParts {
@@ -87,6 +104,8 @@ export interface Execution {
   readonly calls: Set<Call>
   /** What it has published, as far as this memory knows. */
   readonly events: Map<string, Json>
+  /** In which order outcomes reach the function (E2). */
+  readonly order: OutcomeOrder
   /** The inbox counter, as last seen. */
   inbox: number
   /** Set where the function did what it must not: it then fails, whatever it makes of the error. */
@@ -103,12 +122,14 @@ export interface Execution {
   /** As `query`, for statements that say `is_owned` (X1): never settles where it is not. */
   write(statement: Statement): Promise<Row>
   /** Waits before another try; never settles when patience is at its end. */
-  pause(backoff: Backoff): Promise<void>
+  pause(backoff: Backoff, error: unknown): Promise<void>
   /** Takes a call out of those in flight. */
   settle(call: Call): void
   /** Resolves when the next call has settled. */
   callSettled(): Promise<void>
   publish(key: string, value: Json): void
+  /** Another workflow is due (T1). */
+  nudge(): void
   leave(departure: Departure): void
   /** Its row is this executor's again, under the same epoch. */
   comeBack(): void
@@ -123,8 +144,18 @@ export function createExecution(parts: ExecutionParts): Execution {
   const { workflow, held, environment, settings, listener } = parts
   const records = new Map<string, StepRecord>()
   const unmet = new Set<string>()
+  /** Where a branch has records: `2` and `2.0` for the step `2.0.1`. */
+  const branches = new Set<string>()
   let isHere = true
   let tellSettled: (() => void)[] = []
+
+  const calls = new Set<Call>()
+  const order = createOutcomeOrder({
+    calls,
+    loadPlaces: () => execution.query(placesStatement(workflow.name, held.id)),
+    // Left to the next claim; those are counted (E10).
+    fail: (error) => execution.leave({ why: 'abandoned', error }),
+  })
 
   const execution: Execution = {
     workflow,
@@ -133,7 +164,8 @@ export function createExecution(parts: ExecutionParts): Execution {
     environment,
     database: environment.database,
     settings,
-    calls: new Set(),
+    calls,
+    order,
     events: new Map(),
     inbox: parts.inbox,
     broken: null,
@@ -144,16 +176,16 @@ export function createExecution(parts: ExecutionParts): Execution {
         const step = String(row['step'])
         records.set(step, readRecord(row))
         unmet.add(step)
+        for (let at = step.indexOf('.'); at >= 0; at = step.indexOf('.', at + 1))
+          branches.add(step.slice(0, at))
       }
     },
     meet(step, recordName) {
       const record = records.get(step)
       unmet.delete(step)
       if (record && record.name !== recordName) throw new NonDeterminismError(step, record.name, recordName)
-      if (!record && recordName !== branchName) {
-        const inside = [...unmet].find((other) => other.startsWith(`${step}.`))
-        if (inside !== undefined) throw new NonDeterminismError(step, branchName, recordName)
-      }
+      if (!record && recordName !== branchName && branches.has(step))
+        throw new NonDeterminismError(step, branchName, recordName)
       return record ?? null
     },
     unmet() {
@@ -161,7 +193,7 @@ export function createExecution(parts: ExecutionParts): Execution {
       const record = step === undefined ? undefined : records.get(step)
       return step === undefined || !record ? null : new NonDeterminismError(step, record.name, null)
     },
-    observe: (observation) => environment.observe?.(observation),
+    observe: (observation) => tell(environment, observation),
 
     async query(statement) {
       const backoff = createBackoff(environment, settings.patience)
@@ -171,7 +203,7 @@ export function createExecution(parts: ExecutionParts): Execution {
           return await environment.database.query(statement)
         } catch (error) {
           if (!isTransientForEngine(error)) throw error
-          await execution.pause(backoff)
+          await execution.pause(backoff, error)
         }
       }
     },
@@ -183,9 +215,9 @@ export function createExecution(parts: ExecutionParts): Execution {
       }
       return row
     },
-    async pause(backoff) {
+    async pause(backoff, error) {
       if (await backoff.wait()) return
-      execution.leave({ why: 'abandoned' })
+      execution.leave({ why: 'abandoned', error })
       return never()
     },
     settle(call) {
@@ -198,6 +230,7 @@ export function createExecution(parts: ExecutionParts): Execution {
       execution.events.set(key, value)
       listener.published(execution, key, value)
     },
+    nudge: () => listener.wokeOther(),
     leave(departure) {
       if (!isHere) return
       isHere = false

@@ -4,15 +4,17 @@
  * It owns the executions; a row in the database says whose each workflow is, so whatever this map says can be wrong at
  * any time, and only the epoch in the statements counts (E5).
  */
-import type { Environment, Json, Row } from './environment.ts'
+import { tell, type Environment, type Json, type Row } from './environment.ts'
 import { conclude } from './conclude.ts'
+import { toJson } from './json.ts'
 import { createExecution, type Execution, type Settings } from './execution.ts'
 import { loadStatement } from './checkpoint-rows.ts'
 import { createLeases } from './leases.ts'
-import { createBackoff, isTransientForEngine } from './retry.ts'
+import { recordError } from './recorded-error.ts'
+import { createBackoff, isLostConnection, isTransientForEngine } from './retry.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 import type { AnyWorkflow } from './workflow.ts'
-import { claimStatement, type Held } from './workflow-rows.ts'
+import { claimStatement, noteErrorStatement, type Held } from './workflow-rows.ts'
 
 export interface Executor {
   readonly watchers: Watchers
@@ -41,9 +43,14 @@ export function createExecutor(
 ): Executor {
   const executions = new Map<string, Execution>()
   const watchers = createWatchers()
-  const leases = createLeases(environment, settings, executions)
+  const leases = createLeases(environment, settings, executions, (error) => {
+    failure ??= { error }
+    nudge()
+  })
   let loop: Promise<void> | null = null
   let isStopping = false
+  /** What no other try can help: the loop ends with it. */
+  let failure: { readonly error: unknown } | null = null
   let wasNudged = false
   let wake: () => void = () => undefined
   let tellEmpty: (() => void)[] = []
@@ -63,18 +70,27 @@ export function createExecutor(
         left(of, departure) {
           if (executions.get(of.held.id) === of) executions.delete(of.held.id)
           watchers.tell(of.held.id, departure.why === 'ended' ? departure.outcome : null)
+          if (departure.why === 'abandoned') noteError(of.held, departure.error)
           if (executions.size === 0) {
             for (const tell of tellEmpty) tell()
             tellEmpty = []
           }
         },
         returned: keep,
+        wokeOther: nudge,
       },
     })
     keep(execution)
     const concluded = isFirstRun ? conclude(execution) : loadAndConclude(execution)
     // What the database refuses for good is left to the next claim; those are counted, and end (E10).
-    concluded.catch(() => execution.leave({ why: 'abandoned' }))
+    concluded.catch((error: unknown) => execution.leave({ why: 'abandoned', error }))
+  }
+
+  /** E10: what a workflow was given up for stands in its row; a database that cannot be reached is not told of that. */
+  function noteError(held: Held, error: unknown): void {
+    if (isLostConnection(error)) return
+    const errorText = JSON.stringify(recordError(error))
+    environment.database.query(noteErrorStatement(held, errorText)).catch(() => undefined)
   }
 
   function keep(execution: Execution): void {
@@ -96,9 +112,9 @@ export function createExecutor(
       watchers.tell(id, null)
       return
     }
-    environment.observe?.({ kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
-    // What jsonb gave back is JSON.
-    const input = row['input'] as Json
+    tell(environment, { kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
+    // V1: the order of its keys is the database's, and is made the one that the first run saw.
+    const input = toJson(row['input'], `the input of ${workflow.name}`)
     begin(workflow, { held: { id, epoch }, input, inbox: Number(row['inbox']), isFirstRun: false })
   }
 
@@ -122,6 +138,7 @@ export function createExecutor(
   async function look(): Promise<void> {
     let backoff = createBackoff(environment, settings.patience)
     while (!isStopping) {
+      if (failure) throw failure.error
       wasNudged = false
       let found: Awaited<ReturnType<typeof claim>>
       try {

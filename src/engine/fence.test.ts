@@ -1,6 +1,11 @@
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { checkpointStatement, checkpointTimeStatement, lookupStatement } from './checkpoint-rows.ts'
+import {
+  checkpointSleepStatement,
+  checkpointStatement,
+  checkpointTimeStatement,
+  lookupStatement,
+} from './checkpoint-rows.ts'
 import type { Database, Statement } from './environment.ts'
 import { publishStatement } from './event-rows.ts'
 import { recvStatement, sendStatement } from './message-rows.ts'
@@ -39,15 +44,23 @@ beforeEach(async () => {
   const [claimed] = await database.query(claimStatement(claim))
   if (claimed?.['epoch'] !== owner.epoch) throw new Error('The new owner did not get the workflow.')
   await database.query(sendStatement('w', 'topic', '"hello"', null))
+  await pglite.exec(`
+    insert into engine.step_checkpoint (workflow_id, step, name, deadline, epoch, created_at)
+    values ('w', 'slept', 'sleep', engine.now(), 1, engine.now())`)
 })
 
-const written = { step: '0', name: 'step', outputText: '1', errorText: null, timeoutMs: null }
+const written = { step: '0', name: 'step', outputText: '1', errorText: null, timeoutMs: null, place: null }
 
 const statements: readonly (readonly [name: string, of: (held: Held) => Statement])[] = [
   ['checkpoint', (held) => checkpointStatement('step', held, written)],
-  ['time', (held) => checkpointTimeStatement(held, '0')],
-  ['event', (held) => publishStatement('key', held, '0', '1')],
-  ['recv', (held) => recvStatement('topic', held, '0', null)],
+  ['checkpoint with a place', (held) => checkpointStatement('step', held, { ...written, place: 3 })],
+  ['time', (held) => checkpointTimeStatement(held, '0', null)],
+  ['time with a place', (held) => checkpointTimeStatement(held, '0', 3)],
+  ['end of a sleep', (held) => checkpointSleepStatement(held, 'slept', 3)],
+  ['event', (held) => publishStatement('key', held, '0', '1', null)],
+  ['event with a place', (held) => publishStatement('key', held, '0', '1', 3)],
+  ['recv', (held) => recvStatement('topic', held, '0', null, null)],
+  ['recv with a place', (held) => recvStatement('topic', held, '0', null, 3)],
   ['sleep', (held) => sleepStatement('work', held, 1, [{ step: '0', name: 'sleep', timeoutMs: 5_000 }])],
   ['finish', (held) => finishStatement('work', held, 'succeeded', '1', null)],
 ]

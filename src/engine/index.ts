@@ -9,7 +9,6 @@ export {
   type WorkflowHandle,
   type WorkflowStatus,
 } from './engine.ts'
-export type { RecordedError } from './recorded-error.ts'
 export { engineSchemaSql, simulatedClockSql } from './schema.ts'
 export {
   workflow,
@@ -17,6 +16,7 @@ export {
   type RetryPolicy,
   type StepAttempt,
   type StepOptions,
+  type Transaction,
   type Workflow,
   type WorkflowContext,
 } from './workflow.ts'

@@ -4,6 +4,7 @@
  */
 import type { Environment } from './environment.ts'
 import type { Execution, Settings } from './execution.ts'
+import { isTransientForEngine } from './retry.ts'
 import { renewStatement } from './workflow-rows.ts'
 
 export interface Leases {
@@ -11,11 +12,15 @@ export interface Leases {
   keep(): void
 }
 
-/** @param executions those in memory, by workflow ID; a lease that is found lost ends its execution */
+/**
+ * @param executions those in memory, by workflow ID; a lease that is found lost ends its execution
+ * @param fail is told of a renewal that the database refuses for good
+ */
 export function createLeases(
   environment: Environment,
   settings: Settings,
   executions: ReadonlyMap<string, Execution>,
+  fail: (error: unknown) => void,
 ): Leases {
   let isTicking = false
 
@@ -38,9 +43,10 @@ export function createLeases(
         if (execution && execution.held.epoch === epochs.get(execution.held.id))
           execution.leave({ why: 'fenced' })
       }
-    } catch {
+    } catch (error) {
       // The next renewal comes before the lease ends. If that fails too, the lease ends, as it must when the
-      // database cannot be reached.
+      // database cannot be reached. What no other try can help ends the loop, with this error.
+      if (!isTransientForEngine(error)) fail(error)
     }
   }
 

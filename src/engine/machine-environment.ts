@@ -1,5 +1,6 @@
 /** The engine's world on a real machine, made of a timer and a source of chance that the caller hands in. */
-import type { Database, Environment, Observation } from './environment.ts'
+import { checkCount } from './arguments.ts'
+import type { Database, Environment, Observation, Scope } from './environment.ts'
 
 export interface Machine {
   readonly database: Database
@@ -10,6 +11,8 @@ export interface Machine {
   /** How long it takes at most until work that another process has made due is noticed; default 500. */
   readonly pollMs?: number
   readonly observe?: (observation: Observation) => void
+  /** In Node a `new AsyncLocalStorage()`: then `engine.send` within a transaction is an error, and no deadlock (T2). */
+  readonly scope?: Scope
 }
 
 /** The longest time that timers take. */
@@ -20,7 +23,8 @@ const shortestIdleMs = 10
 
 /** @example createMachineEnvironment({ database, setTimeout, random: Math.random }) */
 export function createMachineEnvironment(machine: Machine): Environment {
-  const { database, observe, pollMs = 500 } = machine
+  const { database, observe, scope, pollMs = 500 } = machine
+  checkCount(pollMs, 'pollMs', 1)
 
   async function sleep(ms: number): Promise<void> {
     for (let leftMs = ms; leftMs > 0; leftMs -= longestMs) {
@@ -36,5 +40,6 @@ export function createMachineEnvironment(machine: Machine): Environment {
     idle: (dueInMs) => sleep(Math.min(pollMs, Math.max(dueInMs ?? pollMs, shortestIdleMs))),
     random: machine.random,
     ...(observe ? { observe } : {}),
+    ...(scope ? { scope } : {}),
   }
 }

@@ -1,4 +1,5 @@
 /** The statements on engine.message: what was sent to a workflow, numbered by the counter in its row (E8). */
+import { placedAt } from './checkpoint-rows.ts'
 import type { Statement } from './environment.ts'
 import type { Held } from './workflow-rows.ts'
 
@@ -9,8 +10,11 @@ import type { Held } from './workflow-rows.ts'
  * @param key the sender's idempotency key; null: each call is a message of its own
  */
 export function sendStatement(id: string, topic: string, payloadText: string, key: string | null): Statement {
+  // M1: a message without a key is called # and its number. A sender's own key is never that.
+  const storedKey = key?.startsWith('#') ? `#${key}` : key
   return {
     label: `send:${topic}`,
+    isPrepared: true,
     text: `
 with box as (
   insert into engine.workflow as w (id, status, inbox, created_at)
@@ -27,7 +31,7 @@ with box as (
   returning number
 )
 select exists (select from sent) as is_new, exists (select from box where status = 'sleeping') as is_due`,
-    values: [id, topic, payloadText, key],
+    values: [id, topic, payloadText, storedKey],
     workflowId: id,
     wakes: true,
   }
@@ -43,9 +47,13 @@ export function recvStatement(
   { id, epoch }: Held,
   step: string,
   timeoutMs: number | null,
+  place: number | null,
 ): Statement {
+  const placed = placedAt(place, 6)
+  const keepPlace = place === null ? '' : ', settled = excluded.settled'
   return {
     label: `recv:${topic}`,
+    isPrepared: true,
     text: `
 with owned as materialized (
   select id from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update
@@ -68,10 +76,10 @@ with owned as materialized (
   where not exists (select from first)
     and ($5::float8 <= 0 or exists (select from before where deadline <= engine.now()))
 ), stored as (
-  insert into engine.step_checkpoint (workflow_id, step, name, output, epoch, created_at)
-  select $1, $3, 'recv:' || $4, coalesce(output, 'null'::jsonb), $2::int, engine.now() from result
+  insert into engine.step_checkpoint (workflow_id, step, name, output, epoch, created_at${placed.column})
+  select $1, $3, 'recv:' || $4, coalesce(output, 'null'::jsonb), $2::int, engine.now()${placed.value} from result
   on conflict (workflow_id, step) do update
-    set output = excluded.output, deadline = null, epoch = excluded.epoch, created_at = excluded.created_at
+    set output = excluded.output, deadline = null, epoch = excluded.epoch, created_at = excluded.created_at${keepPlace}
     where step_checkpoint.deadline is not null
   returning output
 )
@@ -84,7 +92,7 @@ select exists (select from owned) as is_owned,
   coalesce((select output from stored), (select output from before where deadline is null)) as output,
   -- From the statement's snapshot, as the messages are: the locked row may already count one that it did not see.
   (select inbox from engine.workflow where id = $1) as inbox`,
-    values: [id, epoch, step, topic, timeoutMs],
+    values: [id, epoch, step, topic, timeoutMs, ...placed.values],
     workflowId: id,
   }
 }

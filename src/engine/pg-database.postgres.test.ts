@@ -2,6 +2,7 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { DatabaseError, type Database, type Row } from './environment.ts'
 import { createPgDatabase } from './pg-database.ts'
+import { startProxy } from './testing/proxy.ts'
 import { untilNextEnded, usePostgres } from './testing/postgres-server.ts'
 
 const server = usePostgres()
@@ -65,10 +66,10 @@ test('E6: the server ends a session that idles in a transaction, and the next ca
   expect(await pidOf(database)).not.toBe(pid)
 })
 
-test('a statement is prepared once per text and connection, under a name that says what it is', async () => {
+test('D1: a statement of the engine is prepared once per text and connection, under a name that says what it is', async () => {
   const { createPool } = await server().createDatabase()
   const database = createPgDatabase(createPool({ max: 1 }))
-  const twice = { label: `über ${'x'.repeat(80)}`, text: 'select $1::int as n' }
+  const twice = { label: `über ${'x'.repeat(80)}`, text: 'select $1::int as n', isPrepared: true }
   await database.query({ ...twice, values: [1] })
   await database.query({ ...twice, values: [2] })
   await database.query({ ...twice, text: 'select $1::text as n', values: ['3'] })
@@ -80,6 +81,47 @@ test('a statement is prepared once per text and connection, under a name that sa
   })
   expect(prepared.map(({ runs }) => Number(runs))).toEqual([2, 1])
   expect(String(prepared[0]?.['name'])).toMatch(/^0 \?ber x+$/)
+})
+
+test('D1: an application may read all columns of a table that another column is added to, in each connection', async () => {
+  const { createPool, observer } = await server().createDatabase('create table effect (id int)')
+  const database = createPgDatabase(createPool({ max: 1 }))
+  const read = async () => {
+    const tx = await database.begin({ label: 'read' })
+    const rows = await ask(tx, 'select * from effect')
+    await tx.commit()
+    return rows
+  }
+  await observer.query('insert into effect values (1)')
+  expect(await read()).toEqual([{ id: 1 }])
+  await observer.query('alter table effect add column name text')
+  expect(await read()).toEqual([{ id: 1, name: null }])
+  expect(await ask(database, 'select * from effect')).toEqual([{ id: 1, name: null }])
+})
+
+test('D1: a value that the driver cannot send spoils neither its text nor its connection', async () => {
+  const { createPool } = await server().createDatabase()
+  const database = createPgDatabase(createPool({ max: 1 }))
+  const circular: Record<string, unknown> = {}
+  circular['self'] = circular
+  const text = 'select $1::text as value'
+  const pid = await pidOf(database)
+  for (const turn of [1, 2]) {
+    await expect(ask(database, text, circular)).rejects.toThrow(TypeError)
+    expect(await ask(database, text, `${turn}`)).toEqual([{ value: `${turn}` }])
+  }
+  expect(await pidOf(database)).toBe(pid)
+})
+
+test('D3: a connection that has gone silent is given up, and another is made', async () => {
+  const { createPool } = await server().createDatabase()
+  const proxy = await startProxy(server().port)
+  const database = createPgDatabase(createPool({ max: 1, port: proxy.port }), { leaseMs: 400 })
+  await ask(database, 'select 1')
+  proxy.silence()
+  expect(await sqlStateOf(ask(database, 'select 1'))).toBe('08006')
+  expect(await ask(database, 'select 1 as one')).toEqual([{ one: 1 }])
+  await proxy.close()
 })
 
 test('an error of the server keeps its SQLSTATE and its connection', async () => {

@@ -4,6 +4,8 @@
  * An executor that freezes with a workflow's row locked would keep everybody out for as long as its socket lives, so
  * each connection is told to give up before the lease does (E6).
  */
+import { checkCount } from './arguments.ts'
+import { rowParserOf } from './row-values.ts'
 import {
   DatabaseError,
   type Database,
@@ -18,6 +20,9 @@ interface PgQuery {
   readonly name?: string
   readonly text: string
   readonly values?: unknown[]
+  /** Milliseconds until the driver gives up by itself. */
+  readonly query_timeout?: number
+  readonly types?: { getTypeParser(oid: number): (text: string) => unknown }
 }
 
 interface PgResult {
@@ -46,18 +51,25 @@ export interface PgOptions {
   readonly statementTimeoutMs?: number
 }
 
-/** Texts beyond these are not prepared: an application that builds its SQL would fill the server's memory. */
-const preparedLimit = 500
+/** D2. */
+const types = { getTypeParser: rowParserOf }
 
 /**
  * @param pool a pool that has no connections yet, since each is set up when it is made
- * @example createPgDatabase(new pg.Pool({ connectionString }), { leaseMs: 30_000 })
+ * @example
+ * const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 10_000 })
+ * const database = createPgDatabase(pool, { leaseMs: 30_000 })
  */
 export function createPgDatabase(pool: PgPool, options: PgOptions = {}): Database {
   const { leaseMs = 30_000 } = options
   const halfLeaseMs = Math.ceil(leaseMs / 2)
   const { statementTimeoutMs = halfLeaseMs } = options
+  checkCount(leaseMs, 'leaseMs', 1)
+  checkCount(statementTimeoutMs, 'statementTimeoutMs', 1)
   const nameOf = createNames()
+  // D3: the server gives up a statement first; a connection that has gone silent is given up when the lease is over.
+  const send: Send = (connection, query) =>
+    sendOver(connection, { ...query, types, query_timeout: statementTimeoutMs + halfLeaseMs })
 
   pool.on('connect', (connection) => {
     // Without a listener a break between two statements would end the process; the next statement tells as well.
@@ -82,11 +94,22 @@ export function createPgDatabase(pool: PgPool, options: PgOptions = {}): Databas
     }
   }
 
+  async function run(statement: Statement, connection: PgConnection): Promise<readonly Row[]> {
+    const name = nameOf(statement)
+    const { rows } = await send(connection, {
+      ...(name === undefined ? {} : { name }),
+      text: statement.text,
+      values: [...statement.values],
+    })
+    // Without a row mode the driver makes an object of each row.
+    return rows as readonly Row[]
+  }
+
   return {
     async query(statement) {
       const connection = await connect()
       try {
-        const rows = await run(connection, nameOf, statement)
+        const rows = await run(statement, connection)
         connection.release()
         return rows
       } catch (error) {
@@ -102,12 +125,12 @@ export function createPgDatabase(pool: PgPool, options: PgOptions = {}): Databas
         connection.release(true)
         throw error
       }
-      return openTransaction(connection, (statement) => run(connection, nameOf, statement))
+      return openTransaction(connection, send, (statement) => run(statement, connection))
     },
   }
 }
 
-function openTransaction(connection: PgConnection, query: Session['query']): OpenTransaction {
+function openTransaction(connection: PgConnection, send: Send, query: Session['query']): OpenTransaction {
   let isOpen = true
 
   return {
@@ -145,22 +168,10 @@ function openTransaction(connection: PgConnection, query: Session['query']): Ope
   }
 }
 
-async function run(
-  connection: PgConnection,
-  nameOf: (statement: Statement) => string | undefined,
-  statement: Statement,
-): Promise<readonly Row[]> {
-  const name = nameOf(statement)
-  const { rows } = await send(connection, {
-    ...(name === undefined ? {} : { name }),
-    text: statement.text,
-    values: [...statement.values],
-  })
-  // Without a row mode the driver makes an object of each row.
-  return rows as readonly Row[]
-}
+/** @throws {DatabaseError} */
+type Send = (connection: PgConnection, query: PgQuery) => Promise<PgResult>
 
-async function send(connection: PgConnection, query: PgQuery): Promise<PgResult> {
+async function sendOver(connection: PgConnection, query: PgQuery): Promise<PgResult> {
   try {
     return await connection.query(query)
   } catch (error) {
@@ -168,12 +179,12 @@ async function send(connection: PgConnection, query: PgQuery): Promise<PgResult>
   }
 }
 
-/** Names for prepared statements: one per text, since a label may stand for several; at most 63 bytes. */
+/** D1: names for what is prepared: one per text, since a label may stand for several; at most 63 bytes. */
 function createNames(): (statement: Statement) => string | undefined {
   const names = new Map<string, string>()
-  return ({ label, text }) => {
+  return ({ label, text, isPrepared = false }) => {
     const known = names.get(text)
-    if (known !== undefined || names.size >= preparedLimit) return known
+    if (known !== undefined || !isPrepared) return known
     const name = `${names.size} ${label.replaceAll(/[^\x20-\x7e]/g, '?')}`.slice(0, 63)
     names.set(text, name)
     return name

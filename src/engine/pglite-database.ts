@@ -9,11 +9,16 @@ import {
   type Row,
   type Statement,
 } from './environment.ts'
+import { rowParsers } from './row-values.ts'
 import { createSessionLock } from './session-lock.ts'
 
 /** The part of PGlite that is used. */
 export interface PGliteSession {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+  query(
+    text: string,
+    values?: unknown[],
+    options?: { parsers: Readonly<Record<number, (text: string) => unknown>> },
+  ): Promise<{ rows: unknown[] }>
 }
 
 /**
@@ -27,7 +32,7 @@ export function createPgliteDatabase(pglite: PGliteSession): Database {
 
   async function run(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
     try {
-      const { rows } = await pglite.query(text, [...values])
+      const { rows } = await pglite.query(text, [...values], { parsers: rowParsers })
       // A query without row mode returns its rows as objects.
       return rows as readonly Row[]
     } catch (error) {

@@ -53,5 +53,6 @@ function delayMs(
   { initialDelayMs = 1_000, factor = 2, maxDelayMs = 60_000 }: RetryPolicy,
   attempt: number,
 ): number {
-  return Math.min(initialDelayMs * factor ** (attempt - 1), maxDelayMs)
+  // Nought times infinity is no number.
+  return initialDelayMs === 0 ? 0 : Math.min(initialDelayMs * factor ** (attempt - 1), maxDelayMs)
 }

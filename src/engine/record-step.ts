@@ -1,6 +1,6 @@
 /** What a step came to, on its way into its checkpoint and back. */
 import type { Json, Row } from './environment.ts'
-import { StepError } from './errors.ts'
+import { EventAlreadySetError, StepError, type RecordedError } from './errors.ts'
 import type { Call, Execution, StepRecord } from './execution.ts'
 import { recordName } from './execution.ts'
 import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
@@ -13,24 +13,31 @@ export async function recordOutput(execution: Execution, call: Call, output: Jso
   return stored ? readStored(call, stored) : output
 }
 
-/** E10: records a step's failure, and throws it as a replay will. @throws {StepError} */
+/** E10: records a step's failure, and throws it as a replay will. @throws {StepError | EventAlreadySetError} */
 export async function recordFailure(execution: Execution, call: Call, thrown: unknown): Promise<Json> {
   const error = recordError(thrown)
   const stored = await store(execution, call, null, JSON.stringify(error))
   if (stored) return readStored(call, stored)
-  throw new StepError(call.step, call.name, error)
+  throw failureOf(call, readError(error))
 }
 
-/** What a checkpoint says. @throws {StepError} where it says that the step failed */
+/** What a checkpoint says. @throws {StepError | EventAlreadySetError} where it says that the step failed */
 export function replay(call: Call, record: StepRecord): Json {
-  if (record.error !== null) throw new StepError(call.step, call.name, record.error)
+  if (record.error !== null) throw failureOf(call, record.error)
   return toJson(record.output, `the recorded output of ${call.name}`)
+}
+
+/** A recorded failure as it was thrown when it happened. */
+function failureOf(call: Call, error: RecordedError): Error {
+  return call.kind === 'event'
+    ? new EventAlreadySetError(call.name)
+    : new StepError(call.step, call.name, error)
 }
 
 /** As `replay`, from a row with `output` and `error`. @throws {StepError} */
 export function readStored(call: Call, row: Row): Json {
   const error = row['error']
-  if (error !== null && error !== undefined) throw new StepError(call.step, call.name, readError(error))
+  if (error !== null && error !== undefined) throw failureOf(call, readError(error))
   return toJson(row['output'], `the recorded output of ${call.name}`)
 }
 
@@ -49,6 +56,7 @@ async function store(
       outputText,
       errorText,
       timeoutMs: null,
+      place: execution.order.takePlace(call),
     }),
   )
   execution.inbox = Math.max(execution.inbox, Number(row['inbox']))

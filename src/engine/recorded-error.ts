@@ -1,40 +1,60 @@
 /** Errors as rows hold them. A class does not survive a crash; its name, message and plain fields do. */
 import type { Json } from './environment.ts'
+import { StepError, type RecordedError } from './errors.ts'
+import { toJson } from './json.ts'
 
-export interface RecordedError {
-  readonly name: string
-  readonly message: string
-  /** The error's own plain fields, such as Stripe's `code`, `type` and `statusCode`. */
-  readonly details?: { readonly [field: string]: Json }
+/** Causes of causes beyond these are left out: a chain may lead back to its beginning. */
+const mostCauses = 5
+
+/** V2: what a catch clause got, as JSON that jsonb can hold. Never throws, whatever it was. */
+export function recordError(thrown: unknown, causesLeft = mostCauses): RecordedError {
+  try {
+    return thrown instanceof Error ? recordRealError(thrown, causesLeft) : recordValue(thrown)
+  } catch {
+    // A getter, a proxy, a toJSON of the application's own.
+    return { name: 'UnreadableError', message: 'What was thrown could not be read: to read it threw again.' }
+  }
 }
 
-/** What a catch clause got, as JSON that jsonb can hold. */
-export function recordError(thrown: unknown): RecordedError {
-  if (!(thrown instanceof Error)) {
-    return {
-      name: 'ThrownValue',
-      message: storable(
-        `${show(thrown)} was thrown, which is not an Error. Throw an Error, so that it says where.`,
-      ),
-    }
+function recordRealError(thrown: Error, causesLeft: number): RecordedError {
+  // V2: a step's error that nobody catches is the workflow's, under its own name, and says which step it was.
+  if (thrown instanceof StepError) {
+    const { step, stepName, error } = thrown
+    return { ...error, details: { ...error.details, step, stepName } }
   }
   const details = Object.fromEntries(
     Object.entries(thrown).flatMap(([field, value]: [string, unknown]): [string, Json][] => {
-      if (field === 'name' || field === 'message' || field === 'stack') return []
+      if (['name', 'message', 'stack', 'cause'].includes(field)) return []
       if (typeof value === 'string') return [[storable(field), storable(value)]]
       if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
         return [[storable(field), value]]
       return []
     }),
   )
-  const recorded = { name: storable(textOf(thrown.name)), message: storable(textOf(thrown.message)) }
-  return Object.keys(details).length === 0 ? recorded : { ...recorded, details }
+  return {
+    name: storable(textOf(thrown.name)),
+    message: storable(textOf(thrown.message)),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+    ...(thrown.cause === undefined || causesLeft === 0
+      ? {}
+      : { cause: recordError(thrown.cause, causesLeft - 1) }),
+  }
 }
 
-/** An error as a loaded row gives it. */
+function recordValue(thrown: unknown): RecordedError {
+  return {
+    name: 'ThrownValue',
+    message: storable(
+      `${show(thrown)} was thrown, which is not an Error. Throw an Error, so that it says where.`,
+    ),
+  }
+}
+
+/** An error as a row gives it, and as the first run sees it too (V1, V2). */
 export function readError(value: unknown): RecordedError {
   if (typeof value === 'object' && value !== null && 'name' in value && 'message' in value)
-    return value as RecordedError
+    // What was recorded has this shape.
+    return toJson(value, 'a recorded error') as unknown as RecordedError
   return { name: 'Error', message: show(value) }
 }
 

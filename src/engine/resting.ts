@@ -112,6 +112,7 @@ export function createResting(execution: Execution): Resting {
         outputText: null,
         errorText: null,
         timeoutMs,
+        place: null,
       }),
     )
   }

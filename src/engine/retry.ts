@@ -28,6 +28,11 @@ export function isTransientForEngine(error: unknown): boolean {
   return isTransient(error) || (error instanceof DatabaseError && error.sqlState === '57014')
 }
 
+/** Whether the database could not be reached, or was going down or coming up. */
+export function isLostConnection(error: unknown): boolean {
+  return error instanceof DatabaseError && /^(08|57P)/.test(error.sqlState)
+}
+
 /** Waits between tries, longer each time. */
 export interface Backoff {
   /** @returns false, at once, when patience is at its end */

@@ -30,6 +30,7 @@ create table engine.workflow (
   input jsonb,
   output jsonb,
   error jsonb,
+  last_error jsonb,         -- what its last executor gave it up for, where it could say so (E10)
   executor text,            -- who runs it now
   epoch integer not null default 0,
   due_at timestamptz,
@@ -49,6 +50,7 @@ create table engine.step_checkpoint (
   output jsonb,
   error jsonb,
   deadline timestamptz,     -- of a sleep, or of a wait that still goes on
+  settled integer,          -- which outcome of its epoch it is, where several calls were in flight (E2)
   epoch integer not null,
   created_at timestamptz not null,
   primary key (workflow_id, step)
@@ -56,7 +58,7 @@ create table engine.step_checkpoint (
 
 create table engine.message (
   workflow_id text not null,
-  key text not null,        -- the sender's idempotency key, or # and the number
+  key text not null,        -- the sender's idempotency key (with a # before one that begins so), or # and the number
   number integer not null,
   topic text not null,
   payload jsonb,

@@ -8,8 +8,10 @@ import { DatabaseError, type Json, type OpenTransaction, type Row, type Session 
 import { never, type Call, type Execution } from './execution.ts'
 import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
 import { recordFailure, recordOutput, readStored } from './record-step.ts'
+import { createTransaction, runCallback } from './in-transaction.ts'
 import { toJson } from './json.ts'
 import { createBackoff, isTransient, isTransientForEngine } from './retry.ts'
+import type { Transaction } from './workflow.ts'
 
 type Attempt =
   | { readonly kind: 'done'; readonly output: Json }
@@ -24,7 +26,7 @@ type Attempt =
 export async function runTransaction(
   execution: Execution,
   call: Call,
-  callback: (tx: Session) => Promise<unknown>,
+  callback: (tx: Transaction) => Promise<unknown>,
 ): Promise<Json> {
   const { environment, settings, held } = execution
   const backoff = createBackoff(environment, settings.patience)
@@ -55,7 +57,7 @@ export async function runTransaction(
           attempt: number,
           error: String(attempt.error),
         })
-        await execution.pause(backoff)
+        await execution.pause(backoff, attempt.error)
     }
   }
 }
@@ -64,7 +66,7 @@ export async function runTransaction(
 async function attemptTransaction(
   execution: Execution,
   call: Call,
-  callback: (tx: Session) => Promise<unknown>,
+  callback: (tx: Transaction) => Promise<unknown>,
   mayBeStored: boolean,
 ): Promise<Attempt> {
   const { held, settings } = execution
@@ -80,6 +82,7 @@ async function attemptTransaction(
   }
   const session = watchSession(tx)
   let isCommitting = false
+  let wakes = false
   try {
     if (mayBeStored && !isApart) {
       // E10: the application's statements would meet their own rows.
@@ -87,16 +90,19 @@ async function attemptTransaction(
       if (found['is_owned'] !== true) return await rollBack(tx, { kind: 'fenced' })
       if (found['is_stored'] === true) return await rollBack(tx, { kind: 'found', row: found })
     }
-    const output = await callBack(execution, call, callback, session)
+    const output = await callBack(execution, call, callback, session, () => {
+      wakes = true
+    })
     const refused = isApart ? null : await storeCheckpoint(execution, call, tx, output)
     if (refused !== null) return await rollBack(tx, refused)
     isCommitting = true
     await tx.commit()
+    if (wakes) execution.nudge()
     return { kind: 'done', output }
   } catch (error) {
     // What the application's own statement may have been cancelled for is the application's.
-    const isWorthATry = call.isInCallback ? isTransient : isTransientForEngine
-    call.isInCallback = false
+    const isWorthATry = call.callbackTurn === null ? isTransientForEngine : isTransient
+    call.callbackTurn = null
     const cause = session.transientFailure() ?? error
     // A commit that failed with no word from the server may have gone through (E10).
     const isAgain = isWorthATry(cause) || (isCommitting && !(error instanceof DatabaseError))
@@ -111,11 +117,12 @@ async function attemptTransaction(
 
 /** Writes the checkpoint among the application's rows. @returns why the transaction must not commit; null if it may */
 async function storeCheckpoint(
-  { held }: Execution,
-  { step, name }: Call,
+  { held, order }: Execution,
+  call: Call,
   tx: OpenTransaction,
   output: Json,
 ): Promise<Attempt | null> {
+  const { step, name } = call
   const [row = {}] = await tx.query(
     checkpointStatement(name, held, {
       step,
@@ -123,6 +130,7 @@ async function storeCheckpoint(
       outputText: JSON.stringify(output),
       errorText: null,
       timeoutMs: null,
+      place: order.takePlace(call),
     }),
   )
   // E5: the row's lock now stands until the commit: nobody can claim the workflow in between.
@@ -134,14 +142,33 @@ async function storeCheckpoint(
 async function callBack(
   execution: Execution,
   call: Call,
-  callback: (tx: Session) => Promise<unknown>,
+  callback: (tx: Transaction) => Promise<unknown>,
   session: Session,
+  wake: () => void,
 ): Promise<Json> {
-  call.isInCallback = true
-  const value = await callback(session)
-  call.isInCallback = false
+  const { order } = execution
+  // E3: while the function gets on from an outcome, whatever it calls is not called by this callback.
+  if (order.progress().isOpen) await order.quiet()
+  call.callbackTurn = order.progress().turns
+  const tx =
+    execution.settings.applicationDatabase === null ? createTransaction(session, wake) : apart(session)
+  const { scope } = execution.environment
+  // One chain of awaits where there is nothing to tell (C4).
+  const value = await (scope ? runCallback(scope, call.name, () => callback(tx)) : callback(tx))
+  call.callbackTurn = null
   if (execution.broken) throw execution.broken
   return toJson(value, `the output of ${call.name}`)
+}
+
+/** T1: where the application's rows are in another database, no commit holds them and the engine's. */
+function apart({ query }: Session): Transaction {
+  const refuse = (method: string): Promise<never> =>
+    Promise.reject(
+      new Error(
+        `tx.${method} needs the engine's tables in the application's database. Call it from a step instead.`,
+      ),
+    )
+  return { query, send: () => refuse('send'), start: () => refuse('start') }
 }
 
 async function rollBack(tx: OpenTransaction, attempt: Attempt): Promise<Attempt> {

@@ -27,6 +27,7 @@ export interface StartInput {
 export function startStatement({ id, name, inputText, executorId, leaseMs, isRetry }: StartInput): Statement {
   return {
     label: `start:${name}`,
+    isPrepared: true,
     text: `
 with started as (
   insert into engine.workflow as w (id, name, status, input, executor, epoch, due_at, created_at, claimed_at)
@@ -54,6 +55,7 @@ order by 1 desc`,
 export function enqueueStatement(id: string, name: string, inputText: string, delayMs: number): Statement {
   return {
     label: `enqueue:${name}`,
+    isPrepared: true,
     text: `
 with queued as (
   insert into engine.workflow as w (id, name, status, input, due_at, created_at)
@@ -88,6 +90,7 @@ export interface ClaimInput {
 export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }: ClaimInput): Statement {
   return {
     label: 'claim',
+    isPrepared: true,
     text: `
 with due as materialized (
   select id, due_at, status = 'running' as was_running,
@@ -129,6 +132,7 @@ order by was_due_at, id`,
 export function renewStatement(held: readonly Held[], leaseMs: number): Statement {
   return {
     label: 'renew',
+    isPrepared: true,
     text: `
 with held as (
   select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
@@ -170,6 +174,7 @@ export function sleepStatement(
 ): Statement {
   return {
     label: `sleep:${name}`,
+    isPrepared: true,
     text: `
 with waits as materialized (
   -- A deadline counts from the first time that the wait began, over any number of replays.
@@ -214,6 +219,7 @@ export function wakeStatement(
 ): Statement {
   return {
     label: `wake:${name}`,
+    isPrepared: true,
     text: `
 update engine.workflow
 set status = 'running', executor = $3, due_at = engine.now() + $4::float8 * interval '1 millisecond'
@@ -238,6 +244,7 @@ export function finishStatement(
 ): Statement {
   return {
     label: `finish:${name}`,
+    isPrepared: true,
     text: `
 update engine.workflow
 set status = $3, output = $4::jsonb, error = $5::jsonb, executor = null, due_at = null
@@ -253,6 +260,7 @@ returning id`,
 export function cancelStatement(id: string): Statement {
   return {
     label: 'cancel',
+    isPrepared: true,
     text: `
 update engine.workflow
 set status = 'cancelled', epoch = epoch + 1, executor = null, due_at = null,
@@ -265,13 +273,63 @@ returning id`,
   }
 }
 
+/** E10: notes why the holder of this epoch gives the workflow up. Its lease goes on to its end. */
+export function noteErrorStatement({ id, epoch }: Held, errorText: string): Statement {
+  return {
+    label: 'note-error',
+    isPrepared: true,
+    text: `update engine.workflow set last_error = $3::jsonb where id = $1 and epoch = $2::int and status = 'running'`,
+    values: [id, epoch, errorText],
+    workflowId: id,
+  }
+}
+
+/** Reads what a workflow was last given up for: `last_error`. */
+export function lastErrorStatement(id: string): Statement {
+  return {
+    label: 'get-last-error',
+    isPrepared: true,
+    text: `select last_error from engine.workflow where id = $1`,
+    values: [id],
+    workflowId: id,
+  }
+}
+
+/**
+ * E10, another way back: makes a workflow due again that failed by a step, and takes that step's failure out of its
+ * records, so that the step runs again. Returns a row if there was one.
+ */
+export function retryStepStatement(id: string): Statement {
+  return {
+    label: 'retry-step',
+    isPrepared: true,
+    text: `
+with failed as materialized (
+  select error -> 'details' ->> 'step' as step from engine.workflow where id = $1 and status = 'failed'
+  for no key update
+), forgotten as (
+  delete from engine.step_checkpoint c using failed
+  where c.workflow_id = $1 and c.step = failed.step and c.error is not null
+  returning c.step
+)
+update engine.workflow w
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
+from forgotten where w.id = $1
+returning w.id`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
 /** E10, the way back: makes a badly ended workflow due again. Its recorded steps stay. Returns a row if it was ended so. */
 export function resumeStatement(id: string): Statement {
   return {
     label: 'resume',
+    isPrepared: true,
     text: `
 update engine.workflow
-set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, due_at = engine.now()
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
 where id = $1 and status in ('failed', 'cancelled', 'exhausted')
 returning id`,
     values: [id],
@@ -284,6 +342,7 @@ returning id`,
 export function readStatement(id: string): Statement {
   return {
     label: 'get-result',
+    isPrepared: true,
     text: `select status, output, error from engine.workflow where id = $1`,
     values: [id],
     workflowId: id,

@@ -39,7 +39,7 @@ export interface WorkflowContext {
    * Runs the application's statements and the checkpoint in one transaction: both are there or neither is (E3).
    * What the callback throws is rolled back, recorded, and thrown as a `StepError`, now and on each replay.
    */
-  transaction<T>(name: string, run: (tx: Session) => Promise<T>): Promise<T>
+  transaction<T>(name: string, run: (tx: Transaction) => Promise<T>): Promise<T>
   /**
    * Calls the outside world and records what came back. It may run again after a crash, under the same
    * idempotency key (E4). When its attempts are used up it throws a `StepError`, now and on each replay.
@@ -60,6 +60,30 @@ export interface WorkflowContext {
   now(): Promise<number>
   /** An id that is the same on each replay: made from the workflow's ID and the step's number, not secret. */
   uuid(): Promise<string>
+}
+
+/** A transaction's handle: all that is done with it commits together, or is rolled back together (E3, T1). */
+export interface Transaction extends Session {
+  /**
+   * As `engine.send`: the message is there when the transaction commits.
+   * @example await tx.send('order-1', 'payment', payment, { idempotencyKey: event.id })
+   */
+  send(
+    id: string,
+    topic: string,
+    payload: unknown,
+    options?: { readonly idempotencyKey?: string },
+  ): Promise<{ readonly isNew: boolean }>
+  /**
+   * As `engine.enqueue`: the run is there, for whichever executor comes first, when the transaction commits.
+   * @throws {WorkflowIdTakenError} where the ID belongs to another workflow
+   * @example await tx.start(shipping, `shipping-${order.id}`, order)
+   */
+  start<Input, Output>(
+    workflow: Workflow<Input, Output>,
+    id: string,
+    input: Input,
+  ): Promise<{ readonly isNew: boolean }>
 }
 
 /** What a step's callback is told. */

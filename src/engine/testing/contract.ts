@@ -3,15 +3,20 @@
  * lines that calls `describeContract`.
  */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { argumentContract } from './argument-contract.ts'
 import { checkpointContract } from './checkpoint-contract.ts'
 import { claimContract } from './claim-contract.ts'
 import { costContract } from './cost-contract.ts'
 import { crashContract } from './crash-contract.ts'
+import { errorContract } from './error-contract.ts'
 import { failureContract } from './failure-contract.ts'
 import { fenceContract } from './fence-contract.ts'
 import { messageContract } from './message-contract.ts'
+import { overlapContract } from './overlap-contract.ts'
 import { replayContract } from './replay-contract.ts'
 import { surfaceContract } from './surface-contract.ts'
+import { transactionContract } from './transaction-contract.ts'
+import { valueContract } from './value-contract.ts'
 import { waitContract } from './wait-contract.ts'
 import { createWorld, type TestDatabase, type World } from './world.ts'
 
@@ -37,15 +42,20 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       return world
     }
     for (const contract of [
+      argumentContract,
       costContract,
       checkpointContract,
       fenceContract,
       claimContract,
       replayContract,
+      overlapContract,
       waitContract,
       messageContract,
       failureContract,
       surfaceContract,
+      errorContract,
+      valueContract,
+      transactionContract,
       crashContract,
     ])
       contract(getWorld)

@@ -279,4 +279,67 @@ export function failureContract(getWorld: () => World): void {
     await world.advance(10_000)
     expect(await engine.result('pay-1')).toBe('paid')
   })
+
+  test('E10: what an exhausted workflow was last given up for stands in its row, and is told', async () => {
+    const world = getWorld()
+    const definition = { recoveryLimit: 1, retryForMs: 1_000 }
+    world.intercept = ({ label }) => (label === 'commit:charge' ? { sqlState: '25P03' } : 'pass')
+    const a = world.boot('A', [pay], definition)
+    void a.engine.run()
+    await a.engine.start(pay, 'pay-1', null)
+    await world.advance(200_000)
+    expect(await workflowRow(world, 'pay-1')).toMatchObject({ status: 'exhausted', recoveries: 1 })
+    await expect(a.engine.result('pay-1')).rejects.toMatchObject({
+      status: 'exhausted',
+      error: {
+        name: 'RecoveriesExhausted',
+        cause: { name: 'DatabaseError', details: { sqlState: '25P03' } },
+      },
+    })
+    world.intercept = () => 'pass'
+    await a.engine.resume('pay-1')
+    await world.advance(1_000)
+    expect(await a.engine.result('pay-1')).toBe('paid')
+    expect(await world.rows('select last_error from engine.workflow')).toEqual([{ last_error: null }])
+  })
+
+  test('E10: a workflow that failed by a step goes on from that step again', async () => {
+    const world = getWorld()
+    let isDown = true
+    let steps = 0
+    const failing = workflow('failing', async (ctx) => {
+      await ctx.step('before', () => (steps += 1))
+      const answer = await ctx.step('call', () => (isDown ? Promise.reject(new Declined('no')) : 'yes'))
+      await ctx.transaction('after', (tx) => addEffect(tx, answer))
+      return answer
+    })
+    const stubborn = workflow('stubborn', () => Promise.reject(new Error('by itself')))
+    const { engine } = world.boot('A', [failing, stubborn])
+    void engine.run()
+    await expect((await engine.start(failing, 'failing-1', null)).result()).rejects.toThrow('no')
+    isDown = false
+    // As it was: the recorded failure comes again.
+    await engine.resume('failing-1')
+    await world.settle()
+    expect(await engine.status('failing-1')).toBe('failed')
+    expect(await engine.resume('failing-1', { retryFailedStep: true })).toBe(true)
+    await world.settle()
+    expect(await engine.result('failing-1')).toBe('yes')
+    expect([steps, await effects(world)]).toEqual([1, ['yes']])
+    expect(await engine.resume('failing-1', { retryFailedStep: true })).toBe(false)
+    await (await engine.start(stubborn, 'stubborn-1', null)).result().catch(() => undefined)
+    expect(await engine.resume('stubborn-1', { retryFailedStep: true })).toBe(false)
+  })
+
+  test('X4: whoever looks on and throws has no effect', async () => {
+    const world = getWorld()
+    const { engine, observations } = world.boot('A', [pay])
+    observations.push = () => {
+      throw new Error('The log is full.')
+    }
+    void engine.run()
+    await engine.enqueue(pay, 'pay-1', null)
+    await world.settle()
+    expect(await engine.result('pay-1')).toBe('paid')
+  })
 }

@@ -123,4 +123,27 @@ export function messageContract(getWorld: () => World): void {
     expect(labels).toEqual(['send:topic'])
     expect(await workflowRow(world, 'listen-1')).toMatchObject({ status: 'succeeded', due_ms: null })
   })
+
+  test('M2: waits for one topic get its messages in the order of their calls', async () => {
+    const world = getWorld()
+    const several = workflow('several', (ctx) =>
+      Promise.all([
+        ctx.recv('topic'),
+        ctx.recv('topic', { timeoutMs: 1_000 }),
+        ctx.recv('topic', { timeoutMs: 50_000 }),
+        ctx.recv('topic'),
+      ]),
+    )
+    const { engine } = world.boot('A', [several])
+    void engine.run()
+    for (const number of [1, 2, 3, 4]) await engine.send('early', 'topic', number)
+    expect(await (await engine.start(several, 'early', null)).result()).toEqual([1, 2, 3, 4])
+    await engine.start(several, 'late', null)
+    await world.advance(2_000)
+    for (const number of [1, 2, 3]) {
+      await engine.send('late', 'topic', number)
+      await world.settle()
+    }
+    expect(await engine.result('late')).toEqual([1, null, 2, 3])
+  })
 }

@@ -7,6 +7,8 @@ export interface Proxy {
   cut(): void
   /** From now on the answer to a commit is lost, with the connection. @returns resolves when one was */
   loseCommitAnswer(): Promise<void>
+  /** From now on nothing passes in any connection that there is, and neither side is told. New ones work. */
+  silence(): void
   close(): Promise<void>
 }
 
@@ -15,6 +17,7 @@ const commitMessage = Buffer.from('commit\0')
 
 export async function startProxy(serverPort: number): Promise<Proxy> {
   const sockets = new Set<Socket>()
+  const silent = new Set<Socket>()
   let tellLost: (() => void) | null = null
 
   const proxy = createServer((client) => {
@@ -32,10 +35,12 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
       }
     }
     client.on('close', end).on('data', (chunk: Buffer) => {
+      if (silent.has(client)) return
       if (tellLost !== null && chunk.includes(commitMessage)) isCommitting = true
       server.write(chunk)
     })
     server.on('close', end).on('data', (chunk: Buffer) => {
+      if (silent.has(server)) return
       if (!isCommitting) {
         client.write(chunk)
         return
@@ -60,6 +65,9 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
       new Promise((resolve) => {
         tellLost = resolve
       }),
+    silence() {
+      for (const socket of sockets) silent.add(socket)
+    },
     async close() {
       cut()
       await new Promise((resolve) => proxy.close(resolve))

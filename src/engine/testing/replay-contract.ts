@@ -69,35 +69,6 @@ export function replayContract(getWorld: () => World): void {
     expect(replayed.toSorted()).toEqual(['0.0', '0.1', '1.0', '1.1.0', '2'])
   })
 
-  const outOfTurn = async (ctx: WorkflowContext) => {
-    const twice = async (name: string) => [await ctx.step(name, () => name), await ctx.step(name, () => name)]
-    return Promise.all([twice('a'), twice('b')])
-  }
-
-  test('E2: a step out of its turn is an error that names both', async () => {
-    await expect(run(getWorld(), workflow('racing', outOfTurn))).rejects.toThrow(
-      /StepOutOfTurnError: (a was started while b|b was started while a) was still/,
-    )
-  })
-
-  test('E2: it is one on replay too, when both are recorded and settle at once', async () => {
-    const world = getWorld()
-    const recorded = (ctx: WorkflowContext) =>
-      Promise.all([ctx.step('a', () => 'a'), ctx.step('b', () => 'b')])
-    const { engine } = await replayAs(world, recorded, outOfTurn)
-    await expect(engine.result('changing-1')).rejects.toMatchObject({ error: { name: 'StepOutOfTurnError' } })
-  })
-
-  test('E2: one who swallows the error fails all the same', async () => {
-    const swallowing = workflow('swallowing', async (ctx) => {
-      const first = ctx.step('first', () => 1)
-      await Promise.resolve()
-      await ctx.step('second', () => 2).catch(() => 0)
-      return first
-    })
-    await expect(run(getWorld(), swallowing)).rejects.toMatchObject({ error: { name: 'StepOutOfTurnError' } })
-  })
-
   test('E2: a context outlives neither its workflow nor its branch', async () => {
     let kept: WorkflowContext | undefined
     const leaking = workflow('leaking', async (ctx) => {

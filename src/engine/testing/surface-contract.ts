@@ -147,6 +147,25 @@ export function surfaceContract(getWorld: () => World): void {
     expect(labels.slice(-2)).toEqual(['checkpoint:forgotten', 'finish:careless'])
   })
 
+  test('a branch that nobody awaits does nothing after the end of its workflow, which says so', async () => {
+    const world = getWorld()
+    const late = gate<string>()
+    let calls = 0
+    const careless = workflow('careless', (ctx) => {
+      void ctx.branch(async (inner) => {
+        await inner.step('one', () => late.promise)
+        await inner.step('two', () => (calls += 1))
+      })
+      return Promise.resolve('done')
+    })
+    const { engine } = world.boot('A', [careless])
+    const handle = await engine.start(careless, 'careless-1', null)
+    await world.settle()
+    late.open('late')
+    await expect(handle.result()).rejects.toMatchObject({ error: { name: 'ContextEndedError' } })
+    expect(calls).toBe(0)
+  })
+
   test('two workflows of one name, or one that is not known, are refused', async () => {
     const world = getWorld()
     const one = workflow('one', () => Promise.resolve(1))

@@ -2,6 +2,7 @@
  * A small world for the contract: a real database, a clock that tests move, and executors whose every operation can
  * be failed, held, or be their last. A simulator in a hundred lines, so that the engine is tested without ours.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database, Environment, Observation, OpenTransaction, Row, Statement } from '../environment.ts'
 import { DatabaseError } from '../environment.ts'
 import { createEngine, type Engine, type EngineOptions } from '../engine.ts'
@@ -104,6 +105,7 @@ export async function createWorld({ database, exec }: TestDatabase): Promise<Wor
     const labels: string[] = []
     const observations: Observation[] = []
     const open = new Set<OpenTransaction>()
+    const scope = new AsyncLocalStorage()
     let isAlive = true
     let wakesSeen = 0
 
@@ -182,6 +184,7 @@ export async function createWorld({ database, exec }: TestDatabase): Promise<Wor
           ? Promise.resolve()
           : park(dueInMs === null ? Infinity : nowMs + Math.max(1, dueInMs), true),
       random: () => 1,
+      scope,
       observe: (observation) => observations.push(observation),
     }
     const engine = createEngine({ environment, workflows, executorId: id, ...options })
