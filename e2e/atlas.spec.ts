@@ -37,6 +37,31 @@ function cellIn(page: Page, step: string, fault: string, column: number) {
 /** In the order of the columns: three customers each of naive, state machine, at least once twice, durable. */
 const atLeastOncePays = 6
 
+test('requests that overlap have a kind of their own, tried with every customer when the page was built', async ({
+  page,
+}) => {
+  const { card } = await openAtlas(page)
+  await page.getByRole('combobox', { name: /^Kind/ }).click()
+  await page.getByRole('option', { name: 'Order of requests' }).click()
+  await expect(page).toHaveURL(/customers:all/)
+  await expect(page.getByRole('gridcell', { name: /^not tried yet/ })).toHaveCount(0)
+  const cells = page
+    .locator('tbody', { has: page.getByRole('rowheader', { name: 'reserveInventory', exact: true }) })
+    .locator('tr', { has: page.getByRole('rowheader', { name: 'others go first', exact: true }) })
+    .getByRole('gridcell')
+  // The naive checkout makes a second page for who clicks twice; the state machine finds the order.
+  await expect(cells.and(page.getByRole('gridcell', { name: 'violated' }))).toHaveCount(2)
+  await cells
+    .and(page.getByRole('gridcell', { name: 'violated' }))
+    .first()
+    .hover()
+  await expect(card).toContainText('Naive, Alice double-clicks')
+  await expect(card).toContainText('Others first, before reserveInventory begins')
+  await expect(card).toContainText('Yes. It has two payment pages.')
+  await expect(card.getByRole('group', { name: 'Why' })).toContainText('A waits before it')
+  await expect(card.getByRole('button', { name: 'Play to the violation' })).toBeVisible()
+})
+
 test('every implementation is there at once: a violation plays up to its moment, and the page says why', async ({
   page,
 }) => {

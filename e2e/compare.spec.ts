@@ -266,7 +266,7 @@ test('further guards of a lane open in their own place, and Escape or a click el
 }) => {
   const run = await openComparison(page)
   const further = page.getByRole('dialog', { name: 'More guards of Naive' })
-  const more = (await unfold(run, 'Naive')).getByRole('button', { name: '2 more' })
+  const more = (await unfold(run, 'Naive')).getByRole('button', { name: '3 more' })
   await more.click()
   await expect(further.getByRole('switch', { name: 'webhook dedupe' })).toBeVisible()
   await page.keyboard.press('Escape')

@@ -50,7 +50,7 @@ test('one guard that would have been enough is switched on, and off again by und
 test('each guard has a switch', async ({ page }) => {
   const run = await openRun(page, `implementation=durable&${reserved}`)
   const guards = page.getByRole('region', { name: 'Protections' })
-  await guards.getByText('14 protections').click()
+  await guards.getByText('15 protections').click()
   const checkpoint = guards.getByRole('switch', { name: 'atomic checkpoint' })
   await expect(checkpoint).toBeChecked()
   await checkpoint.press('Space')

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import * as v from 'valibot'
+import { notTried } from '#explorer/not-tried.ts'
 import { scenario } from '#scenarios'
 import { formatPlan, parseLink } from '#simulator'
 import { run } from './explore.ts'
@@ -125,6 +126,7 @@ describe('what explore is asked for', () => {
     [['--delays', ''], '--delays is empty.'],
     [['--delays', '10s,'], '--delays takes durations such as 10s,31min, not “”.'],
     [['--workers', '0'], '--workers takes a whole number'],
+    [['--payment-settles', '22d'], '--payment-settles “22d”'],
     [
       ['--implementation', 'naive,durable', '--without', 'fencing'],
       'names a guard that this implementation lacks',
@@ -146,6 +148,17 @@ describe('what explore is asked for', () => {
     expect(asked).toMatchObject({ bound: { faults: 1, palette: 'full', random: null }, expectClean: false })
     const bases = 'bound' in asked ? asked.bound.bases : []
     expect(bases).toHaveLength(scenario.implementations.length * scenario.customers.length)
+  })
+
+  test('how long a payment takes to settle holds for all, and other times are not tried', () => {
+    const asked = readRequest(['--payment-settles', '6d'])
+    const bound = 'bound' in asked ? asked.bound : { bases: [] }
+    expect(new Set(bound.bases.map(({ paymentSettlesMs }) => paymentSettlesMs))).toEqual(
+      new Set([6 * 86_400_000]),
+    )
+    expect('bound' in asked ? notTried(asked.bound, scenario) : []).toContain(
+      'Payments by a slow method that take another time than 6 days.',
+    )
   })
 
   test('lists are tried with each other; a plus is for two at once', () => {

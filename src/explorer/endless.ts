@@ -5,7 +5,7 @@ import { faultsIn } from './causes.ts'
 import { deedsOf, effectsOf } from './deeds.ts'
 import type { Link } from './links.ts'
 import { faultLink } from './turns.ts'
-import { deedWords, link, rowsOf, times } from './words.ts'
+import { effectLink, link } from './link.ts'
 
 export function endlessLinks(run: Run, reference?: Run): readonly Link[] {
   const last = deedsOf(run).findLast((deed) => effectsOf(deed).length > 0)
@@ -15,10 +15,10 @@ export function endlessLinks(run: Run, reference?: Run): readonly Link[] {
   const [often] = [...counts].toSorted(([, one], [, other]) => other - one)
   const repeated = often && tail.findLast((event) => sentence(event, run) === often[0])
   return [
-    ...(last ? [link('did', last.event, deedWords(last, run), null, rowsOf(last))] : []),
+    ...(last ? [effectLink(run, 'did', last)] : []),
     ...faultsIn(run).map((fault) => faultLink(run, fault, reference)),
     ...(often && repeated && often[1] > 1
-      ? [link('again', repeated.index, `${often[0]}, ${times(often[1])}`)]
+      ? [link(run, 'again', repeated.index, { id: 'repeated', event: repeated.index, times: often[1] })]
       : []),
   ]
 }

@@ -252,6 +252,20 @@ describe('in words', () => {
     ])
   })
 
+  test('an order that a server left with an error: it still runs, and has lost no memory', async () => {
+    expect(await story('naive', '', { customers: ['poison'] })).toContain(
+      'because: ord_1 is never picked up again: server A answered 500, and no server returns to it.',
+    )
+  })
+
+  test('paid and never shipped: the shop refuses all that Stripe tells', async () => {
+    const told = await story('naive', '', { guards: { rawBody: false } })
+    expect(told.slice(1)).toEqual([
+      'because: The shop refuses each of 8 webhooks: “No signatures found matching the expected signature for payload”.',
+      'left: ord_1 is paid, and nothing is shipped.',
+    ])
+  })
+
   test('a call made twice without harm: under the same key', async () => {
     const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after')
     expect(links).toContain(

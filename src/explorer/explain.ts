@@ -18,7 +18,7 @@ import { endlessLinks } from './endless.ts'
 import { neverLinks } from './never.ts'
 import { partingOf } from './parting.ts'
 import { twiceLinks, wrongLinks } from './twice.ts'
-import { link } from './words.ts'
+import { link } from './link.ts'
 
 /**
  * Explains a violation of a run, or why there is none, or why that is not known.
@@ -40,7 +40,7 @@ export function explain(run: Run, reference?: Run, chosen: string | null = null)
 /** What a run did that was stopped before its end. */
 function unjudgedLinks(run: Run, why: string, reference?: Run): readonly Link[] {
   const links = shortened(endlessLinks(run, reference), mostLinks - 1)
-  return [...links, link('left', run.trace.length, `${why.replace(/\.$/, '')}, so no rule is judged`)]
+  return [...links, link(run, 'left', run.trace.length, { id: 'unjudged', why })]
 }
 
 /** Explains one violated invariant. */

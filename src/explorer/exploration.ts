@@ -38,6 +38,8 @@ export interface Bound {
   readonly palette: Palette
   /** Only faults of these kinds; `preempt` among them counts as a fault. Absent: all that the palette has. */
   readonly kinds?: readonly FaultKind[]
+  /** Whether a preemption counts as a fault whatever the palette has. Absent: no. */
+  readonly preempts?: boolean
   /** How late each message is tried to be besides, as text: `10s`. Absent: no more than the palette has. */
   readonly delays?: readonly string[]
   /** Random schedules after all others. */

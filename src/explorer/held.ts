@@ -1,11 +1,12 @@
 /** Why nothing broke: what caught each fault. */
 import type { Run, TraceEvent } from '#simulator'
-import { nameOf, sentence } from '#simulator/sentence.ts'
+import { nameOf } from '#simulator/sentence.ts'
 import { faultsIn, pathTo } from './causes.ts'
 import { deedsOf, effectsOf, type Deed } from './deeds.ts'
 import type { Link } from './links.ts'
 import { faultLink, turnLinks } from './turns.ts'
-import { deedWords, link, rowsOf } from './words.ts'
+import { effectLink, link } from './link.ts'
+import type { Reason } from './reasons.ts'
 
 export function heldLinks(run: Run, reference?: Run): readonly Link[] {
   const deeds = deedsOf(run).filter((deed) => effectsOf(deed).length > 0)
@@ -30,7 +31,7 @@ export function heldLinks(run: Run, reference?: Run): readonly Link[] {
       turned.filter(({ index }) => index > fault.index),
     ).slice(0, 2),
     ...caught,
-    ...(onward ? [link('left', onward.event, deedWords(onward, run), null, rowsOf(onward))] : []),
+    ...(onward ? [effectLink(run, 'left', onward)] : []),
   ]
 }
 
@@ -43,9 +44,7 @@ function quietLinks(run: Run, deeds: readonly Deed[]): readonly Link[] {
 }
 
 function didLink(run: Run, deed: Deed): Link {
-  const words = deedWords(deed, run)
-  const strong = /and checkpoint [\d./]+ in one transaction/.exec(words)?.[0] ?? null
-  return { ...link('did', deed.event, words, null, rowsOf(deed)), strong }
+  return effectLink(run, 'did', deed, true)
 }
 
 /** The two events that say most clearly why it was not done twice, or was done after all. */
@@ -144,44 +143,28 @@ function isRepeated(run: Run, { index, subject }: TraceEvent, label: string): bo
 }
 
 function caughtLink(event: TraceEvent, run: Run): Link {
-  const words = sentence(event, run)
-  const { what } = event
-  if (what.kind === 'step')
-    return link(
-      'because',
-      event.index,
-      words.replace(/ and (does not .*)$/, ', '),
-      `so it ${/does not .*$/.exec(words)?.[0] ?? 'continues'}`,
-    )
-  if (what.kind === 'commit')
-    return link(
-      'because',
-      event.index,
-      `${nameOf(event.actor)} finds that this is already done, `,
-      'and changes nothing',
-    )
-  if (what.kind === 'arrived')
-    return link(
-      'because',
-      event.cause,
-      `${nameOf(what.from)} rejects the message, `,
-      `and answers ${what.summary.slice(0, 3)}`,
-    )
-  if (what.kind === 'rollback')
-    return link('because', event.index, `${words}, `, 'so none of its rows remain')
-  if (what.kind === 'statement' && what.label.startsWith('start:'))
-    return link('because', event.index, `${words}, `, 'so there is no second order')
-  if (what.kind === 'statement' && what.label.startsWith('send:'))
-    return link('because', event.index, `${words}, `, 'so it counts once')
-  if (what.kind === 'statement') return link('because', event.index, `${words}: `, 'it is already done')
-  if (what.kind === 'stripe-call' && what.label.endsWith('.retrieve'))
-    return link(
-      'because',
-      event.index,
-      `${nameOf(event.actor)} does not wait for the webhook and `,
-      words.slice(nameOf(event.actor).length + 1),
-    )
-  return link('because', event.index, '', words)
+  const cited = event.what.kind === 'arrived' ? event.cause : event.index
+  return link(run, 'because', cited, catchOf(event))
+}
+
+function catchOf({ index, actor, what }: TraceEvent): Reason {
+  switch (what.kind) {
+    case 'step':
+      return { id: 'replayed', event: index }
+    case 'commit':
+      return { id: 'found-done', server: nameOf(actor) }
+    case 'arrived':
+      return { id: 'rejected', server: nameOf(what.from), status: what.summary.slice(0, 3) }
+    case 'rollback':
+      return { id: 'rolled-back', event: index }
+    case 'statement':
+      if (what.label.startsWith('start:')) return { id: 'no-second', event: index }
+      return { id: what.label.startsWith('send:') ? 'counts-once' : 'nothing-new', event: index }
+    case 'stripe-call':
+      return { id: what.label.endsWith('.retrieve') ? 'asked-stripe' : 'decisive', event: index }
+    default:
+      return { id: 'decisive', event: index }
+  }
 }
 
 /** What the simulator does by itself at the end. */

@@ -14,8 +14,14 @@ export function withoutLost({ trace, faults }: Pick<Run, 'trace' | 'faults'>): r
   const moment = momentOf(faults)
   // While Postgres is away a server's looks for work fail, which no event tells, and draw lots for how long to wait.
   if (trace.some(({ actor, what, index }) => index <= moment && isRestart(actor, what))) return trace
+  if (trace.some(isOutage)) return trace
   for (const life of livesEndedBy(moment, trace)) for (const event of lostOf(life, trace)) lost.add(event)
   return lost.size === 0 ? trace : trace.filter((event) => !lost.has(event))
+}
+
+/** An outage makes looks for work wait, which no event tells either. */
+function isOutage({ what }: TraceEvent): boolean {
+  return what.kind === 'restored'
 }
 
 export function isRestart({ role }: Actor, what: What): boolean {

@@ -1,5 +1,7 @@
 /** An explanation: a short chain of what happened, each link tied to the event and the rows that show it. */
 
+import type { Reason } from './reasons.ts'
+
 /** What a link is for in the argument. */
 export type LinkRole =
   /** What had been done. */
@@ -17,7 +19,8 @@ export interface Link {
   /** Index of the event that it cites; null where it tells of something that never happened. */
   readonly event: number | null
   readonly role: LinkRole
-  /** One sentence, with its full stop. */
+  readonly reason: Reason
+  /** The reason in one sentence, with its full stop. */
   readonly words: string
   /** The clause of it that matters most, as it stands in `words`. */
   readonly strong: string | null

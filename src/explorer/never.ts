@@ -6,7 +6,8 @@ import { added, deedsOf, orderIds, ordersIn, type Deed } from './deeds.ts'
 import type { Link } from './links.ts'
 import { faultLink, turnLinks } from './turns.ts'
 import { eventOf, secondOrderLink } from './twice.ts'
-import { deedWords, link, rowsOf } from './words.ts'
+import { effectLink, link } from './link.ts'
+import type { Forgotten } from './reasons.ts'
 
 export function neverLinks(
   run: Run,
@@ -20,8 +21,9 @@ export function neverLinks(
   const replacement = replacementOf(run, last)
   const way = replacement ? pathTo(run, eventOf(run, replacement.second)) : []
   const since = struck[0]?.index ?? last.event
+  const refused = refusedTries(run, end)
   return [
-    link('did', last.event, deedWords(last, run), null, rowsOf(last)),
+    effectLink(run, 'did', last),
     ...struck.map((fault) => faultLink(run, fault, reference)),
     ...turnLinks(
       run,
@@ -29,7 +31,8 @@ export function neverLinks(
     ),
     ...(replacement ? [secondOrderLink(run, replacement.second, replacement.original)] : []),
     ...lostTries(run, end),
-    ...(failures(run, order, last) ?? nobody(run, order, last, since)),
+    ...refused,
+    ...(failures(run, order, last) ?? (refused.length > 0 ? [] : nobody(run, order, last, since))),
   ]
 }
 
@@ -53,19 +56,37 @@ function replacementOf(run: Run, last: Deed): { second: Deed; original: Deed } |
   return original && second ? { second, original } : undefined
 }
 
+/** Stripe's tries to tell of it. */
+function triesAfter(run: Run, end: TraceEvent) {
+  return run.trace.flatMap((event) => {
+    const { index, what } = event
+    const isTry = index > end.index && what.kind === 'sent' && what.label.startsWith('webhook:')
+    return isTry && pathTo(run, event).includes(end) ? [{ index, what }] : []
+  })
+}
+
+/** How often the shop refused to be told, where it never agreed. */
+function refusedTries(run: Run, end: TraceEvent): readonly Link[] {
+  const messages = triesAfter(run, end).map(({ what }) => what.message)
+  const answers = run.trace.flatMap(({ index, what }) =>
+    what.kind === 'sent' && what.label.startsWith('response:') && messages.includes(what.message)
+      ? [{ index, summary: what.summary }]
+      : [],
+  )
+  const final = answers.at(-1)
+  if (final === undefined || answers.some(({ summary }) => summary.startsWith('2'))) return []
+  const [error = ''] = final.summary.replace(/^\d+ /, '').split(/[.\n]/)
+  const refused = { id: 'webhooks-refused', tries: answers.length, last: final.index, error } as const
+  return [link(run, 'because', final.index, refused)]
+}
+
 /** How often Stripe tried to tell of it, where no try ever arrived. */
 function lostTries(run: Run, end: TraceEvent): readonly Link[] {
-  const sent = run.trace.filter(
-    ({ index, what, ...event }) =>
-      index > end.index &&
-      what.kind === 'sent' &&
-      what.label.startsWith('webhook:') &&
-      pathTo(run, { index, what, ...event }).includes(end),
-  )
-  const lost = sent.filter(({ what }) => what.kind === 'sent' && what.fate !== 'delivered')
+  const sent = triesAfter(run, end)
+  const lost = sent.filter(({ what }) => what.fate !== 'delivered')
   const final = lost.at(-1)
   if (lost.length < 2 || lost.length < sent.length || final === undefined) return []
-  return [link('because', final.index, `Stripe tries ${lost.length} times and gives up`)]
+  return [link(run, 'because', final.index, { id: 'webhooks-lost', tries: lost.length, last: final.index })]
 }
 
 /** A workflow that ended with an error goes on with nothing. */
@@ -80,12 +101,11 @@ function failures(run: Run, order: string, last: Deed): readonly Link[] | null {
   )
   return failed
     ? [
-        link(
-          'because',
-          failed.index,
-          `${nameOf(failed.actor)} ends the workflow with an error: `,
-          `no server continues ${order}`,
-        ),
+        link(run, 'because', failed.index, {
+          id: 'workflow-failed',
+          server: nameOf(failed.actor),
+          order,
+        }),
       ]
     : null
 }
@@ -103,31 +123,37 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
   const asked = later.some(({ what }) => what.kind === 'stripe-call')
   const isAtStripe = last.changes.some(({ table }) => table.startsWith('stripe.'))
   const { index, subject } = eventOf(run, last)
-  const isTold = run.trace.some(
+  const webhooks = run.trace.filter(
     (event) =>
       event.index > index &&
       event.subject === subject &&
-      event.what.kind === 'arrived' &&
+      'label' in event.what &&
       event.what.label.startsWith('webhook:'),
   )
-  if (isAtStripe && !asked && !isTold)
-    return [
-      link(
-        'because',
-        null,
-        `Without that webhook the shop does not know how ${order} ended at Stripe: `,
-        'no server asks Stripe',
-      ),
-    ]
+  const isTold = webhooks.some(({ what }) => what.kind === 'arrived')
+  const sent = webhooks.findLast(({ what }) => what.kind === 'sent')
+  if (isAtStripe && !asked && !isTold && sent !== undefined)
+    return [link(run, 'because', null, { id: 'stripe-unasked', order, webhook: sent.index })]
   if (later.length > 0) return []
   const hasWorkflow = run.trace.some(({ changes }) =>
     changes.some(({ table }) => table.endsWith('.workflow')),
   )
-  const { actor } = eventOf(run, last)
-  const why = hasWorkflow
-    ? 'no server claims its workflow'
-    : actor.role === 'server'
-      ? `only server ${nameOf(actor)} knew the next step, and its memory is gone`
-      : 'no server knows the next step'
-  return [link('because', null, `${order} is never picked up again: `, why)]
+  const why = hasWorkflow ? ({ is: 'unclaimed' } as const) : whyForgotten(run, eventOf(run, last))
+  return [link(run, 'because', null, { id: 'forgotten', order, why })]
+}
+
+/** What became of the server that did the last thing. */
+function whyForgotten({ trace }: Run, { index, actor, request }: TraceEvent): Forgotten {
+  const server = nameOf(actor)
+  const later = trace.filter(
+    (event) => event.index > index && event.actor.role === 'server' && nameOf(event.actor) === server,
+  )
+  const answer = later.find(
+    (event) =>
+      event.request === request && event.what.kind === 'sent' && event.what.label.startsWith('response:'),
+  )
+  if (answer?.what.kind === 'sent')
+    return { is: 'answered', server, status: answer.what.summary.slice(0, 3), event: answer.index }
+  const hasDied = later.some(({ what }) => what.kind === 'process' && what.change === 'crashed')
+  return hasDied ? { is: 'memory-gone', server } : { is: 'unknown' }
 }

@@ -1,9 +1,8 @@
 /** What an operation that waited was overtaken by, and what both touch. */
 import type { Run, TraceEvent } from '#simulator'
-import { nameOf } from '#simulator/sentence.ts'
 import { sharedBy, unitsOf, type Unit } from './conflicts.ts'
 import type { CitedRow, Link } from './links.ts'
-import { doing, link } from './words.ts'
+import { link } from './link.ts'
 
 /** Null if the operation came as it would have without waiting, or nothing that it touches was touched meanwhile. */
 export function overtakenLink(run: Run, fault: TraceEvent): Link | null {
@@ -28,24 +27,13 @@ export function overtakenLink(run: Run, fault: TraceEvent): Link | null {
   if (other === undefined || last === undefined) return null
   const rows = rowsOfBoth(other, waited)
   const [row] = rows
-  const shared =
-    row === undefined ? `both use ${sharedBy(other, waited)[0]}` : `both change ${row.table} ${row.key}`
-  return link(
-    'fault',
-    fault.index,
-    `${nameOf(first.actor)} waits before it ${doing(first, run)}, and ${clauseOf(last, run)} first: `,
-    shared,
-    rows,
-  )
+  const shared = row ?? sharedBy(other, waited)[0] ?? ''
+  const reason = { id: 'overtaken', waiting: first.index, first: last.index, shared } as const
+  return link(run, 'fault', fault.index, reason, rows)
 }
 
 function indexOf({ events }: Unit): number {
   return events[0]?.index ?? 0
-}
-
-/** `B commits the reservation`. */
-function clauseOf(event: TraceEvent, run: Run): string {
-  return `${nameOf(event.actor)} ${doing(event, run)}`
 }
 
 function rowsOfBoth(one: Unit, other: Unit): readonly CitedRow[] {

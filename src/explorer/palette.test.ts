@@ -51,6 +51,7 @@ describe('palettes', () => {
         'forge',
         'replay',
         'replay(by=10min)',
+        'outage',
       ]
         .map((fault) => `stripe/webhook:checkout.session.completed#1=${fault}`)
         .join(';'),

@@ -19,11 +19,13 @@ export interface Offer {
   readonly delays?: readonly string[]
   /** Only these kinds, those that only change the order among them. Absent: all that the palette has. */
   readonly kinds?: readonly FaultKind[]
+  /** Whether a preemption counts as a fault where the palette has none. */
+  readonly preempts?: boolean
 }
 
 /** Whether a preemption is one of the faults that are offered, rather than counted apart. */
-export function offersPreemptions({ kinds }: Pick<Offer, 'kinds'>): boolean {
-  return kinds?.includes('preempt') === true
+export function offersPreemptions({ kinds, preempts }: Pick<Offer, 'kinds' | 'preempts'>): boolean {
+  return preempts === true || kinds?.includes('preempt') === true
 }
 
 /** `short`: the faults that break something most often; `full`: every kind wherever it can be. */

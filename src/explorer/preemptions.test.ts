@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatPlan, violatedIds, type Run } from '#simulator'
+import { defaultInput, formatPlan, violatedIds, type Run } from '#simulator'
 import { shrinkAll } from './counterexamples.ts'
 import type { Bound } from './exploration.ts'
 import type { Runner } from './job.ts'
 import { outcomeOf } from './runner.ts'
+import { schedulesOf, trySingles } from './singles.ts'
 import { basesOf, exploreOn, isWhole, openExplorer, type Explorer } from './testing/exploring.ts'
 
 let explorer: Explorer
@@ -96,3 +97,29 @@ async function statesOf(bound: Partial<Bound>): Promise<{ readonly states: reado
 function stateOf(run: Run): string {
   return JSON.stringify([violatedIds(run), run.tables]).replaceAll(/"2030-[^"]*"|\b1893\d{6,}\b/g, '"time"')
 }
+
+describe('the atlas', () => {
+  const base = { ...defaultInput, implementation: 'state-machine', customers: ['double-clicks'] }
+  const preempted = 'server/begin:reserveInventory#1=preempt'
+
+  test('has a verdict for each operation before which it matters that others go first', async () => {
+    const broken = await trySingles(explorer.simulator, scenario, { ...base, ...unguarded }, null)
+    expect(Object.keys(broken.verdicts)).toEqual([
+      '',
+      ...broken.preemptible.map((point) => `${point}=preempt`),
+    ])
+    expect(broken.verdicts[preempted]).toMatchObject({ violated: ['S3'], asked: { tone: 'violated' } })
+    const guarded = await trySingles(explorer.simulator, scenario, base, null)
+    expect(Object.keys(guarded.verdicts)).toContain(preempted)
+    expect(Object.values(guarded.verdicts).every((notHeld) => notHeld === null)).toBe(true)
+  })
+
+  test('tries them beside every fault, and each exploration of one fault does', async () => {
+    const { points } = await explorer.simulator.simulate(base, { capture: false })
+    const preemptible = ['server/begin:reserveInventory#1']
+    expect(schedulesOf({ points, preemptible }, 'short')).toContain(preempted)
+    const bound = { faults: 1, preempts: true, palette: 'short', bases: [{ ...base, ...unguarded }] } as const
+    const { failing } = await explorer.explore(bound)
+    expect(failing.map(({ counterexample }) => counterexample.fields['plan'])).toContain(preempted)
+  })
+})

@@ -279,6 +279,66 @@ export const sometimes: readonly Sometimes[] = [
     },
   },
   {
+    id: 'webhook-accepted',
+    says: 'A webhook was accepted by its signature.',
+    implementations: everywhere,
+    guard: 'rawBody',
+    isReached: (seen) => {
+      const arrived = webhooks(seen).map(({ what }) => what.message)
+      return seen
+        .of('sent')
+        .some(
+          ({ what }) =>
+            what.label.startsWith('response:') &&
+            arrived.includes(what.message) &&
+            what.summary.startsWith('200'),
+        )
+    },
+  },
+  {
+    id: 'webhook-sent-again',
+    says: 'Stripe sent a webhook again whose work had failed.',
+    implementations: [naive],
+    guard: 'workBeforeAnswer',
+    isReached: (seen) =>
+      seen
+        .of('sent')
+        .some(
+          ({ index, what }) =>
+            what.label.startsWith('webhook:') &&
+            what.attempt > 1 &&
+            webhooks(seen).some((arrived) => arrived.index < index && arrived.what.summary === what.summary),
+        ),
+  },
+  {
+    id: 'note-rolled-back',
+    says: 'The note of an event was rolled back with its work.',
+    implementations: [naive],
+    guard: 'noteWithWork',
+    isReached: (seen) => {
+      const noted = statements(seen, /^noteEvent$/).map(({ what }) => what.transaction)
+      return seen.of('rollback').some(({ what }) => noted.includes(what.transaction))
+    },
+  },
+  {
+    id: 'stock-not-taken',
+    says: 'Units were not taken because too few were left.',
+    implementations: [naive],
+    guard: 'conditionalStock',
+    isReached: (seen) =>
+      statements(seen, /\.takeStock$/).some(({ what }) => what.error === null && what.rows.length === 0),
+  },
+  {
+    id: 'shipped-on-return',
+    says: 'An order was fulfilled by the return page.',
+    implementations: [naive],
+    guard: 'returnPage',
+    isReached: ({ of }) =>
+      of('commit').some(
+        ({ request, what }) => what.label === 'fulfillOrder' && request?.includes('/GET ') === true,
+      ),
+  },
+  {
     id: 'outlived-deploy',
     says: 'A workflow that old code had begun ended after new code was deployed.',
     implementations: engines,

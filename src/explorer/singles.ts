@@ -16,9 +16,11 @@ import {
   type Run,
 } from '#simulator'
 import type { Asked, Catalogue } from '#simulator/scenario.ts'
+import { preempt } from '#simulator/faults/kinds/preempt.ts'
 import type { Simulator } from '#simulator/simulate.ts'
 import * as v from 'valibot'
 import { singleFaults, type Palette } from './palette.ts'
+import { preemptionPoints } from './preemptions.ts'
 import { reachedIn } from './reachability.ts'
 
 export interface Singles {
@@ -26,6 +28,8 @@ export interface Singles {
   readonly base: InputFields
   /** All operations of its run, in their order; empty where it has not been tried. */
   readonly points: readonly string[]
+  /** Those before which it may matter that other requests go first. */
+  readonly preemptible: readonly string[]
   /** By the fault as text, `''` for the run without one: null where all holds. */
   readonly verdicts: { readonly [fault: string]: NotHeld | null }
   /** Ids of the “sometimes” statements that came true in one of these schedules. */
@@ -49,6 +53,8 @@ export interface Atlas {
   /** `2026-11-25`. */
   readonly computedOn: string
   readonly palette: Palette
+  /** Those with whom every single fault of the palette was tried; with the others, other orders of operations only. */
+  readonly customers: readonly string[]
   readonly singles: readonly Singles[]
 }
 
@@ -61,6 +67,7 @@ const asked: v.GenericSchema<unknown, Asked> = v.object({
 export const singlesSchema: v.GenericSchema<unknown, Singles> = v.object({
   base: v.record(v.string(), v.string()),
   points: v.array(v.string()),
+  preemptible: v.array(v.string()),
   verdicts: v.record(
     v.string(),
     v.nullable(
@@ -78,25 +85,38 @@ export const atlasSchema: v.GenericSchema<unknown, Atlas> = v.object({
   source: v.string(),
   computedOn: v.string(),
   palette: v.picklist(['short', 'full']),
+  customers: v.array(v.string()),
   singles: v.array(singlesSchema),
 })
 
-/** The schedules of at most one fault, as text: none comes first. */
-export function schedulesOf({ points }: Pick<Singles, 'points'>, palette: Palette): readonly string[] {
-  return ['', ...singleFaults(points, palette).map(formatFault)]
+/**
+ * The schedules of at most one fault or one preemption, as text: none comes first.
+ * @param palette null: no fault, preemptions only
+ */
+export function schedulesOf(
+  { points, preemptible }: Pick<Singles, 'points' | 'preemptible'>,
+  palette: Palette | null,
+): readonly string[] {
+  return [
+    '',
+    ...(palette === null ? [] : singleFaults(points, palette).map(formatFault)),
+    ...preemptible.map((point) => `${point}=${preempt.kind}`),
+  ]
 }
 
-/** Tries all of them, one after the other; what does not hold is run again with its rows, to be told in words. */
+/** Tries all of them, one after the other; what does not hold is run again with its rows, to be told in words. @param palette as for `schedulesOf` */
 export async function trySingles(
   simulator: Simulator,
   { ask }: Pick<Catalogue, 'ask'>,
   base: Input,
-  palette: Palette,
+  palette: Palette | null,
 ): Promise<Singles> {
-  const { points } = await simulator.simulate(base, { capture: false, checks: 'never' })
+  const undisturbed = await simulator.simulate(base, { capture: false, checks: 'never' })
+  const { points } = undisturbed
+  const preemptible = preemptionPoints(undisturbed, true)
   const verdicts: Record<string, NotHeld | null> = {}
   const reached = new Set<string>()
-  for (const fault of schedulesOf({ points }, palette)) {
+  for (const fault of schedulesOf({ points, preemptible }, palette)) {
     const run = await simulator.simulate(withFault(base, fault), { capture: false })
     verdicts[fault] = notHeldIn(run)
     for (const id of reachedIn(run)) reached.add(id)
@@ -105,7 +125,7 @@ export async function trySingles(
     if (notHeld !== null)
       verdicts[fault] = { ...notHeld, asked: ask(await simulator.simulate(withFault(base, fault))) }
   simulator.vacuum()
-  return { base: formatInput(base), points, verdicts, reached: [...reached] }
+  return { base: formatInput(base), points, preemptible, verdicts, reached: [...reached] }
 }
 
 /** @param fault as text; empty for none */

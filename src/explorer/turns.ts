@@ -1,11 +1,13 @@
 /** The turning points on a path: where a fault strikes, somebody tries again, or another server takes over. */
 import type { Fault, Run, TraceEvent } from '#simulator'
 import { effectOf } from '#simulator/faults/registry.ts'
-import { nameOf, operationWords, sentence } from '#simulator/sentence.ts'
+import { nameOf } from '#simulator/sentence.ts'
 import type { Link } from './links.ts'
 import { overtakenLink } from './overtaken.ts'
 import { nextOf } from './parting.ts'
-import { doing, link, text } from './words.ts'
+import { link } from './link.ts'
+import type { Reason } from './reasons.ts'
+import { text } from './words.ts'
 
 /** What struck, and what it kept from happening. */
 export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
@@ -14,33 +16,27 @@ export function faultLink(run: Run, fault: TraceEvent, reference?: Run): Link {
   const died = run.trace.find(
     ({ index, cause, what }) => cause === fault.index && index > fault.index && what.kind === 'process',
   )
-  if (died === undefined || fault.what.kind !== 'fault') {
-    const words = sentence(fault, run).replace(/^Fault: /, '')
-    // A name of the code keeps its small letter.
-    const isName = /^[a-z]+[A-Z.]/.test(words)
-    return link('fault', fault.index, isName ? words : words.charAt(0).toUpperCase() + words.slice(1))
-  }
+  if (died === undefined || fault.what.kind !== 'fault')
+    return link(run, 'fault', fault.index, { id: 'fault', event: fault.index })
   if (died.what.kind !== 'process' || died.what.change !== 'crashed')
-    return link('fault', died.index, sentence(died, run))
+    return link(run, 'fault', died.index, { id: 'happened', event: died.index })
   const planned = plannedAt(run, fault)
-  const who = `Server ${nameOf(died.actor)} dies`
-  if (planned !== undefined && isCrashBefore(planned)) {
-    const missed = [...run.trace, ...(reference?.trace ?? [])].find(
-      ({ point, what }) => point === fault.point && what.kind !== 'fault',
-    )
-    const words = missed
-      ? `before it ${could(missed, run)}`
-      : `right before ${operationWords(planned.point.label)}`
-    return link('fault', died.index, `${who}, `, words)
-  }
   const before = run.trace[(fault.cause ?? 0) - 1]
-  const missed = before && nextOf(run, before, reference)
-  if (missed) return link('fault', died.index, `${who}, `, `before it ${could(missed, run)}`)
-  return link(
-    'fault',
-    died.index,
-    who,
-    planned ? ` right after ${operationWords(planned.point.label)}` : null,
+  const isBefore = planned !== undefined && isCrashBefore(planned)
+  const next = isBefore ? missedAt(run, fault, reference) : before && nextOf(run, before, reference)
+  return link(run, 'fault', died.index, {
+    id: 'died',
+    server: nameOf(died.actor),
+    when: isBefore ? 'before' : 'after',
+    next: next ?? null,
+    label: planned?.point.label ?? null,
+  })
+}
+
+/** The operation before which a server died, if it came after all or without the fault. */
+function missedAt(run: Run, { point }: TraceEvent, reference?: Run): TraceEvent | undefined {
+  return [...run.trace, ...(reference?.trace ?? [])].find(
+    (event) => event.point === point && event.what.kind !== 'fault',
   )
 }
 
@@ -60,35 +56,32 @@ export function turnLinks(run: Run, path: readonly TraceEvent[]): readonly Link[
 }
 
 function turnLink(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Link | null {
-  const { what } = event
+  const reason = turnOf(run, event, path)
+  return reason === null ? null : link(run, 'because', event.index, reason)
+}
+
+function turnOf(run: Run, event: TraceEvent, path: readonly TraceEvent[]): Reason | null {
+  const { index, what } = event
   switch (what.kind) {
     case 'sent':
       if (event.actor.role === 'customer') return triesAgain(run, event)
-      if (what.label.startsWith('webhook:') && what.attempt > 1)
-        return link(
-          'because',
-          event.index,
-          `Stripe got no 2xx answer and sends the webhook again, try ${what.attempt}`,
-        )
-      return null
-    case 'arrived':
-      return cameBefore(run, event)
-        ? link('because', event.index, `${sentence(event, run)}, `, 'a second time')
+      return what.label.startsWith('webhook:') && what.attempt > 1
+        ? { id: 'webhook-again', attempt: what.attempt }
         : null
+    case 'arrived':
+      return cameBefore(run, event) ? { id: 'arrived-again', event: index } : null
     case 'statement':
-      if (what.error !== null) return link('because', event.index, sentence(event, run))
+      if (what.error !== null) return { id: 'happened', event: index }
       if (what.label === 'claim') return takesOver(run, event)
       if (what.label === 'poll' && event.changes.length > 0)
-        return link('because', event.index, `${nameOf(event.actor)} finds an order that has waited too long`)
-      return isWaitInVain(event) ? link('because', event.index, sentence(event, run)) : null
+        return { id: 'found-late', server: nameOf(event.actor) }
+      return isWaitInVain(event) ? { id: 'happened', event: index } : null
     case 'stripe-call':
       if (path.at(-1) === event) return null
-      if (what.lost !== null) return link('because', event.index, sentence(event, run))
-      return what.status !== null && what.status >= 400
-        ? link('because', event.index, `${nameOf(event.actor)} ${doing(event, run)}, `, 'and Stripe refuses')
-        : null
+      if (what.lost !== null) return { id: 'happened', event: index }
+      return what.status !== null && what.status >= 400 ? { id: 'refused', event: index } : null
     case 'process':
-      return what.change === 'thawed' ? link('because', event.index, sentence(event, run)) : null
+      return what.change === 'thawed' ? { id: 'happened', event: index } : null
     default:
       return null
   }
@@ -111,7 +104,7 @@ function cameBefore(run: Run, { index, cause, what }: TraceEvent): boolean {
 }
 
 /** A customer's request after one that came to nothing; null for the first. */
-function triesAgain(run: Run, event: TraceEvent): Link | null {
+function triesAgain(run: Run, event: TraceEvent): Reason | null {
   const { actor, what } = event
   const isSame = (other: TraceEvent) =>
     other.actor.role === 'customer' && 'name' in actor && other.actor.name === actor.name
@@ -122,12 +115,7 @@ function triesAgain(run: Run, event: TraceEvent): Link | null {
   if (!isAgain) return null
   const saw = before.findLast(({ what: { kind } }) => kind === 'customer')
   const page = saw?.what.kind === 'customer' ? saw.what.sees : null
-  const who = nameOf(actor)
-  return link(
-    'because',
-    event.index,
-    page === null ? `${who} clicks again` : `${who} sees “${page}” and clicks again`,
-  )
+  return { id: 'clicked-again', customer: nameOf(actor), page }
 }
 
 /** The time is over, and the message has not come. */
@@ -137,26 +125,14 @@ function isWaitInVain({ what, changes }: TraceEvent): boolean {
 }
 
 /** A server claims a workflow that another one had. */
-function takesOver(run: Run, event: TraceEvent): Link | null {
+function takesOver(run: Run, event: TraceEvent): Reason | null {
   const change = event.changes.find(({ after }) => typeof after?.['executor'] === 'string')
   const owner = change?.before?.['executor']
-  const who = nameOf(event.actor)
-  if (typeof owner === 'string' && owner !== who)
-    return link(
-      'because',
-      event.index,
-      `${who} takes over the workflow: the lease of ${owner} has run out, epoch ${text(change?.after ?? {}, 'epoch')}`,
-    )
+  const server = nameOf(event.actor)
+  if (typeof owner === 'string' && owner !== server)
+    return { id: 'took-over', server, from: owner, epoch: text(change?.after ?? {}, 'epoch') }
   const slept = run.trace.findLast(
     ({ index, what }) => index < event.index && what.kind === 'workflow' && what.progress === 'sleeping',
   )
-  if (event.cause !== null || slept === undefined) return null
-  return link('because', event.index, `${who} wakes the workflow: the time for the payment is over`)
-}
-
-/** What would have come next, after “before it”. */
-function could(event: TraceEvent, run: Run): string {
-  const deed = doing(event, run)
-  const opened = /^opens a transaction to (.*)$/.exec(deed)
-  return opened?.[1] === undefined ? deed : `could ${opened[1]}`
+  return event.cause !== null || slept === undefined ? null : { id: 'woke-workflow', server }
 }

@@ -1,11 +1,12 @@
 /** Why something was done again: what would have had to stop it, and did not. */
 import type { Run, TraceEvent } from '#simulator'
-import { nameOf, sentence } from '#simulator/sentence.ts'
+import { nameOf } from '#simulator/sentence.ts'
 import { faultsIn, faultsOn, pathTo } from './causes.ts'
 import { added, deedsOf, type Deed } from './deeds.ts'
 import type { Link } from './links.ts'
 import { faultLink, turnLinks } from './turns.ts'
-import { deedWords, link, rowsOf, text } from './words.ts'
+import { effectLink, link } from './link.ts'
+import { rowsOf, text } from './words.ts'
 
 export function twiceLinks(run: Run, deeds: readonly Deed[], reference?: Run): readonly Link[] {
   const [first, ...others] = deeds
@@ -15,11 +16,11 @@ export function twiceLinks(run: Run, deeds: readonly Deed[], reference?: Run): r
   const ways = others.map((deed) => pathTo(run, eventOf(run, deed)))
   const branch = (ways.at(-1) ?? []).filter((event) => !way.includes(event))
   return [
-    link('did', first.event, deedWords(first, run), null, rowsOf(first)),
+    effectLink(run, 'did', first),
     ...struckBefore(run, again, [...way, ...ways.flat()]).map((fault) => faultLink(run, fault, reference)),
     ...turnLinks(run, branch),
     ...unstopped(run, first, again, branch),
-    ...others.slice(-2).map((deed) => link('again', deed.event, deedWords(deed, run), null, rowsOf(deed))),
+    ...others.slice(-2).map((deed) => effectLink(run, 'again', deed)),
   ]
 }
 
@@ -30,7 +31,7 @@ export function wrongLinks(run: Run, deed: Deed, reference?: Run): readonly Link
     ...struckBefore(run, deed, path).map((fault) => faultLink(run, fault, reference)),
     ...turnLinks(run, path),
     ...(news ? [newsLink(run, news)] : []),
-    link('did', deed.event, deedWords(deed, run), null, rowsOf(deed)),
+    effectLink(run, 'did', deed),
   ]
 }
 
@@ -38,7 +39,7 @@ export function wrongLinks(run: Run, deed: Deed, reference?: Run): readonly Link
 function newsLink(run: Run, news: TraceEvent): Link {
   const sent = run.trace[(news.cause ?? 0) - 1]?.what
   const isForged = sent?.kind === 'sent' && sent.forged
-  return link('because', news.index, sentence(news, run), isForged ? ', which Stripe did not sign' : null)
+  return link(run, 'because', news.index, { id: 'news', event: news.index, isForged })
 }
 
 /** The faults on the way to a deed; where none is there, all that had struck by then. */
@@ -56,7 +57,7 @@ function unstopped(run: Run, first: Deed, again: Deed, branch: readonly TraceEve
     anotherOrder(run, again, branch) ??
     anotherKey(run, first, again) ??
     zombie(run, first, again) ??
-    stripeUnasked(first, again, branch) ??
+    stripeUnasked(run, first, again, branch) ??
     goesOn(run, again) ??
     unasked(run, first, again, branch)
   )
@@ -87,11 +88,13 @@ function checkpointMissed(run: Run, first: Deed, again: Deed): readonly Link[] |
     )
   )
     return null
-  const why = isTransaction(first)
-    ? ', because the history and the shop’s rows do not commit together'
-    : ', because a call and its checkpoint cannot commit together'
   return [
-    link('because', (load ?? began).index, `${nameOf(began.actor)} finds no checkpoint of ${name}`, why),
+    link(run, 'because', (load ?? began).index, {
+      id: 'no-checkpoint',
+      server: nameOf(began.actor),
+      step: name,
+      of: isTransaction(first) ? 'transaction' : 'call',
+    }),
   ]
 }
 
@@ -110,14 +113,13 @@ function anotherOrder(run: Run, again: Deed, branch: readonly TraceEvent[]): rea
 }
 
 export function secondOrderLink(run: Run, second: Deed, original: Deed): Link {
-  const who = nameOf(eventOf(run, second).actor)
-  return link(
-    'because',
-    second.event,
-    `${who} writes a second order, ${text(added(second, 'orders'), 'id')}: `,
-    `nothing ties the new request to ${text(added(original, 'orders'), 'id')}`,
-    rowsOf(second),
-  )
+  const reason = {
+    id: 'second-order',
+    server: nameOf(eventOf(run, second).actor),
+    order: text(added(second, 'orders'), 'id'),
+    original: text(added(original, 'orders'), 'id'),
+  } as const
+  return link(run, 'because', second.event, reason, rowsOf(second))
 }
 
 /** Stripe takes a call under another key, or under none, for a new one. */
@@ -125,11 +127,13 @@ function anotherKey(run: Run, first: Deed, again: Deed): readonly Link[] | null 
   const [one, other] = [eventOf(run, first).what, eventOf(run, again).what]
   if (one.kind !== 'stripe-call' || other.kind !== 'stripe-call') return null
   const isClients = other.idempotencyKey?.startsWith('stripe-node-retry-') === true
-  const why =
+  const key =
     other.idempotencyKey === null || isClients
-      ? `it carries ${isClients ? 'a new key that the client made up' : 'no idempotency key'}`
-      : `its key is ${other.idempotencyKey}, not ${String(one.idempotencyKey)}`
-  return [link('because', again.event, 'Stripe treats it as a new call: ', why)]
+      ? isClients
+        ? ('made-up' as const)
+        : null
+      : { is: other.idempotencyKey, was: String(one.idempotencyKey) }
+  return [link(run, 'because', again.event, { id: 'new-call', event: again.event, key })]
 }
 
 /** It was done while its server was frozen, which has slept through all that tells so. */
@@ -143,25 +147,21 @@ function zombie(run: Run, first: Deed, again: Deed): readonly Link[] | null {
       what.change === 'thawed' &&
       nameOf(actor) === who,
   )
-  return thawed
-    ? [link('because', thawed.index, `Server ${who} wakes up, `, 'and does not know that time has passed')]
-    : null
+  return thawed ? [link(run, 'because', thawed.index, { id: 'woke-up', server: who })] : null
 }
 
 /** It was paid, and whoever did otherwise did not ask. */
-function stripeUnasked(first: Deed, again: Deed, branch: readonly TraceEvent[]): readonly Link[] | null {
+function stripeUnasked(
+  run: Run,
+  first: Deed,
+  again: Deed,
+  branch: readonly TraceEvent[],
+): readonly Link[] | null {
   const isPaid = added(first, 'stripe.charges') !== undefined
   const asked = branch.some(({ index, what }) => index > first.event && what.kind === 'stripe-call')
   const begin = again.events[0]
   if (!isPaid || asked || begin === undefined || added(again, 'shipments') !== undefined) return null
-  return [
-    link(
-      'because',
-      begin.index,
-      `${nameOf(begin.actor)} starts it: `,
-      'no server asks Stripe whether it is paid',
-    ),
-  ]
+  return [link(run, 'because', begin.index, { id: 'payment-unasked', server: nameOf(begin.actor) })]
 }
 
 /** The first thing that it tries changes no row, as it should the second time; what comes after it is done anyway. */
@@ -171,7 +171,7 @@ function goesOn(run: Run, again: Deed): readonly Link[] | null {
     ({ index, what, changes }) =>
       what.kind === 'statement' && changes.length === 0 && !isRead(what.sql) && index < (effect?.index ?? 0),
   )
-  return tried ? [link('because', tried.index, `${sentence(tried, run)}, `, 'and continues anyway')] : null
+  return tried ? [link(run, 'because', tried.index, { id: 'continued', event: tried.index })] : null
 }
 
 /** What was read before it was done again; or nothing was read, and nobody asked. */
@@ -190,32 +190,27 @@ function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent
   const who = nameOf(begin.actor)
   if (read?.what.kind !== 'statement')
     return [
-      readBefore(first, begin, branch) ??
-        link(
-          'because',
-          begin.index,
-          `${who} starts it at once: `,
-          'no statement checks whether it is already done',
-        ),
+      readBefore(run, first, begin, branch) ??
+        link(run, 'because', begin.index, { id: 'unchecked', server: who }),
     ]
   const status = read.what.rows[0]?.['status']
-  const state = typeof status === 'string' ? ` that it is ${status}` : ' it'
-  return [link('because', read.index, `${who} reads${state}, `, 'and does it anyway')]
+  return [
+    link(run, 'because', read.index, {
+      id: 'read-anyway',
+      server: who,
+      status: typeof status === 'string' ? status : null,
+    }),
+  ]
 }
 
 /** It was read before it was done the first time, and nobody looks again. */
-function readBefore(first: Deed, begin: TraceEvent, branch: readonly TraceEvent[]): Link | null {
+function readBefore(run: Run, first: Deed, begin: TraceEvent, branch: readonly TraceEvent[]): Link | null {
   const read = branch.findLast(
     ({ index, what }) => index < first.event && what.kind === 'statement' && isRead(what.sql),
   )
   const status = read?.what.kind === 'statement' ? read.what.rows[0]?.['status'] : undefined
   if (read === undefined || typeof status !== 'string') return null
-  return link(
-    'because',
-    read.index,
-    `${nameOf(begin.actor)} reads that it is ${status}, `,
-    'and does not look again',
-  )
+  return link(run, 'because', read.index, { id: 'read-before', server: nameOf(begin.actor), status })
 }
 
 function isRead(sql: string): boolean {

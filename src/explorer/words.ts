@@ -2,19 +2,7 @@
 import type { JsonRow, Run, TraceEvent } from '#simulator'
 import { nameOf, sentence } from '#simulator/sentence.ts'
 import { added, effectsOf, type Deed } from './deeds.ts'
-import type { CitedRow, Link, LinkRole } from './links.ts'
-
-/** A link; `strong` is appended to the words as their last clause. */
-export function link(
-  role: LinkRole,
-  event: number | null,
-  words: string,
-  strong: string | null = null,
-  rows: readonly CitedRow[] = [],
-): Link {
-  const whole = strong === null ? words : `${words}${strong}`
-  return { role, event, words: `${whole}.`, strong, rows }
-}
+import type { CitedRow } from './links.ts'
 
 /** `A commits the reservation: stock 2 → 1, for ord_1`. */
 export function deedWords(deed: Deed, run: Run): string {

@@ -68,9 +68,11 @@ function shopperOf(
     stock: parts.stock,
     post(page, body) {
       askedAtMs.push(scheduler.nowMs())
-      return post(parts, process, page, body)
+      return ask({ name: page, method: 'POST', path: `/${page}`, body: JSON.stringify(body) })
     },
+    get: (page, path) => ask({ name: page, method: 'GET', path, body: '' }),
     pay: (url, how = {}) => stripe.pay(url, process, how),
+    redirected: (url) => stripe.redirected(url, process),
     note: (action, sees) =>
       void recorder.record({ kind: 'customer', action, sees: sees ?? null }, { actor: process.actor }),
     isTroubled: () => wasTroubledSince(recorder.trace, parts.plan, askedAtMs.at(-2) ?? askedAtMs[0] ?? 0),
@@ -92,12 +94,8 @@ function shopperOf(
       }),
   }
 
-  function post(
-    { network, faults }: CustomersParts,
-    sender: Process,
-    page: string,
-    body: Json,
-  ): Promise<Answer> {
+  function ask({ name: page, method, path, body }: Asked): Promise<Answer> {
+    const { network, faults } = parts
     return new Promise((resolve) => {
       void operations.perform({
         role: 'customer',
@@ -111,7 +109,7 @@ function shopperOf(
           const delayMs = network.latencyMs(operation.text) + lateMs
           const fate = dropped ? ('dropped' as const) : ('delivered' as const)
           const label = `request:${page}`
-          const summary = `POST /${page}`
+          const summary = `${method} ${path}`
           const cause = recorder.record(
             {
               kind: 'sent',
@@ -131,10 +129,11 @@ function shopperOf(
             name: page,
             label,
             message,
-            path: `/${page}`,
-            body: JSON.stringify(body),
-            headers: { 'content-type': 'application/json' },
-            from: sender.actor,
+            method,
+            path,
+            body,
+            headers: method === 'POST' ? { 'content-type': 'application/json' } : {},
+            from: process.actor,
             summary,
             timeoutMs: browserTimeoutMs,
             answered: (answer) => resolve(read(answer)),
@@ -150,6 +149,8 @@ function shopperOf(
     })
   }
 }
+
+type Asked = Pick<Outgoing, 'name' | 'method' | 'path' | 'body'>
 
 function read(answer: HttpAnswer): Answer {
   if (answer.status === null) return answer

@@ -18,6 +18,12 @@ export function processEffectBehind(event: TraceEvent, run: Run): ProcessEffect 
   return fault === null ? null : (effectOf(fault, 'before') ?? effectOf(fault, 'after'))
 }
 
+/** Whether something failed because of an outage. */
+export function isOfOutage(event: TraceEvent, run: Run): boolean {
+  const fault = faultBehind(event, run)
+  return fault !== null && effectOf(fault, 'outage') !== null
+}
+
 /** Whether a process died to come back with other code. */
 export function isDeployment(event: TraceEvent, run: Run): boolean {
   const effect = processEffectBehind(event, run)

@@ -19,15 +19,12 @@ class SimulatedRequest extends Request {
   }
 }
 
-/** A POST request to the shop. */
+/** A request to the shop. */
 export function createRequest(
+  method: 'GET' | 'POST',
   path: string,
   body: string,
   headers: Readonly<Record<string, string>>,
 ): Request {
-  return new SimulatedRequest(
-    `https://shop.example${path}`,
-    { method: 'POST', headers: { ...headers } },
-    body,
-  )
+  return new SimulatedRequest(`https://shop.example${path}`, { method, headers: { ...headers } }, body)
 }

@@ -4,6 +4,7 @@
  */
 import type { Context, Scheduler } from './scheduler.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
+import type { Outages } from './outages.ts'
 import type { Operations } from './operations.ts'
 import { titleOf, type Process } from './process.ts'
 import { draw } from './randomness.ts'
@@ -19,6 +20,8 @@ export interface Outgoing {
   readonly label: string
   /** Unique within a run, `m3`. */
   readonly message: string
+  readonly method: 'GET' | 'POST'
+  /** With its query. */
   readonly path: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -65,6 +68,7 @@ export interface NetworkParts {
   readonly recorder: Recorder
   readonly operations: Operations
   readonly faults: FaultInjector
+  readonly outages: Outages
   readonly seed: number
   /** The next server that answers; or when the first that is frozen comes back; or null, where none is up. */
   balance(): Host | { readonly thawsAtMs: number } | null
@@ -77,6 +81,7 @@ export function createNetwork({
   recorder,
   operations,
   faults,
+  outages,
   seed,
   balance,
   settleMs,
@@ -119,7 +124,9 @@ export function createNetwork({
   ): void {
     const host = balance()
     if (host === null) {
-      answer({ status: null, why: 'no server is up: connection refused' }, context.cause)
+      const cut = outages.ofAnyServer()
+      const why = cut === null ? 'no server is up: connection refused' : 'no server can be reached'
+      answer({ status: null, why }, cut?.event ?? context.cause)
       return
     }
     requests += 1
@@ -129,7 +136,7 @@ export function createNetwork({
     const serverContext: Context = {
       ...context,
       process,
-      request: `${titleOf(process.actor)}/POST ${request.path}/${requests}`,
+      request: `${titleOf(process.actor)}/${request.method} ${request.path.split('?')[0]}/${requests}`,
     }
     host.waiting.set(request.message, (why) => {
       const cause = recorder.trace.length
@@ -184,13 +191,14 @@ export function createNetwork({
     { status, body }: Reply,
     answer: (answer: HttpAnswer, cause: number | null) => void,
   ): void {
-    const dropped = faults.inject(operation, 'drop') !== null
+    const from = scheduler.context().process.actor
+    const away = 'name' in from ? outages.ofServer(from.name) : null
+    const dropped = faults.inject(operation, 'drop') !== null || away !== null
     const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
     const delayMs = latencyMs(operation.text) + lateMs
     const label = `response:${request.name}`
     const summary = `${status} ${body}`
     const fate = dropped ? ('dropped' as const) : ('delivered' as const)
-    const from = scheduler.context().process.actor
     const sent = recorder.record(
       {
         kind: 'sent',
@@ -203,7 +211,7 @@ export function createNetwork({
         forged: false,
         attempt: 1,
       },
-      { point: operation.text },
+      { point: operation.text, ...(away === null ? {} : { cause: away.event }) },
     )
     if (dropped) return
     const context = scheduler.context()
@@ -258,10 +266,13 @@ export function createNetwork({
 }
 
 /** The handler's answer, as work that reads its body. A handler that throws is a 500, as in any server. */
-async function respond(server: Server, { path, body, headers }: Outgoing): Promise<() => Promise<Reply>> {
+async function respond(
+  server: Server,
+  { method, path, body, headers }: Outgoing,
+): Promise<() => Promise<Reply>> {
   const failed: Reply = { status: 500, body: 'Internal Server Error' }
   try {
-    const response = await server.fetch(createRequest(path, body, headers))
+    const response = await server.fetch(createRequest(method, path, body, headers))
     return async () => {
       try {
         return { status: response.status, body: await response.text() }

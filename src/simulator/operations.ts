@@ -6,7 +6,7 @@
  */
 import { DatabaseError } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import type { ProcessEffect } from './faults/effects.ts'
+import type { EffectAt, OutageEffect, ProcessEffect, Slowness } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Target } from './faults/place.ts'
 import { formatPoint, type Role } from './point.ts'
@@ -16,6 +16,7 @@ import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import { endMs } from './settling.ts'
+import { performSlowly, type Unheard, type WhenSlow } from './slow.ts'
 
 /** What is asked for. */
 export interface Request<T> {
@@ -26,14 +27,16 @@ export interface Request<T> {
   /** For what the world itself does. Default: the context of the code that asks. */
   readonly context?: Context
   isEligible?(): boolean
-  /** Makes the effect and records its event. */
-  perform(operation: Identified): T
+  /** Makes the effect and records its event. @param unheard what becomes of the answer to a slow operation */
+  perform(operation: Identified, unheard: Unheard): T
+  /** What matters if the plan has it take time. Absent: nothing. */
+  readonly whenSlow?: WhenSlow<T>
 }
 
 export interface Operations {
   /** Settles when the operation was performed, and never if its process dies at it. */
   perform<T>(request: Request<T>): Promise<T>
-  /** Counts one more operation of this name. */
+  /** Counts one more operation of this name, and lets an outage begin that the plan has from it on. */
   identify(role: Role, label: string, subject: string | null): Identified
   /** Lets the plan's faults of processes happen before or after an operation; true if its own process dies of them. */
   dies(when: 'before' | 'after', operation: Identified): boolean
@@ -42,6 +45,11 @@ export interface Operations {
    * identity meanwhile.
    */
   yieldsUntilMs(operation: Identified): number | null
+  /**
+   * How long the plan has an operation take, until settling at most; null if it happens in an instant. What follows comes
+   * of the fault.
+   */
+  slowness(operation: Identified): Slowness | null
   /** All identities so far, in order. */
   readonly points: readonly string[]
 }
@@ -59,6 +67,7 @@ export function createOperations(
   faults: FaultInjector,
   { seed, settleMs }: Pick<Input, 'seed' | 'settleMs'>,
   injectInto: InjectIntoProcess,
+  beginOutage: (effect: OutageEffect, process: Process) => void,
   /** Whether a process has a transaction open: then nobody else could go on meanwhile. */
   hasTransaction: (process: Process) => boolean,
 ): Operations {
@@ -73,6 +82,15 @@ export function createOperations(
     return draw(seed, `${name}#${count(asked, name)}`)
   }
 
+  function injectOutsideTransaction<At extends 'preempt' | 'slow'>(
+    operation: Identified,
+    at: At,
+  ): EffectAt<At> | null {
+    if (!hasTransaction(scheduler.context().process)) return faults.inject(operation, at)?.effect ?? null
+    faults.withhold(operation, at, inTransaction)
+    return null
+  }
+
   const operations: Operations = {
     points,
     identify(role, label, subject) {
@@ -84,7 +102,12 @@ export function createOperations(
       }
       const text = formatPoint(point)
       points.push(text)
-      return { point, text }
+      const operation = { point, text }
+      for (;;) {
+        const injected = faults.inject(operation, 'outage')
+        if (injected === null) return operation
+        beginOutage(injected.effect, scheduler.context().process)
+      }
     },
     dies(when, operation) {
       const { process } = scheduler.context()
@@ -96,14 +119,18 @@ export function createOperations(
       }
     },
     yieldsUntilMs(operation) {
-      if (hasTransaction(scheduler.context().process)) {
-        faults.withhold(operation, 'preempt', inTransaction)
-        return null
-      }
-      const preempted = faults.inject(operation, 'preempt')
-      return preempted === null ? null : endMs(scheduler.nowMs(), preempted.effect, settleMs)
+      const forMs = injectOutsideTransaction(operation, 'preempt')
+      return forMs === null ? null : endMs(scheduler.nowMs(), forMs, settleMs)
     },
-    perform<T>({ role, label, subject, context, isEligible = () => true, perform }: Request<T>) {
+    slowness(operation) {
+      const slowness = injectOutsideTransaction(operation, 'slow')
+      if (slowness === null) return null
+      const cause = recorder.trace.length
+      scheduler.enter({ ...scheduler.context(), cause }, currentFrame(), () => undefined)
+      const nowMs = scheduler.nowMs()
+      return { ...slowness, byMs: endMs(nowMs, slowness.byMs, settleMs) - nowMs }
+    },
+    perform<T>({ role, label, subject, context, isEligible = () => true, perform, whenSlow }: Request<T>) {
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject
       return new Promise<T>((resolve, reject) => {
         const parked = {
@@ -111,14 +138,25 @@ export function createOperations(
           priority: priorityOf(role, label, about),
           isEligible,
         }
-        const go = (operation: Identified): void => {
+        const act = (operation: Identified, unheard: Unheard): (() => void) => {
           const frame = currentFrame()
           const within = scheduler.context()
           const before = recorder.trace.length
-          const settle = attempt(() => perform(operation), resolve, reject)
+          const settle = attempt(() => perform(operation, unheard), resolve, reject)
           const cause = recorder.trace.length > before ? recorder.trace.length : within.cause
           scheduler.enter({ ...within, cause }, frame, () => undefined)
-          if (!operations.dies('after', operation)) settle()
+          return settle
+        }
+        const go = (operation: Identified): void => {
+          const slowness = operations.slowness(operation)
+          if (slowness === null) {
+            const settle = act(operation, null)
+            if (!operations.dies('after', operation)) settle()
+            return
+          }
+          const begun = { ...parked, ...slowness, whenSlow, resolve }
+          performSlowly(scheduler, { ...begun, act: (unheard) => act(operation, unheard) })
+          operations.dies('after', operation)
         }
         scheduler.park({
           ...parked,

@@ -39,7 +39,7 @@ export function parseFault(text: string): Fault {
     if (value instanceof Unreadable) throw new PlanError(text, value.expected)
     return [field, value] as const
   })
-  checkPlace(text, point, kind, target)
+  checkPlace(text, point, kind, target, given)
   // The parameters of a kind are the fields of its faults: `Fault` is made of them.
   return {
     point,
@@ -85,11 +85,18 @@ function readTarget(text: string, value: string | undefined): Target | undefined
 }
 
 /** A process fails at its own operations or is named; a message is lost on its way. */
-function checkPlace(text: string, point: Point, kind: FaultKind, target: Target | undefined): void {
+function checkPlace(
+  text: string,
+  point: Point,
+  kind: FaultKind,
+  target: Target | undefined,
+  given: ReadonlyMap<string, string>,
+): void {
   const { place } = definitionOf(kind)
   if (target !== undefined && !place.targets.includes(target))
     throw new PlanError(text, `cannot happen: ${kind} is for a server. Postgres can only crash, and restart.`)
-  const reason = target === undefined ? place.refuses(point) : null
+  const isNamed = target !== undefined || (place.namedBy !== undefined && given.has(place.namedBy))
+  const reason = isNamed ? null : place.refuses(point)
   if (reason !== null) throw new PlanError(text, `cannot happen: ${kind} is for ${reason}.`)
 }
 

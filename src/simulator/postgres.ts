@@ -17,11 +17,13 @@ import type { Capture } from './capture.ts'
 import type { DatabaseFailure } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Operations } from './operations.ts'
+import type { Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Context, Scheduler } from './scheduler.ts'
+import { performSlowly } from './slow.ts'
 import { writtenTables } from './statement-tables.ts'
-import type { JsonRow } from './trace.ts'
+import type { Actor, JsonRow, Restored } from './trace.ts'
 import type { WireResult, WireSession } from './wire.ts'
 
 export interface Postgres {
@@ -31,6 +33,8 @@ export interface Postgres {
   disconnect(process: Process): void
   /** Q3: rolls back what a frozen process has open, when it has been idle for too long. */
   abandon(process: Process): void
+  /** An outage begins: the connections of a server, or all of them if it is of Postgres, are lost. */
+  cutOff(what: Restored): void
   /** Drops all connections, and answers nobody for a while. */
   restart(): void
   /** True while somebody's transaction is open: nobody else may write. */
@@ -62,6 +66,7 @@ export interface PostgresParts {
   readonly listener: CommitListener
   subjectOfWorkflow(workflowId: string): string
   readonly faults: FaultInjector
+  readonly outages: Outages
 }
 
 interface Open {
@@ -83,6 +88,11 @@ const idleInTransactionMs = 5_000
 /** From the end of one postmaster to the first connection of the next. */
 const restartMs = 2_000
 
+/** As a driver says it whose host does not answer. */
+const unreachable = (): DatabaseError => new DatabaseError('08006', 'connect ECONNREFUSED')
+
+const noAnswer = (): void => undefined
+
 /** Statements that look for work: one that finds none is no operation and leaves no trace. */
 const looksForWork: ReadonlySet<string> = new Set(['claim', 'poll'])
 
@@ -99,7 +109,7 @@ interface Asked {
 const setClock = `select setval('engine.clock', $1, true)`
 
 export function createPostgres(parts: PostgresParts): Postgres {
-  const { wire, scheduler, operations, recorder, capture, listener, faults } = parts
+  const { wire, scheduler, operations, recorder, capture, listener, faults, outages } = parts
   let open: Open | null = null
   let transactions = 0
   let clockMs = -1
@@ -125,9 +135,11 @@ export function createPostgres(parts: PostgresParts): Postgres {
    */
   function perform<T>(operation: Identified, asked: Asked, act: () => T): T {
     const { own, text, values = [] } = asked
+    const away = outages.between(scheduler.context().process, 'postgres')
     try {
       demandOpen(own, asked.what)
       demandAnswer()
+      if (away !== null) throw unreachable()
       const refused = faults.inject(operation, 'refuse')
       if (refused) throw errorOf(refused.effect)
       return act()
@@ -138,7 +150,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
       const [transaction, rows] = [own?.id ?? null, []]
       recorder.record(
         { kind: 'statement', label, sql: text, values, rows, transaction, error: { sqlState, message } },
-        { point: operation.text },
+        { point: operation.text, ...(away === null ? {} : { cause: away.event }) },
       )
       // What had lost its transaction before is refused, and harms nobody else's.
       if (open !== own) throw error
@@ -226,11 +238,28 @@ export function createPostgres(parts: PostgresParts): Postgres {
   /** A look for work that finds nothing is no operation: it gets no identity and leaves no trace. */
   function look(statement: Statement): Promise<readonly Row[]> {
     return new Promise((resolve, reject) => {
-      /** @param waited the same look, which stood still before it: it has its identity already */
-      const perform = (waited: Identified | null): void => {
+      /**
+       * While the database cannot be reached one look stands for all that would fail, as `idle.ts` has it for those that
+       * would find nothing: it fails when the outage is over.
+       */
+      const waitsForEnd = (context: Context): boolean => {
+        const away = outages.between(context.process, 'postgres')
+        if (away === null) return false
+        scheduler.at(away.untilMs, context.process, () =>
+          scheduler.enter(context, null, () => reject(unreachable())),
+        )
+        return true
+      }
+      /**
+       * @param waited the same look, which stood still before it: it has its identity already
+       * @param isSlow it is under way: whether it takes time has been asked
+       * @returns what gives the answer; it does nothing if there is none
+       */
+      const perform = (waited: Identified | null, isSlow: boolean): (() => void) => {
         const context = scheduler.context()
+        if (waitsForEnd(context)) return noAnswer
         if (scheduler.nowMs() < backAtMs)
-          return reject(new DatabaseError('57P03', 'the database system is starting up'))
+          return () => reject(new DatabaseError('57P03', 'the database system is starting up'))
         // Only what the plan has a fault for must be possible to take back.
         const [begin, commit, rollback] = faults.concerns(statement.label)
           ? ['begin', 'commit', 'rollback']
@@ -239,21 +268,33 @@ export function createPostgres(parts: PostgresParts): Postgres {
         const result = execute(statement.text, statement.values)
         if (!result.rows.some((row) => row['id'] !== null && row['id'] !== undefined)) {
           if (commit !== null) wire.run([commit])
-          return resolve(result.rows)
+          return () => resolve(result.rows)
         }
         const operation = waited ?? operations.identify('server', statement.label, null)
-        const isDead = waited === null && operations.dies('before', operation)
+        const isAway = waitsForEnd(context)
+        const isDead = isAway || (waited === null && operations.dies('before', operation))
         const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
         const yieldsUntilMs = isDead || waited !== null ? null : operations.yieldsUntilMs(operation)
         const waits = isFrozen || yieldsUntilMs !== null
-        const refused = isDead || waits ? null : faults.inject(operation, 'refuse')
-        if ((isDead || waits || refused !== null) && rollback !== null) wire.run([rollback])
-        if (isDead) return
-        if (waits) return park(operation, yieldsUntilMs)
+        const slowness = isDead || waits || isSlow ? null : operations.slowness(operation)
+        const isLater = waits || slowness !== null
+        const refused = isDead || isLater ? null : faults.inject(operation, 'refuse')
+        if ((isDead || isLater || refused !== null) && rollback !== null) wire.run([rollback])
+        if (isDead) return noAnswer
+        if (waits) {
+          park(operation, yieldsUntilMs)
+          return noAnswer
+        }
+        if (slowness !== null) {
+          const begun = { ...slowness, ...turn, whenSlow: undefined, resolve }
+          performSlowly(scheduler, { ...begun, act: () => perform(operation, true) })
+          operations.dies('after', operation)
+          return noAnswer
+        }
         if (refused !== null) {
           const error = errorOf(refused.effect)
           if (error.sqlState === '57P01') restart()
-          return reject(error)
+          return () => reject(error)
         }
         if (commit !== null) wire.run([commit])
         const { label, text: sql } = statement
@@ -265,18 +306,13 @@ export function createPostgres(parts: PostgresParts): Postgres {
         listener.committed({ tables: new Set(tablesWritten(statement.text)), step: null })
         listener.woke()
         scheduler.enter({ ...context, cause: event }, null, () => undefined)
-        if (operations.dies('after', operation)) return
+        if (!isSlow && operations.dies('after', operation)) return noAnswer
         const unheard = loseAnswer(operation)
-        if (unheard !== null) return reject(unheard)
-        resolve(result.rows)
+        return unheard === null ? () => resolve(result.rows) : () => reject(unheard)
       }
+      const turn = { priority: 0, isEligible: () => open === null }
       const park = (waited: Identified | null, yieldsUntilMs: number | null): void =>
-        scheduler.park({
-          priority: 0,
-          isEligible: () => open === null,
-          yieldsUntilMs,
-          perform: () => perform(waited),
-        })
+        scheduler.park({ ...turn, yieldsUntilMs, perform: () => perform(waited, false)() })
       park(null, null)
     })
   }
@@ -284,6 +320,9 @@ export function createPostgres(parts: PostgresParts): Postgres {
   return {
     isBusy: () => open !== null,
     isOpenFor: (process) => open?.process === process,
+    cutOff(what) {
+      if (open !== null && (what === 'postgres' || what === nameIn(open.process.actor))) loseConnection()
+    },
     disconnect(process) {
       if (open?.process === process) rollBack(`${process.title} died`)
     },
@@ -399,6 +438,10 @@ export function createPostgres(parts: PostgresParts): Postgres {
     const unheard = loseAnswer(operation)
     if (unheard !== null) throw unheard
   }
+}
+
+function nameIn(actor: Actor): string | null {
+  return 'name' in actor ? actor.name : null
 }
 
 function errorOf({ sqlState, message }: DatabaseFailure): DatabaseError {

@@ -1,7 +1,7 @@
 /** What a scenario gives the simulator: a small world to run, and what has to be true in it. */
 import type { Database, Environment, Json } from '#engine/environment.ts'
 import type { ProgramFacts } from '#program'
-import type { createStripeClient, PaymentMethod, PaymentOutcome } from '#stripe'
+import type { createStripeClient, Paid, PaymentMethod } from '#stripe'
 import type { RowChange, Tables } from './trace.ts'
 import type { Vocabulary } from './input.ts'
 import type { LeftOut } from './left-out.ts'
@@ -238,6 +238,8 @@ export interface CustomerBehaviour {
   readonly name: string
   /** `pays`, after the customer's name: `Alice pays`. */
   readonly title: string
+  /** Whether the payment takes as long as the input says. */
+  readonly settlesLater?: true
   act(shopper: Shopper): Promise<void>
 }
 
@@ -256,8 +258,12 @@ export interface Shopper {
   readonly stock: number
   /** Sends a request to the shop. */
   post(name: string, body: Json): Promise<Answer>
+  /** Asks the shop for a page. @param path with its query */
+  get(name: string, path: string): Promise<Answer>
   /** Pays on Stripe's page. */
-  pay(url: string, how?: PayOptions): Promise<PaymentOutcome>
+  pay(url: string, how?: PayOptions): Promise<Pick<Paid, 'outcome' | 'redirectUrl'>>
+  /** Waits until Stripe leads back to the shop: until the shop has answered its webhook, for 10 s at most. */
+  redirected(url: string): Promise<void>
   /** Something that they do or see, for the trace. */
   note(action: string, sees?: string): void
   /** Whether a fault was in force during their last two requests. */

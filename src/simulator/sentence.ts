@@ -6,12 +6,12 @@
  */
 import type { Json } from '#engine'
 import { about } from './duration-words.ts'
-import { actsAt, faultsOfMessage, isDeployment, processEffectBehind } from './fault-behind.ts'
+import { actsAt, faultsOfMessage, isDeployment, isOfOutage, processEffectBehind } from './fault-behind.ts'
 import { faultPhrase } from './fault-phrases.ts'
 import { bareMessage, messageWords, nameIn, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
 import { committed, statementDeed } from './statement-words.ts'
-import type { Actor, TraceEvent, What } from './trace.ts'
+import type { Actor, Restored, TraceEvent, What } from './trace.ts'
 
 export { about } from './duration-words.ts'
 export { operationWords } from './operation-words.ts'
@@ -30,7 +30,7 @@ export function sentence(event: TraceEvent, run: Run): string {
     case 'rollback':
       return `Postgres rolls back ${transactionName(what.transaction, run)}: ${what.why}`
     case 'stripe-call':
-      return `${who} ${stripeCall(what)}`
+      return slowCall(who, what, event, run) ?? `${who} ${stripeCall(what, isOfOutage(event, run))}`
     case 'sent':
       return sent(who, what, event, run)
     case 'arrived':
@@ -53,6 +53,8 @@ export function sentence(event: TraceEvent, run: Run): string {
       return violated(what.invariant, run)
     case 'asked':
       return 'The tables are checked'
+    case 'restored':
+      return restored[what.of]
     case 'settling':
       return 'The faults are over: every server restarts, and time continues to the end'
     case 'ended':
@@ -64,6 +66,14 @@ export function sentence(event: TraceEvent, run: Run): string {
 /** A sentence of the trace ends without a full stop. */
 function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '')
+}
+
+const restored: { readonly [Of in Restored]: string } = {
+  stripe: 'Stripe can be reached again',
+  webhooks: 'Webhooks arrive again',
+  postgres: 'Postgres can be reached again',
+  A: 'Server A can be reached again',
+  B: 'Server B can be reached again',
 }
 
 /** `Alice`, `A`, `Postgres`, `Stripe`; `the shop` where the balancer has not chosen a server. */
@@ -82,7 +92,7 @@ export function nameOf(actor: Actor): string {
 
 type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
 
-function stripeCall(what: Of<'stripe-call'>): string {
+function stripeCall(what: Of<'stripe-call'>, isInOutage: boolean): string {
   const verb = what.label.slice(what.label.lastIndexOf('.') + 1)
   const words: { readonly [call: string]: string } = {
     create: 'asks Stripe for a payment session',
@@ -91,12 +101,28 @@ function stripeCall(what: Of<'stripe-call'>): string {
     list: 'asks Stripe for its latest sessions',
   }
   const asks = words[verb] ?? `calls Stripe: ${what.method} ${what.path}`
-  if (what.lost === 'request') return `${asks}: the request is lost on the way`
+  if (what.lost === 'request')
+    return `${asks}: ${isInOutage ? 'it cannot be reached' : 'the request is lost on the way'}`
   if (what.lost !== null) return `${asks}${resultWords(what.response)}, and gets no answer`
   if (what.status !== null && what.status >= 400)
     return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
   if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
   return `${asks}${resultWords(what.response)}`
+}
+
+/** Null if it was asked for at the same moment. */
+function slowCall(
+  who: string,
+  what: Of<'stripe-call'>,
+  { atMs, cause }: TraceEvent,
+  run: Run,
+): string | null {
+  const asked = cause === null ? undefined : run.trace[cause - 1]
+  if (asked?.what.kind !== 'fault' || asked.atMs === atMs || what.lost === 'request') return null
+  const took = about(atMs - asked.atMs)
+  return what.status === null
+    ? `Stripe does what ${who} asked for ${took} ago${resultWords(what.response)}`
+    : `Stripe answers ${who} after ${took}${resultWords(what.response)}`
 }
 
 function resultWords(response: Json): string {
@@ -172,6 +198,7 @@ function noAnswer({ label, why }: Of<'no-answer'>): string {
 /** `is done: the page says “Thank you for your order”`. */
 function customer({ action, sees }: Of<'customer'>): string {
   if (sees === null) return action
+  if (sees === 'free') return action
   if (action.startsWith('pays')) return sees === 'paid' ? action : `tries to pay: the page says “${sees}”`
   return `${action}: the page says “${sees}”`
 }

@@ -1,6 +1,7 @@
 /** The servers behind the balancer: they boot, die with all their memory, and come back as new processes. */
 import type { Idle } from './idle.ts'
 import type { Host, Network } from './network.ts'
+import type { Outages } from './outages.ts'
 import type { Postgres } from './postgres.ts'
 import { currentFrame } from '#program/frame.ts'
 import { createProcess, type Process } from './process.ts'
@@ -29,6 +30,7 @@ export interface ServersParts {
   readonly recorder: Recorder
   readonly postgres: Postgres
   readonly idle: Idle
+  readonly outages: Outages
   readonly implementation: Implementation
   readonly count: number
   readonly seed: number
@@ -224,8 +226,8 @@ export function createServers(parts: ServersParts): Servers {
     balance() {
       let thawsAtMs: number | null = null
       for (let tried = 0; tried < slots.length; tried += 1) {
-        const host = slots[(turn + tried) % slots.length]?.host
-        if (!host) continue
+        const { name, host } = slots[(turn + tried) % slots.length] ?? { name: '', host: null }
+        if (!host || parts.outages.ofServer(name) !== null) continue
         // Whoever does not answer a health check gets no new connections while another does.
         if (host.process.thawsAtMs > scheduler.nowMs()) {
           thawsAtMs = Math.min(thawsAtMs ?? Infinity, host.process.thawsAtMs)

@@ -10,20 +10,22 @@ import {
   type createStripe,
   type Delivery,
   type Effect,
-  type PaymentOutcome,
+  type Paid,
   type StripeRequest,
 } from '#stripe'
 import type { Json } from '#engine/environment.ts'
 import { currentFrame } from '#program/frame.ts'
-import { usualCall, type CallEffect } from './faults/effects.ts'
+import { callTimeoutMs, usualCall, type CallEffect } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
+import type { Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import type { Machine, PayOptions } from './scenario.ts'
+import type { Unheard } from './slow.ts'
 import type { JsonRow, RowChange } from './trace.ts'
 
 export type SimulatedStripe = ReturnType<typeof createStripe>
@@ -32,7 +34,9 @@ export interface StripeService {
   /** The official client, for a server. */
   connect(): Machine['stripe']
   /** A customer pays on the page. */
-  pay(url: string, customer: Process, how: PayOptions): Promise<PaymentOutcome>
+  pay(url: string, customer: Process, how: PayOptions): Promise<Pick<Paid, 'outcome' | 'redirectUrl'>>
+  /** Resolves when Stripe leads a customer who has paid back to the shop. */
+  redirected(url: string, customer: Process): Promise<void>
 }
 
 export interface StripeParts {
@@ -46,6 +50,7 @@ export interface StripeParts {
   readonly recorder: Recorder
   readonly operations: Operations
   readonly faults: FaultInjector
+  readonly outages: Outages
   readonly network: Network
   /** Where the shop listens for webhooks. */
   readonly webhookPath: string
@@ -57,6 +62,8 @@ export interface StripeParts {
 
 /** Stripe expects a fast answer. */
 const webhookTimeoutMs = 10_000
+/** For so long a customer waits for the shop's answer: https://docs.stripe.com/checkout/fulfillment */
+const redirectAfterMs = 10_000
 /** For how long a signature is good. */
 const signatureToleranceMs = 300_000
 
@@ -66,11 +73,22 @@ interface Answered {
   readonly body: string
 }
 
+/** A call that has been made, and what the caller hears of it. */
+interface Called {
+  readonly effect: CallEffect
+  readonly answer: Answered
+}
+
+const noAnswer: Answered = { status: 0, headers: {}, body: '' }
+
 export function createStripeService(parts: StripeParts): StripeService {
-  const { stripe, process, scheduler, recorder, operations, faults, network } = parts
+  const { stripe, process, scheduler, recorder, operations, faults, outages, network } = parts
   const subjects = new Map<string, string | null>()
   const plannedMs = new Set<number>()
   const keys = new Map<string, number>()
+  /** Sessions whose completion the shop has answered, and what is to go on then. */
+  const answered = new Set<string>()
+  const redirects = new Map<string, () => void>()
   let shown = tablesOf(stripe)
   // It keeps no state, and making one takes as long as several calls: all servers share it, through all their lives.
   const client = createStripeClient({
@@ -141,14 +159,16 @@ export function createStripeService(parts: StripeParts): StripeService {
 
   function send(delivery: Delivery, operation: Identified): void {
     if (faults.inject(operation, 'forge')) forge(delivery, operation)
-    const dropped = faults.inject(operation, 'drop') !== null
+    const away = outages.ofWebhooks()
+    const dropped = faults.inject(operation, 'drop') !== null || away !== null
     const lateMs = faults.inject(operation, 'delay')?.effect ?? 0
     const duplicated = faults.inject(operation, 'duplicate')?.effect
     const overtaken = faults.inject(operation, 'overtake') !== null
     const replayed = faults.inject(operation, 'replay')
     const message = network.nextMessage()
     const delayMs = network.latencyMs(operation.text) + lateMs
-    const sent = recordSent(delivery, operation, message, dropped ? 'dropped' : 'delivered', delayMs, false)
+    const fate = dropped ? ('dropped' as const) : ('delivered' as const)
+    const sent = recordSent(delivery, operation, message, fate, delayMs, false, away?.event)
     const context: Context = { ...scheduler.context(), cause: sent }
     // What is late was sent late: Stripe signs an event anew each time that it sends it.
     const signature = stripe.sign(delivery.payload, scheduler.nowMs() + lateMs)
@@ -179,6 +199,10 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   function hear(delivery: Delivery, answer: HttpAnswer): void {
+    if (delivery.type === 'checkout.session.completed') {
+      answered.add(delivery.sessionId)
+      redirects.get(delivery.sessionId)?.()
+    }
     if (answer.status !== null && answer.status >= 200 && answer.status < 300) return
     const delayMs = retryDelayMs(delivery.attempt)
     if (delayMs === null) return
@@ -231,10 +255,12 @@ export function createStripeService(parts: StripeParts): StripeService {
     fate: 'delivered' | 'dropped',
     delayMs: number,
     isForged: boolean,
+    outage?: number,
   ): number {
     const summary = `${type} ${eventId}`
     // A forged message is no operation of Stripe's: the point is that of the genuine one.
     const point = isForged ? {} : { point: operation.text }
+    const because = outage === undefined ? {} : { cause: outage }
     return recorder.record(
       {
         kind: 'sent',
@@ -247,7 +273,7 @@ export function createStripeService(parts: StripeParts): StripeService {
         forged: isForged,
         attempt: number,
       },
-      point,
+      { ...point, ...because },
     )
   }
 
@@ -261,6 +287,7 @@ export function createStripeService(parts: StripeParts): StripeService {
       name: type,
       label: `webhook:${type}`,
       message,
+      method: 'POST' as const,
       path: parts.webhookPath,
       body: payload,
       headers: { 'stripe-signature': signature },
@@ -283,10 +310,15 @@ export function createStripeService(parts: StripeParts): StripeService {
   async function call(request: StripeRequest): Promise<Answered> {
     const label = labelOf(request)
     const { process: caller } = scheduler.context()
-    const { effect, answer } = await operations.perform({
+    const { effect, answer } = await operations.perform<Called>({
       role: 'server',
       label,
-      perform: (operation) => handle(request, operation),
+      perform: (operation, unheard) => handle(request, operation, unheard),
+      whenSlow: {
+        hold: () => holdKey(keyOf(request)),
+        patienceMs: callTimeoutMs,
+        givesUpWith: { effect: { ...usualCall, lost: 'timeout' }, answer: noAnswer },
+      },
     })
     const { lost, answerAfterMs } = effect
     if (answerAfterMs > 0) await later(caller, answerAfterMs)
@@ -295,25 +327,34 @@ export function createStripeService(parts: StripeParts): StripeService {
     return answer
   }
 
+  /** A request under way holds its key; one without a key holds nothing. */
+  function holdKey(key: string | null): (() => void) | null {
+    if (key === null) return () => undefined
+    return stripe.holdKey(key) ? () => stripe.releaseKey(key) : null
+  }
+
   /** One call, as Stripe sees it and as the caller hears of it. */
-  function handle(request: StripeRequest, operation: Identified): { effect: CallEffect; answer: Answered } {
+  function handle(request: StripeRequest, operation: Identified, unheard: Unheard): Called {
     const { label } = operation.point
-    const effect = faults.inject(operation, 'call')?.effect ?? usualCall
+    const injected = faults.inject(operation, 'call')?.effect ?? usualCall
+    const away = outages.between(scheduler.context().process, 'stripe')
+    const effect = { ...injected, lost: away === null ? (injected.lost ?? unheard) : ('request' as const) }
     const { lost, fails } = effect
-    const { method, path, headers, body } = request
+    const { method, path, body } = request
     const asked = {
       kind: 'stripe-call' as const,
       label,
       method,
       path,
       parameters: Object.fromEntries(new URLSearchParams(body)) as JsonRow,
-      idempotencyKey: headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null,
+      idempotencyKey: keyOf(request),
       lost,
     }
     if (lost === 'request') {
       const nothing = { status: null, replayed: false, response: null }
-      recorder.record({ ...asked, ...nothing }, { point: operation.text })
-      return { effect, answer: { status: 0, headers: {}, body: '' } }
+      const because = away === null ? {} : { cause: away.event }
+      recorder.record({ ...asked, ...nothing }, { point: operation.text, ...because })
+      return { effect, answer: noAnswer }
     }
     const handled = stripe.handle(request, scheduler.nowMs(), fails === null ? {} : { fault: fails })
     const response = JSON.parse(handled.body) as { readonly [field: string]: Json }
@@ -351,18 +392,41 @@ export function createStripeService(parts: StripeParts): StripeService {
         role: 'customer',
         label: 'pay',
         perform(operation) {
-          const { outcome } = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method })
+          const paid = stripe.pay(sessionIdFromUrl(url) ?? '', scheduler.nowMs(), { method })
+          const { outcome, redirectUrl } = paid
           const event = recorder.record(
-            { kind: 'customer', action: 'pays on Stripe’s page', sees: outcome },
+            { kind: 'customer', action: payingWords(outcome), sees: outcome },
             { actor: customer.actor, point: operation.text, changes: takeChanges() },
           )
           const context = scheduler.context()
           scheduler.enter({ ...context, cause: event }, null, () => goOn(webhookAfterMs))
           scheduler.enter(context, null, () => undefined)
-          return outcome
+          return { outcome, redirectUrl }
         },
       }),
+    redirected(url, customer) {
+      const sessionId = sessionIdFromUrl(url) ?? ''
+      if (answered.has(sessionId)) return Promise.resolve()
+      const context = scheduler.context()
+      return new Promise((resolve) => {
+        const leave = (): void => scheduler.enter(context, null, resolve)
+        // A turn of its own, as for all that goes on in another's name (D1).
+        const goBack = (): void => {
+          if (redirects.delete(sessionId)) scheduler.at(scheduler.nowMs(), customer, leave)
+        }
+        redirects.set(sessionId, goBack)
+        scheduler.at(scheduler.nowMs() + redirectAfterMs, customer, goBack)
+      })
+    },
   }
+}
+
+function payingWords(outcome: Paid['outcome']): string {
+  return outcome === 'free' ? 'confirms a free order on Stripe’s page' : 'pays on Stripe’s page'
+}
+
+function keyOf({ headers }: Pick<StripeRequest, 'headers'>): string | null {
+  return headers['idempotency-key'] ?? headers['Idempotency-Key'] ?? null
 }
 
 function labelOf(request: Pick<StripeRequest, 'method' | 'path'>): string {

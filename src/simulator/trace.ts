@@ -59,6 +59,9 @@ export interface TraceEvent {
   readonly what: What
 }
 
+/** What can be reached again: a service, its webhooks, the database, or a server. */
+export type Restored = 'stripe' | 'webhooks' | 'postgres' | 'A' | 'B'
+
 /** What happened, by kind. */
 export type What =
   /** A statement: outside a transaction it commits by itself. */
@@ -151,6 +154,8 @@ export type What =
       /** When it is to be back, virtual milliseconds; null where that is no matter. */
       readonly restartAtMs: number | null
     }
+  /** An outage is over; the fault that it is caused by is its beginning. */
+  | { readonly kind: 'restored'; readonly of: Restored }
   /** A fault of the plan fired; by its position in the plan. */
   | { readonly kind: 'fault'; readonly fault: number }
   | { readonly kind: 'violated'; readonly invariant: string; readonly rows: readonly JsonRow[] }

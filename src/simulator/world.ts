@@ -16,6 +16,7 @@ import { ledgerTables } from './ledger-tables.ts'
 import { locateIn } from './locate.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOperations } from './operations.ts'
+import { createOutages } from './outages.ts'
 import { createPostgres, type Commit, type Postgres } from './postgres.ts'
 import { createProcess } from './process.ts'
 import { createRecorder } from './recorder.ts'
@@ -67,12 +68,14 @@ export function createWorld({
   let network: Network | null = null
   let judge: Judge | null = null
   let database: Postgres | null = null
+  const outages = createOutages(scheduler, recorder, input.settleMs, (what) => database?.cutOff(what))
   const operations = createOperations(
     scheduler,
     recorder,
     faults,
     input,
     (effect, process, target) => servers?.inject(effect, process, target),
+    (effect, process) => outages.begin(effect, process),
     (process) => database?.isOpenFor(process) ?? false,
   )
   const untold = createUntoldLog(operations.points)
@@ -101,6 +104,7 @@ export function createWorld({
     recorder,
     capture: capture ? createCapture(state.tables) : noCapture,
     faults,
+    outages,
     subjectOfWorkflow: (workflowId) => scenario.subjectOfWorkflow(workflowId),
     listener: {
       committed,
@@ -122,6 +126,7 @@ export function createWorld({
     recorder,
     operations,
     faults,
+    outages,
     seed,
     balance: () => servers?.balance() ?? null,
     settleMs: input.settleMs,
@@ -136,6 +141,7 @@ export function createWorld({
     recorder,
     operations,
     faults,
+    outages,
     network,
     webhookPath: '/webhook',
     drew: () => untold.drew(),
@@ -149,6 +155,7 @@ export function createWorld({
     recorder,
     postgres,
     idle,
+    outages,
     implementation,
     count: input.servers,
     seed,

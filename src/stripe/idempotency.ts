@@ -65,9 +65,11 @@ export class IdempotencyKeys {
     this.#revision += 1
   }
 
-  /** Marks a request with this key as under way: others with it get a 409 until it is released. */
-  hold(key: string): void {
+  /** Marks a request with this key as under way: others with it get a 409 until it is released. False: one is already. */
+  hold(key: string): boolean {
+    if (this.#underWay.has(key)) return false
     this.#underWay.add(key)
+    return true
   }
 
   release(key: string): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { StripeFault } from './api.ts'
 import type { PaymentMethod } from './ledger.ts'
+import type { PaymentStatus, SessionStatus } from './session.ts'
 import { createStripe, type SimulatedStripe } from './stripe.ts'
 import { secretKey, settlesLaterMs, webhookSecret } from './test-account.ts'
 import { toUnixSeconds } from './time.ts'
@@ -12,6 +13,7 @@ type Step =
       readonly kind: 'create'
       readonly key: string | null
       readonly minutes: number
+      readonly cents: number
       readonly fault: StripeFault | null
     }
   | {
@@ -38,6 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     kind: fc.constant('create' as const),
     key,
     minutes: fc.constantFrom(29, 30, 60, 24 * 60),
+    cents: fc.constantFrom(600, 600, 0),
     fault,
   }),
   fc.record({ kind: fc.constant('expire' as const), session, key, fault }),
@@ -166,15 +169,24 @@ describe('any sequence of calls', () => {
   })
 })
 
-type Standing = `${'open' | 'complete' | 'expired'} ${'paid' | 'unpaid'}`
+type Standing = `${SessionStatus} ${PaymentStatus}`
 
 const reachable: Record<Standing, readonly Standing[]> = {
-  'open unpaid': ['open unpaid', 'complete unpaid', 'complete paid', 'expired unpaid'],
+  'open unpaid': [
+    'open unpaid',
+    'complete unpaid',
+    'complete paid',
+    'complete no_payment_required',
+    'expired unpaid',
+  ],
+  'complete no_payment_required': ['complete no_payment_required'],
   'complete unpaid': ['complete unpaid', 'complete paid'],
   'complete paid': ['complete paid'],
   'expired unpaid': ['expired unpaid'],
   'open paid': [],
   'expired paid': [],
+  'open no_payment_required': [],
+  'expired no_payment_required': [],
 }
 
 /** Which events a session may have had that stands so. */
@@ -186,10 +198,14 @@ function storiesOf(standing: Standing): readonly string[] {
       return ['completed', 'completed async_payment_failed']
     case 'complete paid':
       return ['completed', 'completed async_payment_succeeded']
+    case 'complete no_payment_required':
+      return ['completed']
     case 'expired unpaid':
       return ['expired']
     case 'open paid':
     case 'expired paid':
+    case 'open no_payment_required':
+    case 'expired no_payment_required':
       return []
   }
 }
@@ -225,7 +241,7 @@ function perform(stripe: SimulatedStripe, next: Step, nowMs: number): Answer | n
       stripe.pay(`cs_${next.session}`, nowMs, { method: next.method })
       return null
     case 'create':
-      return post(stripe, '/v1/checkout/sessions', creation(next.minutes, nowMs), next, nowMs)
+      return post(stripe, '/v1/checkout/sessions', creation(next.minutes, next.cents, nowMs), next, nowMs)
     case 'expire':
       return post(stripe, `/v1/checkout/sessions/cs_${next.session}/expire`, '', next, nowMs)
   }
@@ -256,11 +272,11 @@ function movesOf(stripe: SimulatedStripe): number {
   return stripe.events().length + stripe.tables().sessions.length
 }
 
-function creation(minutes: number, nowMs: number): string {
+function creation(minutes: number, cents: number, nowMs: number): string {
   const item = 'line_items[0][price_data]'
   return [
     'mode=payment&success_url=https%3A%2F%2Fshop.example%2F&metadata[cart_id]=cart-1&line_items[0][quantity]=2',
-    `${item}[currency]=eur&${item}[unit_amount]=600&${item}[product_data][name]=Mug`,
+    `${item}[currency]=eur&${item}[unit_amount]=${cents}&${item}[product_data][name]=Mug`,
     `expires_at=${toUnixSeconds(nowMs) + minutes * 60}`,
   ].join('&')
 }

@@ -4,7 +4,8 @@
  * It owns every session and is the only one to change it. It knows nothing of HTTP, keys or signatures.
  *
  * P1  A session is charged at most once, and exactly when it becomes paid.
- * P2  A session moves forward only: open → complete or expired; unpaid → paid, and then only if complete.
+ * P2  A session moves forward only: open → complete or expired; unpaid → paid or no_payment_required, and then only if
+ *     complete.
  * P3  Each move gives exactly one event, whose payload is written then and never changes.
  * P4  Time never runs backwards. What falls due by itself happens before anything else at that instant, in
  *     the order of its due times, the older session first.
@@ -51,6 +52,8 @@ export type PaymentMethod = 'card' | 'later' | 'later-fails' | 'declined'
 export type PaymentOutcome =
   /** Paid; back to the shop. */
   | 'paid'
+  /** Nothing to pay; back to the shop. */
+  | 'free'
   /** Accepted, the money comes later; back to the shop. */
   | 'processing'
   /** The card was refused; the page stays, another try is possible. */
@@ -95,6 +98,7 @@ export class Ledger {
     if (session === undefined) return 'not-found'
     if (session.status === 'expired') return 'expired'
     if (session.status === 'complete') return 'already-complete'
+    if (session.amountCents === 0) return this.#completeFree(session, nowMs)
     if (method === 'declined') {
       this.#tell({ kind: 'payment-declined', sessionId })
       return 'declined'
@@ -214,6 +218,15 @@ export class Ledger {
     session.status = 'expired'
     this.#tell({ kind: 'session-expired', sessionId: session.id })
     this.#record('checkout.session.expired', session, nowMs, cause)
+  }
+
+  /** A free order asks for no card, and makes no PaymentIntent. */
+  #completeFree(session: Session, nowMs: number): PaymentOutcome {
+    session.status = 'complete'
+    session.paymentStatus = 'no_payment_required'
+    this.#tell({ kind: 'session-completed', sessionId: session.id })
+    this.#record('checkout.session.completed', session, nowMs, null)
+    return 'free'
   }
 
   /** P1, P2: the one place where money moves. */

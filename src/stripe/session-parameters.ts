@@ -7,7 +7,7 @@ import { toUnixSeconds } from './time.ts'
 export const shortestSessionSeconds = 30 * 60
 export const longestSessionSeconds = 24 * 60 * 60
 
-/** What a customer can be asked for at least, in eur. */
+/** What a customer can be asked for at least, in eur, unless the order is free. */
 const smallestAmountCents = 50
 
 const knownParameters = [
@@ -59,7 +59,8 @@ function parseLineItems(parameters: Parameters): readonly LineItem[] {
   const indexes = parameters.keysUnder('line_items')
   if (indexes.length === 0) parameters.required('line_items')
   const lineItems = indexes.map((index) => parseLineItem(parameters, `line_items[${index}]`))
-  if (totalCents(lineItems) < smallestAmountCents) {
+  const amountCents = totalCents(lineItems)
+  if (amountCents > 0 && amountCents < smallestAmountCents) {
     throw invalidRequest(`The total must be at least €0.50.`, {
       code: 'amount_too_small',
       param: 'line_items',

@@ -2,8 +2,11 @@ import { toUnixSeconds } from './time.ts'
 
 export type SessionStatus = 'open' | 'complete' | 'expired'
 
-/** Stripe also has `no_payment_required`, for free orders and subscriptions; neither is simulated. */
-export type PaymentStatus = 'unpaid' | 'paid'
+/**
+ * `no_payment_required`: completed, and there was nothing to pay (https://docs.stripe.com/payments/checkout/no-cost-orders).
+ * What a free session says while it is open is not documented; here it is `unpaid`, as any open one.
+ */
+export type PaymentStatus = 'unpaid' | 'paid' | 'no_payment_required'
 
 /** One line of what is sold. */
 export interface LineItem {

@@ -117,6 +117,24 @@ describe('a session through the official client', () => {
     expect(stripe.pay('cs_1', 1, { method: 'card' }).outcome).toBe('paid')
   })
 
+  test('free: complete at once, no card is asked for, no charge and no PaymentIntent', async () => {
+    const account = openAccount()
+    const item = { currency: 'eur', unit_amount: 0, product_data: { name: 'Mug' } }
+    const free = mugOrder({ line_items: [{ quantity: 1, price_data: item }] })
+    const { id, payment_status, amount_total } = await account.client.checkout.sessions.create(free)
+    expect([payment_status, amount_total]).toEqual(['unpaid', 0])
+    const { outcome, redirectUrl } = account.stripe.pay(id, 0, { method: 'declined' })
+    expect([outcome, redirectUrl]).toEqual(['free', 'https://shop.example/thanks?session=cs_1'])
+    expect(await account.client.checkout.sessions.retrieve(id)).toMatchObject({
+      status: 'complete',
+      payment_status: 'no_payment_required',
+      payment_intent: null,
+    })
+    expect(account.stripe.tables().charges).toEqual([])
+    expect(account.stripe.events().map(({ type }) => type)).toEqual(['checkout.session.completed'])
+    expect(account.stripe.nextDueMs()).toBeNull()
+  })
+
   test('expires at expires_at: payable a millisecond before, refused at it', async () => {
     const early = openAccount()
     const { expires_at } = await early.client.checkout.sessions.create(

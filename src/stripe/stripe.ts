@@ -100,7 +100,7 @@ export class SimulatedStripe {
     this.#ledger.advance(nowMs)
     const settlesLaterMs = payment.settlesLaterMs ?? this.#options.settlesLaterMs ?? defaultSettlesLaterMs
     const outcome = this.#ledger.pay(sessionId, payment.method, settlesLaterMs, nowMs)
-    const goesBack = outcome === 'paid' || outcome === 'processing'
+    const goesBack = outcome === 'paid' || outcome === 'free' || outcome === 'processing'
     const redirectUrl = goesBack ? this.#successUrl(sessionId) : null
     return { outcome, redirectUrl, effects: this.#ledger.takeEffects() }
   }
@@ -143,9 +143,13 @@ export class SimulatedStripe {
     return signatureHeader(payload, `${this.#options.webhookSecret}_guessed`, nowMs)
   }
 
-  /** Marks a request with this idempotency key as under way: until `releaseKey` others with it get a 409. */
-  holdKey(key: string): void {
-    this.#keys.hold(key)
+  /**
+   * Marks a request with this idempotency key as under way: until `releaseKey` others with it get a 409.
+   *
+   * @returns false where another request holds the key: then nothing is to be released
+   */
+  holdKey(key: string): boolean {
+    return this.#keys.hold(key)
   }
 
   releaseKey(key: string): void {

@@ -18,7 +18,7 @@ create table stripe.sessions (
   cart_id text,
   workflow_id text,
   status text not null check (status in ('open', 'complete', 'expired')),
-  payment_status text not null check (payment_status in ('unpaid', 'paid')),
+  payment_status text not null check (payment_status in ('unpaid', 'paid', 'no_payment_required')),
   amount_cents integer not null,
   currency text not null,
   created_at bigint not null,

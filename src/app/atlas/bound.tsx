@@ -29,7 +29,8 @@ export function Bound({ session, look, customers, picture }: AtlasView) {
         <p>
           {source.schedules.toLocaleString('en')} schedules were computed with this build, on{' '}
           {dateWords(source.computedOn)}: one fault of the short list at a time,{' '}
-          {session.usualCustomers.length} customers, {world}.
+          {session.usualCustomers.length} customers, {world}; and, with every customer, one operation that
+          waits while others go first.
           {here > source.schedules &&
             ` ${(here - source.schedules).toLocaleString('en')} more were tried in this browser.`}
         </p>

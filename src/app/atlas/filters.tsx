@@ -62,10 +62,17 @@ export function Filters({ look, onLook, session }: AtlasView) {
   )
 }
 
-/** The short list has no fault of some kinds: asking for them is asking for every kind. */
+/**
+ * The short list has no fault of some kinds: asking for them is asking for every kind. Requests overlap most with
+ * customers who click twice, and they are none of the usual ones.
+ */
 export function KindChoice({ look, onLook }: Pick<AtlasView, 'look' | 'onLook'>) {
   const choose = (kind: KindFilter | null) =>
-    onLook(kind === null || isInPalette(kind, look.palette) ? { kind } : { kind, palette: 'full' })
+    onLook({
+      kind,
+      ...(kind === null || isInPalette(kind, look.palette) ? {} : { palette: 'full' }),
+      ...(kind === 'order' ? { customers: 'all' } : {}),
+    })
   return (
     <Choice
       label="Kind"

@@ -26,7 +26,7 @@ const violates = (...violated: string[]): NotHeld => ({ violated, notJudged: nul
 const plain = { palette: 'short', rows: 'faults', invariant: null, kind: null } as const
 
 function singles(base: Input, points: readonly string[], verdicts: Singles['verdicts'] = {}): Singles {
-  return { base: formatInput(base), points, verdicts, reached: [] }
+  return { base: formatInput(base), points, preemptible: [], verdicts, reached: [] }
 }
 
 function draw(known: readonly Singles[], look: Partial<PictureSource['look']> = {}): Picture {
@@ -134,6 +134,17 @@ describe('the picture', () => {
     ])
     expect(Object.keys(read(draw(known, { rows: 'failing' })))).toEqual(['createOrder | commit, crash after'])
     expect(read(draw(known, { rows: 'steps' }))['createOrder | any fault']).toEqual(['violated', 'untried'])
+  })
+
+  test('an operation before which others may go first has a row and a filter of its own', () => {
+    const preempt = 'server/begin:reserveInventory#1=preempt'
+    const base = singles(naive, [...order, ...reserve], { [preempt]: violates('S3') })
+    const known = [{ ...base, preemptible: ['server/begin:reserveInventory#1'] }]
+    expect(read(draw(known))['reserveInventory | others go first']).toEqual(['violated', 'untried'])
+    const filtered = draw(known, { kind: 'order' })
+    expect(Object.keys(read(filtered))).toEqual(['reserveInventory | others go first'])
+    const [schedule] = filtered.groups[0]?.rows[0]?.cells[0]?.schedules ?? []
+    expect(schedule && formatInput(inputOf(schedule))['plan']).toBe(preempt)
   })
 
   test('a step that comes again, or that one lane alone has, leaves the order as it is', () => {

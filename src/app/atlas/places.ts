@@ -31,6 +31,7 @@ export const kindFilterWords: { readonly [filter in KindFilter]: string } = {
   postgres: 'Postgres',
   stripe: 'Calls to Stripe',
   message: 'Messages',
+  order: 'Order of requests',
 }
 
 /** What each filter is called in a link, in the order of the rows. */
@@ -40,6 +41,7 @@ const filters: { readonly [filter in FaultKindLooks['atlas']['filter']]: KindFil
   service: 'stripe',
   network: 'message',
   server: 'server',
+  order: 'order',
 }
 
 /** In the order of the rows. */
@@ -60,9 +62,7 @@ function classesOf(filter: KindFilter): readonly KindClass[] {
 export function isInPalette(filter: KindFilter, palette: Palette): boolean {
   const missing = kindsNotTried(palette)
   return kindClasses.some(
-    (each) =>
-      each.filter === filter &&
-      each.kinds.some((kind) => !missing.includes(kind) && definitionOf(kind).search.isOrder !== true),
+    (each) => each.filter === filter && each.kinds.some((kind) => !missing.includes(kind)),
   )
 }
 
@@ -73,7 +73,9 @@ export function placeOf(text: string): FaultPlace {
   const { point, kind } = parseFault(text)
   const found = classOf.get(kind)
   if (found === undefined) throw new Error(`The atlas has no row for ${kind}.`)
-  return { ...stepAndPart(point.label), kind: found }
+  const { step, part } = stepAndPart(point.label)
+  // Others go first before a transaction, never between its statements.
+  return { step, part: found.filter === 'order' && part === 'statements' ? '' : part, kind: found }
 }
 
 /** The step that an operation belongs to, as the picture has it, and which part of it that is. */

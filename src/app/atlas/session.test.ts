@@ -21,7 +21,7 @@ function outcomeOf({ input, wants }: Job): Outcome {
 
 function singlesOf(implementation: string, palette: 'short' | 'full'): Singles {
   const base = formatInput({ ...defaultInput, implementation })
-  const empty: Singles = { base, points, verdicts: {}, reached: [] }
+  const empty: Singles = { base, points, preemptible: [], verdicts: {}, reached: [] }
   return { ...empty, verdicts: Object.fromEntries(schedulesOf(empty, palette).map((fault) => [fault, null])) }
 }
 
@@ -30,6 +30,7 @@ function embedded(source = 'now'): Atlas {
     source,
     computedOn: '2026-11-25',
     palette: 'short',
+    customers: ['pays'],
     singles: implementations.map((name) => singlesOf(name, 'short')),
   }
 }

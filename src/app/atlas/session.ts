@@ -13,7 +13,7 @@ import { startExploration, resumeExploration, type Bound, type Exploration } fro
 import type { Job, Outcome } from '#explorer/job.ts'
 import type { Palette } from '#explorer/palette.ts'
 import { atlasSchema, defaultBases, type Atlas, type Singles, type NotHeld } from '#explorer/singles.ts'
-import { defaultInput, formatFault, formatInput, parseInput, type Input } from '#simulator'
+import { defaultInput, formatFault, formatInput, type Input } from '#simulator'
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from '../state/catalogue.ts'
@@ -29,10 +29,10 @@ export interface Session {
     | { readonly kind: 'loading' }
     | { readonly kind: 'failed'; readonly reason: string }
     /** Of the build. */
-    | ({ readonly kind: 'ready'; readonly schedules: number } & Omit<Atlas, 'singles'>)
+    | ({ readonly kind: 'ready'; readonly schedules: number } & Omit<Atlas, 'singles' | 'customers'>)
   /** By `baseKey`. */
   readonly known: ReadonlyMap<string, Singles>
-  /** The customers of the build's atlas. */
+  /** With whom the build's atlas has every single fault. */
   readonly usualCustomers: readonly string[]
   readonly sweep: SweepState | null
   /** Whether what is found here outlasts this tab; null where that is not known yet. */
@@ -105,7 +105,13 @@ export function createSession({
       verdicts.set(key, own)
       const before = known.get(key)
       const reached = [...new Set([...(before?.reached ?? []), ...singles.reached])]
-      known.set(key, { ...singles, points: before?.points ?? singles.points, verdicts: own, reached })
+      known.set(key, {
+        ...singles,
+        points: before?.points ?? singles.points,
+        preemptible: before?.preemptible ?? singles.preemptible,
+        verdicts: own,
+        reached,
+      })
     }
     const drawNow = () => {
       for (const [key, singles] of known) known.set(key, { ...singles, verdicts: verdicts.get(key) ?? {} })
@@ -137,6 +143,7 @@ export function createSession({
         known.set(key, {
           base: formatInput(base),
           points: outcome.points,
+          preemptible: outcome.preemptible ?? [],
           verdicts: verdicts.get(key) ?? {},
           reached: known.get(key)?.reached ?? [],
         })
@@ -268,12 +275,9 @@ export function createSession({
 
     const load = async () => {
       try {
-        const { singles, ...about } = v.parse(atlasSchema, await loadAtlas())
+        const { singles, customers, ...about } = v.parse(atlasSchema, await loadAtlas())
         singles.forEach(merge)
         const schedules = singles.reduce((sum, each) => sum + Object.keys(each.verdicts).length, 0)
-        const usualCustomers = [
-          ...new Set(singles.flatMap(({ base }) => parseInput(base, catalogue.vocabulary).input.customers)),
-        ]
         owned ??= storage.own(() => {
           mayKeep = true
           void takeOver()
@@ -281,7 +285,12 @@ export function createSession({
         const isKept = await owned
         // T1
         const kept = await storage.read(about.source)
-        set({ source: { kind: 'ready', schedules, ...about }, known: new Map(known), usualCustomers, isKept })
+        set({
+          source: { kind: 'ready', schedules, ...about },
+          known: new Map(known),
+          usualCustomers: customers,
+          isKept,
+        })
         // T3
         recover(kept !== null && !isKept ? { ...kept, sweep: null } : kept)
         void takeOver()
@@ -337,15 +346,15 @@ export function createSession({
   })
 }
 
-function points({ points: all }: Singles): Outcome {
-  return { kind: 'points', points: all }
+function points({ points: all, preemptible }: Singles): Outcome {
+  return { kind: 'points', points: all, preemptible }
 }
 
 /** What is tried where so many faults are asked for. */
 export function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette, seed = 1): Bound {
   switch (kind) {
     case 'one':
-      return { bases, faults: 1, palette, random: null, reduces: true }
+      return { bases, faults: 1, preempts: true, palette, random: null, reduces: true }
     case 'two':
       return { bases, faults: 2, palette: 'short', random: null, reduces: true }
     case 'random':

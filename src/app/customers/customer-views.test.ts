@@ -40,7 +40,7 @@ describe('what a customer sees', () => {
       const run = await runOf(implementation, crashed)
       return customerViews(run, run.trace.length)[0]?.ending
     }
-    expect(await endingOf('naive')).toEqual({
+    expect(await endingOf('naive')).toMatchObject({
       words: 'Alice has paid once, and one parcel is on its way.',
       tone: 'good',
       shop: 'The shop has lost: a mug stays reserved for an unpaid order.',
@@ -88,6 +88,46 @@ describe('what a customer sees', () => {
     })
   })
 
+  test('a declined card, then another', async () => {
+    expect(seen(await runOf('naive', '', { customers: ['second-card'] }))).toMatchObject({
+      cards: [
+        'stripe: Pay for your order (€18)',
+        'stripe: Your card was declined (Tries another card)',
+        'stripe: Payment successful (€18)',
+        'mail: Receipt for €18 (From Stripe)',
+        'shop: Thank you for your order',
+        'mail: Your parcel is on its way (From the carrier)',
+      ],
+      tone: 'good',
+    })
+  })
+
+  test('an order with nothing to pay: no receipt, one parcel', async () => {
+    expect(seen(await runOf('durable', '', { customers: ['free-order'] }))).toEqual({
+      cards: [
+        'stripe: Pay for your order (€0)',
+        'stripe: Order confirmed (€0)',
+        'shop: Thank you for your order',
+        'mail: Your parcel is on its way (From the carrier)',
+      ],
+      truth: 'Alice had nothing to pay, and a parcel is on its way.',
+      tone: 'good',
+    })
+  })
+
+  test('the page to which she returns is the one that the shop answers with', async () => {
+    const lost = 'stripe/webhook:checkout.session.completed#1=drop(tries=all)'
+    const guards = { returnPage: true }
+    expect(seen(await runOf('naive', lost, { guards })).cards?.slice(-2)).toEqual([
+      'mail: Your parcel is on its way (From the carrier)',
+      'shop: Thank you for your order',
+    ])
+    const noAnswer = `${lost};server/response:return#1=drop`
+    expect(seen(await runOf('naive', noAnswer, { guards })).cards?.at(-1)).toBe(
+      'shop: This site can’t be reached',
+    )
+  })
+
   test('a second click and a second tab are noted at the page that was on screen', async () => {
     const { cards } = seen(await runOf('naive', '', { customers: ['pays-both'] }))
     expect(cards?.slice(0, 2)).toEqual([
@@ -125,6 +165,12 @@ describe('the truth in the end', () => {
       crashed,
       { stock: 1 },
       'Alice saw “Out of stock”, and a mug is left unsold.',
+    ],
+    [
+      'nothing to pay, and no parcel',
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+      { customers: ['free-order'] },
+      'Alice had nothing to pay, and no parcel is on its way.',
     ],
   ] as const)('%s', async (_, plan, rest, truth) => {
     const run = await runOf('naive', plan, rest)

@@ -52,9 +52,9 @@ function pageCard(event: TraceEvent, name: string, past: readonly TraceEvent[]):
   const { what, index } = event
   switch (what.kind) {
     case 'sent':
-      return requestCard(event, what.message, past)
+      return requestCard(event, what, past)
     case 'customer':
-      if (what.action.startsWith('pays')) return paymentCard(event, what.sees)
+      if (what.action.startsWith('pays') || what.sees === 'free') return paymentCard(event, what.sees)
       if (what.action.startsWith('opens')) return card(index, 'stripe', payPage, amountOf(event, past))
       if (what.sees === null) return card(index, 'shop', samePage, actionWords(what.action))
       return card(index, 'shop', what.sees, actionWords(what.action), toneOf(what.sees))
@@ -63,8 +63,13 @@ function pageCard(event: TraceEvent, name: string, past: readonly TraceEvent[]):
   }
 }
 
-/** The page after a click on “buy”: loading, until something comes back. */
-function requestCard({ index }: TraceEvent, message: string, past: readonly TraceEvent[]): Card {
+/** The page after a click on “buy”, or after paying: loading, until something comes back. */
+function requestCard(
+  { index }: TraceEvent,
+  { message, label }: TraceEvent['what'] & { kind: 'sent' },
+  past: readonly TraceEvent[],
+): Card {
+  const isClick = label === 'request:checkout'
   const answer = past.find(
     ({ index: later, actor, what }) =>
       later > index &&
@@ -72,10 +77,12 @@ function requestCard({ index }: TraceEvent, message: string, past: readonly Trac
       (what.kind === 'arrived' || what.kind === 'no-answer') &&
       what.message === message,
   )
-  if (answer === undefined) return card(index, 'shop', 'Loading', 'Has clicked “buy”')
+  if (answer === undefined) return card(index, 'shop', 'Loading', isClick ? 'Has clicked “buy”' : null)
   if (answer.what.kind !== 'arrived')
     return card(answer.index, 'shop', 'This site can’t be reached', null, 'bad')
   const status = Number(answer.what.summary.slice(0, 3))
+  if (status === 200 && !isClick)
+    return card(answer.index, 'shop', answer.what.summary.slice(4), null, 'good')
   if (status === 200) return card(answer.index, 'shop', redirect, null)
   if (status === 409) {
     const isOut = answer.what.summary.includes('out of stock')
@@ -86,6 +93,7 @@ function requestCard({ index }: TraceEvent, message: string, past: readonly Trac
 
 const outcomes: { readonly [outcome: string]: readonly [words: string, tone: Card['tone']] } = {
   paid: ['Payment successful', 'good'],
+  free: ['Order confirmed', 'good'],
   processing: ['Payment is being processed', 'plain'],
   declined: ['Your card was declined', 'bad'],
   expired: ['This page has expired', 'bad'],

@@ -5,57 +5,114 @@ import { euros, receiptsOf } from '../state/receipts.ts'
 import type { Card } from './card.ts'
 
 export interface Ending {
+  readonly message: EndingMessage
   readonly words: string
   /** Whether what she was told and what is true go together. */
   readonly tone: 'good' | 'bad'
   /** What the shop has lost where she has not; null where it has not either. */
+  readonly loss: Loss | null
   readonly shop: string | null
+}
+
+/** What is said of a customer, as data. Counts are of the rows of her own orders; `page` is the last that she saw. */
+export type EndingMessage =
+  /** Nothing was to be paid. */
+  | { readonly id: 'free-served' }
+  | { readonly id: 'free-parcels'; readonly parcels: number }
+  | { readonly id: 'charged-often'; readonly charges: number; readonly cents: number }
+  | { readonly id: 'paid-unshipped' }
+  | { readonly id: 'too-many-parcels'; readonly charges: number; readonly parcels: number }
+  | { readonly id: 'charged-after-error'; readonly page: string; readonly cents: number }
+  /** @param units in stock, or held for nobody */
+  | { readonly id: 'refused-for-nothing'; readonly units: number }
+  | { readonly id: 'held-after-error'; readonly page: string; readonly units: number }
+  | { readonly id: 'error'; readonly page: string }
+  | { readonly id: 'served' | 'nothing' }
+
+/** Units that left the stock for no order, or that stay reserved for unpaid ones. */
+export interface Loss {
+  readonly id: 'missing' | 'reserved'
+  readonly units: number
 }
 
 /** @param cards All that she saw. */
 export function endingOf(run: Run, name: string, subject: string, cards: readonly Card[]): Ending {
-  const truth = truthOf(run, name, subject, cards)
-  return { ...truth, shop: truth.tone === 'good' ? shopLoss(run) : null }
+  const message = messageOf(run, subject, cards)
+  const tone = goodEndings.has(message.id) ? 'good' : 'bad'
+  const loss = tone === 'good' ? lossIn(run) : null
+  return { message, words: endingWords(message, name), tone, loss, shop: loss && lossWords(loss) }
 }
+
+const goodEndings: ReadonlySet<EndingMessage['id']> = new Set<EndingMessage['id']>([
+  'error',
+  'served',
+  'free-served',
+  'nothing',
+])
 
 /** A run that went wrong without harm to the customer has cost the shop something. */
-function shopLoss(run: Run): string | null {
+function lossIn(run: Run): Loss | null {
   if (allHold(run)) return null
-  const { stock, held, accounted } = receiptsOf(run.tables)
+  const { stock, accounted } = receiptsOf(run.tables)
   const missing = run.input.stock - stock - accounted
-  if (missing > 0) return `The shop has lost: ${mugs(missing)} left the stock for no order.`
-  return held > 0
-    ? `The shop has lost: ${mugs(held)} ${held === 1 ? 'stays' : 'stay'} reserved for ${held === 1 ? 'an unpaid order' : 'unpaid orders'}.`
-    : null
+  if (missing > 0) return { id: 'missing', units: missing }
+  const units = reservedUnpaid(run)
+  return units > 0 ? { id: 'reserved', units } : null
 }
 
-function truthOf(
-  run: Run,
-  name: string,
-  subject: string,
-  cards: readonly Card[],
-): Pick<Ending, 'words' | 'tone'> {
-  const { charges, cents, parcels, waiting, wanted } = ownRows(run, subject)
+function reservedUnpaid({ tables }: Run): number {
+  const paid = new Set((tables['stripe.charges'] ?? []).map((row) => row['order_id']))
+  return (tables['reservations'] ?? [])
+    .filter((row) => !paid.has(row['order_id']))
+    .reduce((sum, row) => sum + Number(row['quantity']), 0)
+}
+
+function messageOf(run: Run, subject: string, cards: readonly Card[]): EndingMessage {
+  const { charges, cents, parcels, waiting, wanted, isFree } = ownRows(run, subject)
   const page = cards.findLast(({ from }) => from === 'shop' || from === 'stripe')?.words ?? ''
-  const bad = (words: string) => ({ words, tone: 'bad' as const })
-  if (charges > 1) return bad(`${name} has been charged ${times(charges)}, ${euros(cents)} in all.`)
-  if (charges === 1 && parcels === 0) return bad(`${name} has paid and no parcel is on its way.`)
-  if (parcels > charges)
-    return charges === 0
-      ? bad(`${name} has paid nothing, and ${parcelWords(parcels)}.`)
-      : bad(`${name} has paid once, and ${parcelWords(parcels)}.`)
-  if (charges === 1 && isError(page))
-    return bad(`${name} saw “${page}”, and has been charged ${euros(cents)}.`)
-  if (page === 'Out of stock' && wanted > 0 && unsold(run) >= wanted)
-    return bad(
-      `${name} saw “Out of stock”, and ${mugs(unsold(run))} ${unsold(run) === 1 ? 'is' : 'are'} left unsold.`,
-    )
+  if (isFree) return parcels === 1 ? { id: 'free-served' } : { id: 'free-parcels', parcels }
+  if (charges > 1) return { id: 'charged-often', charges, cents }
+  if (charges === 1 && parcels === 0) return { id: 'paid-unshipped' }
+  if (parcels > charges) return { id: 'too-many-parcels', charges, parcels }
+  if (charges === 1 && isError(page)) return { id: 'charged-after-error', page, cents }
+  const units = unsold(run)
+  if (page === 'Out of stock' && wanted > 0 && units >= wanted) return { id: 'refused-for-nothing', units }
   if (isError(page))
-    return waiting > 0
-      ? bad(`${name} saw “${page}”, and the shop still holds ${mugs(waiting)} for that order.`)
-      : { words: `${name} saw “${page}”, and nothing was charged.`, tone: 'good' }
-  if (charges === 1) return { words: `${name} has paid once, and one parcel is on its way.`, tone: 'good' }
-  return { words: `${name} has paid nothing, and nothing is on its way.`, tone: 'good' }
+    return waiting > 0 ? { id: 'held-after-error', page, units: waiting } : { id: 'error', page }
+  return { id: charges === 1 ? 'served' : 'nothing' }
+}
+
+function endingWords(message: EndingMessage, name: string): string {
+  switch (message.id) {
+    case 'free-served':
+      return `${name} had nothing to pay, and ${parcelWords(1)}.`
+    case 'free-parcels':
+      return `${name} had nothing to pay, and ${parcelWords(message.parcels)}.`
+    case 'charged-often':
+      return `${name} has been charged ${times(message.charges)}, ${euros(message.cents)} in all.`
+    case 'paid-unshipped':
+      return `${name} has paid and no parcel is on its way.`
+    case 'too-many-parcels':
+      return `${name} has paid ${message.charges === 0 ? 'nothing' : 'once'}, and ${parcelWords(message.parcels)}.`
+    case 'charged-after-error':
+      return `${name} saw “${message.page}”, and has been charged ${euros(message.cents)}.`
+    case 'refused-for-nothing':
+      return `${name} saw “Out of stock”, and ${mugs(message.units)} ${message.units === 1 ? 'is' : 'are'} left unsold.`
+    case 'held-after-error':
+      return `${name} saw “${message.page}”, and the shop still holds ${mugs(message.units)} for that order.`
+    case 'error':
+      return `${name} saw “${message.page}”, and nothing was charged.`
+    case 'served':
+      return `${name} has paid once, and one parcel is on its way.`
+    case 'nothing':
+      return `${name} has paid nothing, and nothing is on its way.`
+  }
+}
+
+function lossWords({ id, units }: Loss): string {
+  const lost = mugs(units)
+  if (id === 'missing') return `The shop has lost: ${lost} left the stock for no order.`
+  return `The shop has lost: ${lost} ${units === 1 ? 'stays' : 'stay'} reserved for ${units === 1 ? 'an unpaid order' : 'unpaid orders'}.`
 }
 
 function ownRows(run: Run, subject: string) {
@@ -69,6 +126,7 @@ function ownRows(run: Run, subject: string) {
     charges: charged.length,
     cents: charged.reduce((sum, row) => sum + Number(row['amount_cents']), 0),
     parcels: rows('shipments').length,
+    isFree: rows('stripe.sessions').some((row) => row['payment_status'] === 'no_payment_required'),
     wanted: Number(written.at(-1)?.['quantity'] ?? 0),
     waiting: rows('reservations').reduce((sum, row) => sum + Number(row['quantity']), 0),
   }
@@ -90,6 +148,7 @@ function times(count: number): string {
 }
 
 function parcelWords(parcels: number): string {
+  if (parcels === 0) return 'no parcel is on its way'
   return parcels === 1 ? 'a parcel is on its way' : `${parcels} parcels are on their way`
 }
 

@@ -11,7 +11,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, posix, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport, type Plugin } from 'vite'
-import type { Atlas, Singles } from '#explorer/singles.ts'
+import type { Atlas } from '#explorer/singles.ts'
 
 const atlasId = 'virtual:embedded-atlas'
 const servedFile = '@atlas.json'
@@ -52,15 +52,14 @@ async function computeOnce(plugins: Plugin[], root: string): Promise<string> {
   const file = join(folder, `atlas-${source}.json`)
   const kept = await readFile(file, 'utf8').catch(() => null)
   if (kept !== null) return kept
-  const { module } = await runnerImport<{ computeSingles(): Promise<readonly Singles[]> }>(
+  const { module } = await runnerImport<typeof import('./atlas.ts')>(
     new URL('atlas.ts', import.meta.url).pathname,
     { root, configFile: false, plugins },
   )
   const atlas: Atlas = {
     source,
     computedOn: new Date().toISOString().slice(0, 10),
-    palette: 'short',
-    singles: await module.computeSingles(),
+    ...(await module.computeAtlas()),
   }
   const text = JSON.stringify(atlas)
   // A folder that cannot be written to costs the next build half a minute, no more.

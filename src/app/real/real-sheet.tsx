@@ -33,6 +33,8 @@ function Limits() {
         <ul className={styles['list']}>
           <li>Faults fall between operations, never within one.</li>
           <li>One database session: no lock waits, no contention.</li>
+          <li>Requests overlap between operations, never within a transaction.</li>
+          <li>Of all orders of operations, a sweep tries few.</li>
           <li>No lost disks: committed rows stay.</li>
           <li>A sweep without a violation is not a proof.</li>
         </ul>

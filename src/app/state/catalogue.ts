@@ -48,6 +48,8 @@ export interface CustomerBehaviour {
   readonly name: string
   /** `pays`, to follow the customer's name. */
   readonly title: string
+  /** Whether the payment takes as long as the input says. */
+  readonly settlesLater?: true
 }
 
 export interface Invariant {

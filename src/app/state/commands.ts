@@ -116,7 +116,7 @@ export function playCounterexample(store: PageStore, input: Input): void {
 /** Another customer, seed or number of units: the cursor goes to the end, since little stays the same. */
 export function changeWorld(
   store: PageStore,
-  world: Partial<Pick<Input, 'customers' | 'seed' | 'stock' | 'servers'>>,
+  world: Partial<Pick<Input, 'customers' | 'seed' | 'stock' | 'servers' | 'paymentSettlesMs'>>,
 ): void {
   const { wanted, change } = store.getState()
   change({ ...wanted, ...world }, atEnd)

@@ -2,7 +2,7 @@
 import type { Palette } from '#explorer/palette.ts'
 
 /** What one can leave out of the picture. */
-export const kindFilters = ['crash', 'server', 'postgres', 'stripe', 'message'] as const
+export const kindFilters = ['crash', 'server', 'postgres', 'stripe', 'message', 'order'] as const
 export type KindFilter = (typeof kindFilters)[number]
 
 export interface Look {

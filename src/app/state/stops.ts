@@ -15,6 +15,7 @@ export function isOfInterest(event: TraceEvent): boolean {
     case 'fault':
     case 'process':
     case 'violated':
+    case 'restored':
     case 'ended':
       return true
     case 'sent':

@@ -8,10 +8,11 @@ const commandOf = (look: string) => sweepCommand(parseLook(look, []).look, imple
 
 test('the command tries what the atlas shows', () => {
   expect(commandOf('')).toBe(
-    'npm run --silent explore -- --faults 1 --palette short --customers pays,leaves,gives-up',
+    'npm run --silent explore -- --faults 1 --palette short --customers pays,leaves,gives-up && ' +
+      'npm run --silent explore -- --faults 0 --preemptions 1 --customers pays,leaves,gives-up',
   )
   expect(commandOf('palette:full,customers:all')).toBe(
-    'npm run --silent explore -- --faults 1 --palette full',
+    'npm run --silent explore -- --faults 1 --palette full && npm run --silent explore -- --faults 0 --preemptions 1',
   )
   expect(commandOf('faults:two,palette:full,customers:all')).toBe(
     'npm run --silent explore -- --faults 2 --palette short',
@@ -30,6 +31,8 @@ test('an implementation that is looked at both ways is tried both ways', () => {
   ])
   expect(command.split(' && ')).toEqual([
     'npm run --silent explore -- --faults 1 --palette short',
+    'npm run --silent explore -- --faults 0 --preemptions 1',
     'npm run --silent explore -- --implementation durable --without idempotencyKey --faults 1 --palette short',
+    'npm run --silent explore -- --implementation durable --without idempotencyKey --faults 0 --preemptions 1',
   ])
 })

@@ -7,27 +7,30 @@ import { usualCustomers } from './usual-customers.ts'
 export const randomSchedules = 2_000
 
 /**
- * The command that tries the same in a terminal; two where one implementation is looked at with a guard and without.
+ * The command that tries the same in a terminal; several where one implementation is looked at
+ * with a guard and without, and where other orders of operations are tried as well.
  * @param implementations In the order of the lanes.
  */
 export function sweepCommand(look: Look, implementations: readonly Implementation[]): string {
-  const bound = `${boundOf(look)}${look.customers === 'all' ? '' : ` --customers ${usualCustomers.join(',')}`}`
+  const customers = look.customers === 'all' ? '' : ` --customers ${usualCustomers.join(',')}`
   const otherWays = implementations.flatMap(({ name, guards, bothWays }) => {
     const guard = guards.find((each) => each.name === bothWays)
     return guard === undefined
       ? []
       : [` --implementation ${name} --${guard.default ? 'without' : 'with'} ${guard.name}`]
   })
-  return ['', ...otherWays].map((way) => `npm run --silent explore --${way} ${bound}`).join(' && ')
+  return ['', ...otherWays]
+    .flatMap((way) => boundsOf(look).map((bound) => `npm run --silent explore --${way} ${bound}${customers}`))
+    .join(' && ')
 }
 
-function boundOf({ faults, palette }: Look): string {
+function boundsOf({ faults, palette }: Look): readonly string[] {
   switch (faults) {
     case 'one':
-      return `--faults 1 --palette ${palette}`
+      return [`--faults 1 --palette ${palette}`, '--faults 0 --preemptions 1']
     case 'two':
-      return '--faults 2 --palette short'
+      return ['--faults 2 --palette short']
     case 'random':
-      return `--faults 0 --random ${randomSchedules} --seed 1 --palette ${palette}`
+      return [`--faults 0 --random ${randomSchedules} --seed 1 --palette ${palette}`]
   }
 }

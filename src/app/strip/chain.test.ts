@@ -17,6 +17,7 @@ const violated = indexOf(({ kind }) => kind === 'violated')
 const link = (role: Link['role'], event: number | null): Link => ({
   role,
   event,
+  reason: { id: 'unjudged', why: 'So it is.' },
   words: 'So it is.',
   strong: null,
   rows: [],

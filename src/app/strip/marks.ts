@@ -134,6 +134,7 @@ function single(event: TraceEvent, run: Run, rowOf: RowOf, postgres: number): re
     case 'sent':
     case 'arrived':
     case 'asked':
+    case 'restored':
     case 'settling':
     case 'ended':
       return []

@@ -31,7 +31,7 @@ const outcome: v.GenericSchema<unknown, Outcome> = v.variant('kind', [
     reached: texts,
     behaviour: v.nullable(v.object({ hash: v.string(), pointsLeft: v.number() })),
   }),
-  v.object({ kind: v.literal('points'), points: texts }),
+  v.object({ kind: v.literal('points'), points: texts, preemptible: v.exactOptional(texts) }),
   v.object({ kind: v.literal('failed'), reason: v.string() }),
 ])
 

@@ -34,6 +34,7 @@ Tries every fault at every operation, and prints the smallest schedules that vio
                           some of ${guardNames}
   --stock LIST            default: 2
   --servers LIST          1, 2 or both; default: 2
+  --payment-settles TIME  how long a payment by a slow method takes: 24h by default, at most 21d
   --random N, --seed S    then N random schedules of up to six faults; the same seed gives the same schedules
   --workers N             worker threads; default: one for each core
   --expect-clean          exit with 1 if anything is violated or could not be judged
@@ -59,6 +60,7 @@ const flags = {
   without: { type: 'string', multiple: true },
   stock: { type: 'string', default: '2' },
   servers: { type: 'string', default: '2' },
+  'payment-settles': { type: 'string' },
   random: { type: 'string' },
   seed: { type: 'string' },
   workers: { type: 'string', default: String(availableParallelism()) },
@@ -105,7 +107,7 @@ export function readRequest(argv: string[]): Asked {
 
 /** Every implementation with all customers, stocks and servers that were asked for. */
 function readBases(problems: string[], values: Flags): readonly Input[] {
-  const { with: on = [], without: off = [] } = values
+  const { with: on = [], without: off = [], 'payment-settles': settles } = values
   const guards = [...on, ...off.map((guard) => `-${guard}`)].join(',')
   const bases: Input[] = []
   for (const implementation of list(values.implementation ?? implementations.join(',')))
@@ -118,6 +120,7 @@ function readBases(problems: string[], values: Flags): readonly Input[] {
             stock,
             servers,
             ...(guards === '' ? {} : { guards }),
+            ...(settles === undefined ? {} : { 'payment-settles': settles }),
           }
           const parsed = parseInput(fields, scenario.vocabulary)
           problems.push(...parsed.problems.map(asFlags))

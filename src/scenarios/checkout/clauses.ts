@@ -21,6 +21,10 @@ export function clauseOf(fault: Fault, run: Run): string {
       return `${victimOf(fault, run)}’s clock jumps ${fault.byMs < 0 ? 'back' : 'ahead'} by ${durationOf(Math.abs(fault.byMs))} ${momentOf('before', fault, run)}`
     case 'preempt':
       return `${who} lets others go first ${momentOf('before', fault, run)}`
+    case 'outage':
+      return `${outageOf(fault)} for ${durationOf(fault.forMs)} ${isMidway ? `while ${who} is ${doing}` : `when ${does}`}`
+    case 'slow':
+      return `${does}, and that takes ${durationOf(fault.byMs)}`
     case 'deploy':
       return `${victimOf(fault, run)} gets new code ${momentOf('before', fault, run)}`
     case 'ack-lost':
@@ -62,6 +66,21 @@ export function clauseOf(fault: Fault, run: Run): string {
     case 'replay':
       return `an attacker sends ${message} again, ${durationOf(fault.byMs)} later`
   }
+}
+
+/** What an outage is of: what it names, or what its operation is with. */
+function outageOf({ of, point: { label } }: Extract<Fault, { kind: 'outage' }>): string {
+  const isMessage = /^(request|response):/.test(label)
+  const usual = label.startsWith('webhook:')
+    ? 'webhooks'
+    : label.startsWith('stripe.')
+      ? 'stripe'
+      : 'postgres'
+  const what = of ?? (isMessage ? null : usual)
+  if (what === null) return 'its server is cut off'
+  if (what === 'webhooks') return 'no webhook arrives'
+  if (what === 'A' || what === 'B') return `Server ${what} is cut off`
+  return `${what === 'stripe' ? 'Stripe' : 'Postgres'} cannot be reached`
 }
 
 /** An operation told as a deed. */

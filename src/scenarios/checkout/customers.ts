@@ -1,5 +1,6 @@
 /** How customers behave. They are part of the workload, not faults. */
 import type { Answer, CustomerBehaviour, Shopper } from '#simulator/scenario.ts'
+import { returnPath } from './payment-urls.ts'
 import type { Cart } from './shop.ts'
 
 const mugCents = 1800
@@ -28,15 +29,22 @@ export const customers: readonly CustomerBehaviour[] = [
     title: 'has a card that is refused',
     act: (shopper) => shop(shopper, isDeclined, { canPay: false }),
   },
+  {
+    name: 'second-card',
+    title: 'is declined, and pays by another card',
+    act: (shopper) => shop(shopper, payBySecondCard),
+  },
   { name: 'pays-late', title: 'pays at the last moment', act: (shopper) => shop(shopper, payLate) },
   {
     name: 'settles-later',
     title: 'pays by a method that settles later',
+    settlesLater: true,
     act: (shopper) => shop(shopper, payBySlowMethod('later')),
   },
   {
     name: 'settles-never',
     title: 'pays by a method that fails later',
+    settlesLater: true,
     act: (shopper) => shop(shopper, payBySlowMethod('later-fails')),
   },
   { name: 'double-clicks', title: 'double-clicks', act: (shopper) => doubleClick(shopper, 'first') },
@@ -50,6 +58,11 @@ export const customers: readonly CustomerBehaviour[] = [
     name: 'gives-up',
     title: 'gives up after the first error',
     act: (shopper) => shop(shopper, pay, { patience: [] }),
+  },
+  {
+    name: 'free-order',
+    title: 'has nothing to pay',
+    act: (shopper) => shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: 0 } }),
   },
   {
     name: 'poison',
@@ -151,29 +164,59 @@ async function nothingFor(shopper: Shopper, ms: number): Promise<Answer> {
 
 async function pay(shopper: Shopper, url: string): Promise<void> {
   shopper.note('opens Stripe’s page')
+  return payFrom(shopper, url)
+}
+
+async function payFrom(shopper: Shopper, url: string): Promise<void> {
   await shopper.wait(20_000)
-  const outcome = await shopper.pay(url)
-  if (outcome === 'paid') shopper.note('is done', 'Thank you for your order')
-  else
-    shopper.note('leaves', outcome === 'already-complete' ? 'You have paid already' : 'This page has expired')
+  const { outcome, redirectUrl } = await shopper.pay(url)
+  if (outcome === 'paid' || outcome === 'free')
+    return isDone(shopper, url, redirectUrl, 'Thank you for your order')
+  shopper.note('leaves', outcome === 'already-complete' ? 'You have paid already' : 'This page has expired')
+}
+
+/** Where Stripe sends them who have paid. The return page comes from the shop’s servers, any other is a file. */
+async function isDone(
+  shopper: Shopper,
+  url: string,
+  redirectUrl: string | null,
+  sees: string,
+): Promise<void> {
+  const { pathname, search } = new URL(redirectUrl ?? url)
+  if (pathname !== returnPath) return shopper.note('is done', sees)
+  await shopper.redirected(url)
+  const answer = await shopper.get('return', pathname + search)
+  const isShown = answer.status === 200 && typeof answer.body === 'string'
+  shopper.note('is done', isShown ? answer.body : troubleIn(answer))
 }
 
 async function payLate(shopper: Shopper, url: string): Promise<void> {
   shopper.note('opens Stripe’s page')
   await shopper.wait(lateMs)
-  const outcome = await shopper.pay(url, { webhookAfterMs: slowWebhookMs })
-  if (outcome === 'paid') shopper.note('is done', 'Thank you for your order')
-  else shopper.note('leaves', 'This page has expired')
+  const { outcome, redirectUrl } = await shopper.pay(url, { webhookAfterMs: slowWebhookMs })
+  if (outcome === 'paid') return isDone(shopper, url, redirectUrl, 'Thank you for your order')
+  shopper.note('leaves', 'This page has expired')
 }
 
 function payBySlowMethod(method: 'later' | 'later-fails'): AtPage {
   return async (shopper, url) => {
     shopper.note('opens Stripe’s page')
     await shopper.wait(20_000)
-    const outcome = await shopper.pay(url, { method })
-    if (outcome === 'processing') shopper.note('is done', 'Thank you, your payment is under way')
-    else shopper.note('leaves', 'This page has expired')
+    const { outcome, redirectUrl } = await shopper.pay(url, { method })
+    if (outcome === 'processing')
+      return isDone(shopper, url, redirectUrl, 'Thank you, your payment is under way')
+    shopper.note('leaves', 'This page has expired')
   }
+}
+
+/** Stripe leaves the page open after a declined card, and tells of it by no event of the page. */
+async function payBySecondCard(shopper: Shopper, url: string): Promise<void> {
+  shopper.note('opens Stripe’s page')
+  await shopper.wait(20_000)
+  const { outcome } = await shopper.pay(url, { method: 'declined' })
+  if (outcome !== 'declined') return shopper.note('leaves', 'This page has expired')
+  shopper.note('tries another card', 'Your card was declined')
+  return payFrom(shopper, url)
 }
 
 async function isDeclined(shopper: Shopper, url: string): Promise<void> {

@@ -11,6 +11,9 @@ import { openSimulator } from './testing/open-simulator.ts'
 
 interface Caught {
   readonly customers: string
+  readonly stock?: number
+  /** Off by default, and on in all of these runs: without it the guard has nothing to do. */
+  readonly also?: GuardName
   readonly plan: string
   readonly violates: string
 }
@@ -32,6 +35,13 @@ interface Idle {
 const created = 'server/stripe.checkout.sessions.create#1'
 const completed = 'stripe/webhook:checkout.session.completed#1'
 
+/** A webhook that is refused is one that does not arrive. */
+const rawBody: Redundant = {
+  customers: 'pays',
+  plan: '',
+  coveredBy: 'expireBeforeCancel',
+  violates: 'S4',
+}
 const verifySignature: Caught = {
   customers: 'leaves',
   plan: 'stripe/webhook:checkout.session.expired#1=forge',
@@ -53,6 +63,7 @@ const everywhere: { readonly [guard in GuardName]?: Caught | Redundant } = {
   expireBeforeCancel: { customers: 'pays-late', plan: '', violates: 'S4' },
   paymentStatus: { customers: 'settles-never', plan: '', violates: 'S5' },
   verifySignature,
+  rawBody,
 }
 const matchSession: Redundant = {
   customers: 'settles-later',
@@ -89,6 +100,20 @@ const cases: {
   naive: {
     clientRetries: { customers: 'pays', plan: `${created}=response-lost`, violates: 'S9' },
     verifySignature,
+    rawBody: { customers: 'pays', plan: '', violates: 'S4' },
+    workBeforeAnswer: { customers: 'pays', plan: 'server/begin:fulfillOrder#1=crash-before', violates: 'S4' },
+    noteWithWork: {
+      customers: 'pays',
+      plan: 'server/begin:fulfillOrder#1=crash-before',
+      also: 'webhookDedupe',
+      violates: 'S4',
+    },
+    conditionalStock: {
+      customers: 'pays,pays',
+      stock: 1,
+      plan: '',
+      violates: 'S2',
+    },
   },
   'state-machine': {
     ...everywhere,
@@ -132,13 +157,16 @@ describe.each(scenario.implementations)('$name', ({ name, guards }) => {
 
   test.each(Object.entries(its))('without %s', async (guard, { customers, plan, ...rest }) => {
     const servers = 'servers' in rest ? { servers: rest.servers } : {}
+    const stock = 'stock' in rest ? { stock: rest.stock } : {}
+    const also = 'also' in rest && rest.also !== undefined ? { [rest.also]: true } : {}
     const under = (off: readonly string[]): Promise<string> =>
       violatedBy(simulator, {
         implementation: name,
         customers,
         plan,
         ...servers,
-        guards: { ...allOn(name), ...Object.fromEntries(off.map((each) => [each, false])) },
+        ...stock,
+        guards: { ...allOn(name), ...also, ...Object.fromEntries(off.map((each) => [each, false])) },
       })
     const violates = 'violates' in rest ? rest.violates : null
     const isCaught = async (off: readonly string[]): Promise<boolean> => {
@@ -167,6 +195,8 @@ describe('a guard that is no matter of durability', () => {
     ['cartKey', 'pays-both', ''],
     ['webhookDedupe', 'pays', `${completed}=duplicate`],
     ['webhookDedupe', 'leaves', 'stripe/webhook:checkout.session.expired#1=duplicate'],
+    ['eventByObject', 'pays', `${completed}=duplicate(as=new-event)`],
+    ['returnPage', 'pays', `${completed}=drop(tries=all)`],
   ])('%s mends what it is for in the naive handlers: %s %s', async (guard, customers, plan) => {
     const under = (guards: { readonly [guard: string]: boolean }): Promise<string> =>
       violatedBy(simulator, { implementation: 'naive', customers, plan, guards })

@@ -13,11 +13,16 @@ const titles = {
   reconcile: 'After a 500 the server looks for the page at Stripe before it uses a new key',
   databaseTime: 'Times come from the database’s clock, which all servers share',
   expireBeforeCancel: 'The server closes the page at Stripe before it cancels, and ships if it was paid',
-  paymentStatus: 'A completed page counts as paid only when Stripe says “paid”',
+  paymentStatus: 'A completed page counts as paid only if Stripe has the money, or asked for none',
   matchSession: 'A webhook counts only for the order’s own page',
   webhookDedupe: 'A Stripe event counts once, by its id',
   eventByObject: 'A Stripe event counts once, by its type and its page',
   verifySignature: 'A webhook counts only with Stripe’s signature of the last five minutes',
+  rawBody: 'The signature is checked over the body as it came, before it is parsed',
+  workBeforeAnswer: 'A webhook is answered only after its work is committed',
+  noteWithWork: 'An event that counts once is noted in the transaction of its work',
+  conditionalStock: 'Stock is checked and taken in one statement, not read first and written later',
+  returnPage: 'The page after the payment asks Stripe, and fulfills the order too',
   poller: 'A poller looks for orders that a dead server left or that wait too long',
   guardedUpdates: 'An update changes the state only if it is still the state that was read',
   idempotentSteps: 'Each step checks first whether it is already done',
@@ -37,12 +42,13 @@ function guardsOf(on: readonly GuardName[], off: readonly GuardName[]): readonly
 }
 
 /**
- * The Stripe client retries by default. Three guards are no matter of durability, and fix what they fix here as well; the
- * naive author has not thought of them.
+ * The Stripe client retries by default, and the rest that is on is in Stripe’s documentation. Three guards are no matter
+ * of durability, and fix what they fix here as well; the naive author has not thought of them. Stripe recommends the
+ * return page, which ships a second time unless events count once by their page.
  */
 export const naiveGuards = guardsOf(
-  ['clientRetries', 'verifySignature'],
-  ['cartKey', 'webhookDedupe', 'eventByObject'],
+  ['clientRetries', 'verifySignature', 'rawBody', 'workBeforeAnswer', 'noteWithWork', 'conditionalStock'],
+  ['cartKey', 'webhookDedupe', 'eventByObject', 'returnPage'],
 )
 
 /** What any careful author has, however the orchestration is written. */
@@ -56,6 +62,7 @@ const careful: readonly GuardName[] = [
   'paymentStatus',
   'matchSession',
   'verifySignature',
+  'rawBody',
 ]
 
 /** Everything that makes it correct is here, by hand. */

@@ -45,7 +45,7 @@ export const invariants: readonly Invariant[] = [
     tables: ['stripe.sessions', 'shipments'],
     sql: `select s.order_id, count(p.id) as shipments
           from stripe.sessions s left join shipments p on p.order_id = s.order_id
-          where s.payment_status = 'paid' group by s.order_id having count(p.id) <> 1`,
+          where s.payment_status in ('paid', 'no_payment_required') group by s.order_id having count(p.id) <> 1`,
   },
   {
     id: 'S5',
@@ -57,7 +57,7 @@ export const invariants: readonly Invariant[] = [
             (select coalesce(sum(r.quantity), 0) from reservations r where r.order_id = o.id) as held,
             (select coalesce(sum(p.quantity), 0) from shipments p where p.order_id = o.id) as shipped
           from orders o
-          where not exists (select from stripe.sessions s where s.order_id = o.id and s.payment_status = 'paid')
+          where not exists (select from stripe.sessions s where s.order_id = o.id and s.payment_status in ('paid', 'no_payment_required'))
             and (exists (select from reservations r where r.order_id = o.id)
               or exists (select from shipments p where p.order_id = o.id))`,
   },
@@ -70,7 +70,7 @@ export const invariants: readonly Invariant[] = [
     sql: `select o.id as order_id, o.status, paid.session_id is not null as paid
           from orders o left join lateral (
             select s.id as session_id from stripe.sessions s
-            where s.order_id = o.id and s.payment_status = 'paid' order by s.position limit 1) paid on true
+            where s.order_id = o.id and s.payment_status in ('paid', 'no_payment_required') order by s.position limit 1) paid on true
           where (o.status = 'FULFILLED') <> (paid.session_id is not null)
 `,
   },

@@ -44,13 +44,20 @@ const careful = [
   'now',
 ]
 
+/** Of a shop that reads its stock first, and writes it later. */
+const stockStatements = ['reserveInventory.readStock', 'reserveInventory.writeStock']
+
 export const naiveLabels: readonly string[] = [
   ...everyone,
   ...shop(
     ['createOrder', 'reserveInventory', 'saveSession', 'fulfillOrder', 'undoOrder', 'rejectOrder'],
     () => [],
   ),
-  'noteEvent',
+  ...stockStatements,
+  ...transaction('noteEvent', ['noteEvent']),
+  'request:return',
+  'response:return',
+  'stripe.checkout.sessions.retrieve',
 ]
 
 export const stateMachineLabels: readonly string[] = [
@@ -108,12 +115,16 @@ export function lacking(own: readonly string[], reasons: Reasons): (label: strin
 /** Patterns of labels, each with why there are none such. */
 export type Reasons = readonly (readonly [pattern: RegExp, why: string])[]
 
+const carefulReasons: Reasons = [
+  [/^reserveInventory\.(read|write)Stock$/, 'it takes stock by one statement.'],
+  [/:return$/, 'its customers return to a page that asks no server.'],
+]
 const noEngine = /^(claim|start|load|sleep|wake|finish|send|recv|event|get-event|get-result|renew)(:|$)/
 
 export const naiveReasons: Reasons = [
   [/^(checkpoint|lookup):/, 'no such gap: it saves no checkpoints.'],
   [noEngine, 'it has no workflow engine.'],
-  [/^stripe\.|^now$/, 'it never asks Stripe again, nor the database for the time.'],
+  [/^stripe\.|^now$/, 'it neither closes nor lists pages, and never asks the database for the time.'],
   [/^poll$|\.move$|^findOrder$/, 'it has no states and no poller.'],
   [/\.reason$|^findReason$/, 'it keeps no reason.'],
 ]
@@ -125,13 +136,15 @@ export const stateMachineReasons: Reasons = [
   ],
   [noEngine, 'it has no workflow engine: a poller finds stalled orders.'],
   [/rejectOrder/, 'an order that cannot be reserved is cancelled in the same transaction.'],
-  [/^noteEvent$/, 'it keeps no event ids: a state change that was made cannot be made again.'],
+  [/(^|:)noteEvent$/, 'it keeps no event ids: a state change that was made cannot be made again.'],
+  ...carefulReasons,
 ]
 
 export const workflowReasons: Reasons = [
   [/saveSession/, 'no such gap: the checkpoint of createSession holds the page.'],
   [/^poll$|\.move$|^findOrder$/, 'the engine claims stalled workflows; the order needs no states for that.'],
-  [/^noteEvent$/, 'the engine’s inbox keeps the event ids.'],
+  [/(^|:)noteEvent$/, 'the engine’s inbox keeps the event ids.'],
+  ...carefulReasons,
   [/\.reason$|^findReason$/, 'the workflow’s result is the reason.'],
   [/awaitSettlement/, 'it waits for the payment in recv.'],
 ]

@@ -6,12 +6,15 @@
  */
 import { Hono } from 'hono'
 import type { Machine } from '#simulator/scenario.ts'
-import { pageFor, readWebhook, type PaymentEvent } from './payment.ts'
+import { answerFirst, countEvents } from './event-work.ts'
+import { returnUrl, thanksUrl } from './payment-urls.ts'
+import { pageFor, readWebhook } from './payment.ts'
+import { serveReturnPage } from './return-page.ts'
 import {
   createOrder,
   fulfillOrder,
-  noteEvent,
   openShop,
+  openStock,
   rejectOrder,
   reserveInventory,
   saveSession,
@@ -19,13 +22,14 @@ import {
   type Cart,
 } from './shop.ts'
 
-export function naive({ database, stripe, webhookSecret, clockMs, guards }: Machine): Hono {
-  const { cartKey = false, webhookDedupe = false, eventByObject = false, verifySignature = true } = guards
-  const isNoted = webhookDedupe || eventByObject
-  // Stripe may tell of one change by two events, each with an id of its own.
-  const noteOf = (event: PaymentEvent) =>
-    eventByObject ? `${event.type} ${event.payment.sessionId}` : event.id
+export function naive(machine: Machine): Hono {
+  const { database, environment, stripe, webhookSecret, clockMs, guards } = machine
+  const { cartKey = false, workBeforeAnswer = true } = guards
   const db = openShop(database)
+  const stock = openStock(database, db, guards)
+  const events = countEvents(db, guards)
+  const success_url = guards['returnPage'] ? returnUrl : thanksUrl
+  const webhooks = workBeforeAnswer ? events : answerFirst(events, environment)
   const app = new Hono()
   app.onError((error, c) => c.text(error.message, 500))
 
@@ -34,12 +38,14 @@ export function naive({ database, stripe, webhookSecret, clockMs, guards }: Mach
     const order = await db.transaction('createOrder', (tx) => createOrder(tx, cart, { once: cartKey }))
     if (order.page) return c.json({ url: order.page.url })
     if (!order.isNew) return c.text('being processed', 503)
-    const reserved = await db.transaction('reserveInventory', (tx) => reserveInventory(tx, order))
+    const reserved = await stock.transaction('reserveInventory', order, (tx, seen) =>
+      reserveInventory(tx, order, { seen }),
+    )
     if (!reserved) {
       await db.transaction('rejectOrder', (tx) => rejectOrder(tx, order.id))
       return c.json({ error: 'out of stock' }, 409)
     }
-    const session = await stripe.checkout.sessions.create(pageFor(order, clockMs()))
+    const session = await stripe.checkout.sessions.create({ ...pageFor(order, clockMs()), success_url })
     const page = { id: session.id, url: session.url ?? '' }
     await db.transaction('saveSession', (tx) => saveSession(tx, order.id, page))
     return c.json({ url: page.url })
@@ -50,22 +56,22 @@ export function naive({ database, stripe, webhookSecret, clockMs, guards }: Mach
     const event = readWebhook(body, c.req.header('stripe-signature'), {
       secret: webhookSecret,
       receivedAtMs: clockMs(),
-      verifySignature,
-      paymentStatus: false,
+      guards,
     })
     if (event.type === 'checkout.session.completed') {
-      await db.transaction('fulfillOrder', async (tx) => {
-        if (isNoted && !(await noteEvent(tx, noteOf(event)))) return
-        await fulfillOrder(tx, event.orderId)
+      await webhooks.transaction('fulfillOrder', event, async (tx, noteEvent) => {
+        const isNew = await noteEvent()
+        if (isNew) await fulfillOrder(tx, event.orderId)
       })
     } else if (event.type === 'checkout.session.expired') {
-      await db.transaction('undoOrder', async (tx) => {
-        if (isNoted && !(await noteEvent(tx, noteOf(event)))) return
-        await undoOrder(tx, event.orderId)
+      await webhooks.transaction('undoOrder', event, async (tx, noteEvent) => {
+        const isNew = await noteEvent()
+        if (isNew) await undoOrder(tx, event.orderId)
       })
     }
     return c.text('ok')
   })
 
+  serveReturnPage(app, machine, events)
   return app
 }

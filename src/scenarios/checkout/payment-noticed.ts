@@ -1,12 +1,12 @@
 /** How a shop noticed a payment after its first webhook did not arrive. */
 import type { Run, TraceEvent } from '#simulator'
+import type { PaymentNews } from './words/messages.ts'
 
 /**
- * `Stripe sent the webhook again 5 minutes later`, `the shop asked Stripe and found the payment`. It is read off the
- * trace: the last news of the payment before the first shipment. Null where the first webhook was enough, and where
- * several customers would each have news of their own.
+ * The last news of the payment before the first shipment, read off the trace. Null if the first webhook was enough, or
+ * if several customers would each have news of their own.
  */
-export function whyPaymentWasNoticed(run: Run): string | null {
+export function paymentNews(run: Run): PaymentNews | null {
   if (run.input.customers.length !== 1) return null
   const shipped = run.trace.find(({ changes }) =>
     changes.some(({ table, before }) => table === 'shipments' && before === null),
@@ -14,13 +14,12 @@ export function whyPaymentWasNoticed(run: Run): string | null {
   if (shipped === undefined) return null
   const before = run.trace.slice(0, shipped.index - 1)
   const news = before.findLast((event) => event.subject === shipped.subject && isNews(event))
-  if (news?.what.kind === 'stripe-call')
-    return hasLostWebhook(before) ? 'the shop asked Stripe and found the payment' : null
+  if (news?.what.kind === 'stripe-call') return hasLostWebhook(before) ? { from: 'shop' } : null
   const sent = news === undefined ? undefined : run.trace[(news.cause ?? 0) - 1]
   if (sent?.what.kind !== 'sent' || sent.what.attempt < 2 || sent.what.forged) return null
   const { label } = sent.what
   const first = before.find(({ what }) => what.kind === 'sent' && what.label === label)
-  return `Stripe sent the webhook again ${durationOf(sent.atMs - (first?.atMs ?? sent.atMs))} later`
+  return { from: 'webhook', laterMs: sent.atMs - (first?.atMs ?? sent.atMs) }
 }
 
 /** A webhook that reached the shop, or Stripe's answer to its question. */
@@ -33,12 +32,4 @@ function hasLostWebhook(events: readonly TraceEvent[]): boolean {
   return events.some(
     ({ what }) => what.kind === 'sent' && what.label.startsWith('webhook:') && what.fate === 'dropped',
   )
-}
-
-/** Stripe's gaps between tries are minutes or hours. */
-function durationOf(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  if (minutes === 1) return 'a minute'
-  if (minutes < 120) return `${minutes} minutes`
-  return `${Math.round(minutes / 60)} hours`
 }

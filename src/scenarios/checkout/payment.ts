@@ -1,6 +1,7 @@
 /** Paying by Stripe: the page on which an order is paid, and what Stripe says of it later. */
 import { fromUnixSeconds, verifyWebhook } from '#stripe'
 import type { Machine } from '#simulator/scenario.ts'
+import { thanksUrl } from './payment-urls.ts'
 import type { Order, Page } from './shop.ts'
 
 export type Stripe = Machine['stripe']
@@ -36,7 +37,7 @@ export function pageFor(order: Order, fromMs: number, workflowId?: string) {
       },
     ],
     expires_at: Math.floor((fromMs + pageLifetimeMs) / 1000),
-    success_url: 'https://shop.example/thanks',
+    success_url: thanksUrl,
     cancel_url: 'https://shop.example/cart',
   }
 }
@@ -122,7 +123,7 @@ export async function assumeUnpaid(_stripe: Stripe, sessionId: string): Promise<
  */
 export async function askAbout(stripe: Stripe, sessionId: string): Promise<Payment> {
   const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })
-  if (session.payment_status === 'paid') return { status: 'paid', sessionId }
+  if (isSettled(session.payment_status)) return { status: 'paid', sessionId }
   const { payment_intent: intent } = session
   const isComing = typeof intent === 'object' && intent?.status === 'processing'
   return { status: isComing ? 'pending' : 'not paid', sessionId }
@@ -148,9 +149,7 @@ export interface WebhookOptions {
   readonly secret: string
   /** Unix milliseconds, by the clock that is to be trusted. */
   readonly receivedAtMs: number
-  readonly verifySignature: boolean
-  /** Whether to look at how the page was paid, and not only that it was completed. */
-  readonly paymentStatus: boolean
+  readonly guards: Machine['guards']
 }
 
 /**
@@ -160,11 +159,13 @@ export interface WebhookOptions {
 export function readWebhook(
   body: string,
   signature: string | undefined,
-  { secret, receivedAtMs, verifySignature, paymentStatus }: WebhookOptions,
+  { secret, receivedAtMs, guards }: WebhookOptions,
 ): PaymentEvent {
   const receivedAt = fromUnixSeconds(receivedAtMs / 1000)
-  const event = verifySignature
-    ? verifyWebhook({ payload: body, header: signature ?? '', secret, receivedAtMs: receivedAt })
+  // A framework that parses first gives the same data in other bytes, and the signature is over the bytes.
+  const payload = guards['rawBody'] ? body : JSON.stringify(JSON.parse(body))
+  const event = guards['verifySignature']
+    ? verifyWebhook({ payload, header: signature ?? '', secret, receivedAtMs: receivedAt })
     : (JSON.parse(body) as ReturnType<typeof verifyWebhook>)
   const session = event.data.object as {
     id: string
@@ -173,7 +174,8 @@ export function readWebhook(
     metadata?: { cart_id?: string; workflow_id?: string } | null
   }
   const isPaid =
-    session.payment_status === 'paid' || (!paymentStatus && event.type === 'checkout.session.completed')
+    isSettled(session.payment_status) ||
+    (!guards['paymentStatus'] && event.type === 'checkout.session.completed')
   const isPending = event.type === 'checkout.session.completed' && !isPaid
   const cartId = session.metadata?.cart_id ?? ''
   return {
@@ -184,6 +186,25 @@ export function readWebhook(
     workflowId: session.metadata?.workflow_id ?? cartId,
     payment: { status: isPaid ? 'paid' : isPending ? 'pending' : 'not paid', sessionId: session.id },
   }
+}
+
+/** What the return page learns of a page by asking, in the form in which a webhook tells it; it has no event’s id. */
+export async function askAfterReturn(stripe: Stripe, sessionId: string): Promise<PaymentEvent> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId)
+  const cartId = session.metadata?.['cart_id'] ?? ''
+  return {
+    id: `return ${sessionId}`,
+    type: 'checkout.session.completed',
+    orderId: session.client_reference_id ?? '',
+    cartId,
+    workflowId: cartId,
+    payment: { status: isSettled(session.payment_status) ? 'paid' : 'pending', sessionId },
+  }
+}
+
+/** Paid, or completed with nothing to pay. */
+function isSettled(paymentStatus: string | undefined): boolean {
+  return paymentStatus === 'paid' || paymentStatus === 'no_payment_required'
 }
 
 /** What is wrong with the request stays wrong. */

@@ -63,11 +63,15 @@ export async function createOrder(tx: Session, cart: Cart, { once = false }: Eff
   return toOrder(found, false)
 }
 
-/** Takes the units from stock for this order; false if there are not enough. `once`: unless it has them. */
+/**
+ * Takes the units from stock for this order; false if there are not enough. `once`: unless it has them.
+ *
+ * @param seen what was in stock when it was read: then it writes what that leaves, whatever has happened since
+ */
 export async function reserveInventory(
   tx: Session,
   order: Order,
-  { once = false }: Effect = {},
+  { once = false, seen = null }: Effect & { readonly seen?: number | null } = {},
 ): Promise<boolean> {
   if (once) {
     // Two statements: one that waited for the row would still look at reservations as they were before it waited.
@@ -84,16 +88,32 @@ export async function reserveInventory(
     })
     if (row?.['is_done'] === true) return true
   }
-  const taken = await tx.query({
-    label: 'reserveInventory.takeStock',
-    text: `update inventory set stock = stock - $2 where sku = $1 and stock >= $2 returning stock`,
-    values: [order.sku, order.quantity],
-  })
-  if (taken.length === 0) return false
+  const isTaken =
+    seen === null ? await takeStock(tx, order) : await writeStock(tx, order, seen - order.quantity)
+  if (!isTaken) return false
   await tx.query({
     label: 'reserveInventory.holdUnits',
     text: `insert into reservations (order_id, sku, quantity) values ($1, $2, $3)`,
     values: [order.id, order.sku, order.quantity],
+  })
+  return true
+}
+
+async function takeStock(tx: Session, { sku, quantity }: Order): Promise<boolean> {
+  const taken = await tx.query({
+    label: 'reserveInventory.takeStock',
+    text: `update inventory set stock = stock - $2 where sku = $1 and stock >= $2 returning stock`,
+    values: [sku, quantity],
+  })
+  return taken.length > 0
+}
+
+async function writeStock(tx: Session, { sku }: Order, left: number): Promise<boolean> {
+  if (left < 0) return false
+  await tx.query({
+    label: 'reserveInventory.writeStock',
+    text: `update inventory set stock = $2 where sku = $1`,
+    values: [sku, left],
   })
   return true
 }
@@ -243,4 +263,37 @@ export function openShop(database: Database): ShopDatabase {
       }
     },
   }
+}
+
+/** Transactions that take units from stock. */
+export interface Stock {
+  /** @param work gets what was in stock before the transaction, or null where its own statement looks */
+  transaction<T>(
+    label: string,
+    order: Order,
+    work: (tx: Session, seen: number | null) => Promise<T>,
+  ): Promise<T>
+}
+
+/** Without `conditionalStock` the stock is read outside of the transaction that writes it: others may come in between. */
+export function openStock(
+  database: Database,
+  db: ShopDatabase,
+  { conditionalStock = true }: { readonly [guard: string]: boolean },
+): Stock {
+  return {
+    async transaction(label, order, work) {
+      const seen = conditionalStock ? null : await readStock(database, order)
+      return db.transaction(label, (tx) => work(tx, seen))
+    },
+  }
+}
+
+async function readStock(db: Session, { sku }: Order): Promise<number> {
+  const [row] = await db.query({
+    label: 'reserveInventory.readStock',
+    text: `select stock from inventory where sku = $1`,
+    values: [sku],
+  })
+  return Number(row?.['stock'])
 }

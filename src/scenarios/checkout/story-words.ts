@@ -80,7 +80,8 @@ function leftWrong({ tables, trace }: Run): readonly string[] {
   const rows = (table: string) => tables[table] ?? []
   const shipped = new Set(rows('shipments').map((row) => row['order_id']))
   const reserved = new Set(rows('reservations').map((row) => row['order_id']))
-  const charged = new Set(rows('stripe.charges').map((row) => row['order_id']))
+  const paid = [...rows('stripe.charges'), ...rows('stripe.sessions').filter(isFree)]
+  const charged = new Set(paid.map((row) => row['order_id']))
   const open = rows('orders').filter(({ status }) => status !== 'FULFILLED' && status !== 'CANCELLED')
   const unshipped = rows('orders').filter(({ id }) => charged.has(id ?? null) && !shipped.has(id ?? null))
   const unpaid = rows('orders').filter(({ id }) => shipped.has(id ?? null) && !charged.has(id ?? null))
@@ -96,6 +97,10 @@ function leftWrong({ tables, trace }: Run): readonly string[] {
     ...(missing > 0 ? [`${missing} missing`] : []),
     ...open.filter((order) => !unshipped.includes(order)).map(({ id }) => `${textOf(id)} stuck`),
   ]
+}
+
+function isFree(session: { readonly [column: string]: unknown }): boolean {
+  return session['payment_status'] === 'no_payment_required'
 }
 
 function total(rows: readonly { readonly [column: string]: unknown }[], column: string): number {

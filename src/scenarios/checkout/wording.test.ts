@@ -198,19 +198,59 @@ test('an answer counts the rows that are left, whatever the fault aims at', asyn
 })
 
 test.each([
-  [2, 1, 'No. One mug is missing: no order has it.'],
-  [3, 1, 'No. Two mugs are missing: no order has them.'],
-  [0, 1, 'No. One mug too many in stock.'],
-])('of %d taken and %d with orders it is said what that means', async (taken, held, answer) => {
+  [2, 'No. One mug is missing: no order has it.'],
+  [3, 'No. Two mugs are missing: no order has them.'],
+  [0, 'No. One mug too many in stock.'],
+  [1, 'No. For a while it did not.'],
+])('of %d taken and one with an order it is said what the rows that are left show', async (taken, answer) => {
   const run = await calm('durable', 'pays')
   const verdicts = run.verdicts.map((verdict) =>
     verdict.id === 'S3'
-      ? { ...verdict, outcome: 'violated' as const, event: 1, rows: [{ taken, held_or_shipped: held }] }
+      ? { ...verdict, outcome: 'violated' as const, event: 1, rows: [{ taken: 2, held_or_shipped: 0 }] }
       : verdict,
   )
-  expect(scenario.ask({ ...run, verdicts })).toMatchObject({
+  const inventory = [{ sku: 'mug', initial_stock: 2, stock: 2 - taken }]
+  expect(scenario.ask({ ...run, verdicts, tables: { ...run.tables, inventory } })).toMatchObject({
     question: 'Does the stock still add up?',
     answer,
+  })
+})
+
+describe('an answer speaks of rows that are there', () => {
+  test.each([
+    {
+      says: 'a customer who gave up has not got what was promised',
+      input: { implementation: 'state-machine', customers: ['gives-up'] },
+      plan: 'server/begin:createOrder#1=crash-before;server/begin:reserveInventory#1=freeze',
+      asked: { answer: 'No payment, so no mug: the stock is back.' },
+    },
+    {
+      says: 'of two customers one got a mug, where there was one',
+      input: { implementation: 'durable', customers: ['pays', 'pays'], stock: 1 },
+      plan: '',
+      asked: { answer: 'One mug, one payment.' },
+    },
+    {
+      says: 'the pages of the cart that has too many, not of all carts',
+      input: { implementation: 'naive', customers: ['pays', 'pays'], stock: 3 },
+      plan: 'server/stripe.checkout.sessions.create#1=crash-after',
+      asked: { answer: 'Yes. It has two payment pages.' },
+    },
+    {
+      says: 'units that came back twice belong to no order',
+      input: { implementation: 'naive', customers: ['leaves'] },
+      plan: 'stripe/webhook:checkout.session.expired#1=duplicate',
+      asked: { answer: 'No. One mug too many in stock.' },
+    },
+    {
+      says: 'the customer whose cart was charged twice is named',
+      input: { implementation: 'naive', customers: ['pays', 'pays-both'], stock: 3 },
+      plan: '',
+      asked: { question: 'Is Bob charged twice?', answer: 'Yes. Charged twice.' },
+    },
+  ])('$says', async ({ input, plan, asked }) => {
+    const run = await simulator.simulate({ ...defaultInput, ...input, plan: parsePlan(plan) })
+    expect(scenario.ask(run)).toMatchObject(asked)
   })
 })
 

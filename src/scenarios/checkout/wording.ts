@@ -1,142 +1,146 @@
-/** The question that a run asks, and its answer: made from the plan, the verdicts and the rows that are left. */
-import type { Fault, JsonRow, Run, Violation } from '#simulator'
+/** The question that a run asks, and its answer: read from the plan, the verdicts and the rows that are left. */
+import type { Json } from '#engine'
+import type { JsonRow, Run, Violation } from '#simulator'
 import type { Asked } from '#simulator/scenario.ts'
-import { clauseOf, customerName } from './clauses.ts'
+import { customerName } from './clauses.ts'
 import { toneOfViolated } from './invariants.ts'
-import { whyPaymentWasNoticed } from './payment-noticed.ts'
+import { paymentNews } from './payment-noticed.ts'
+import { answerWords, questionWords } from './words/english.ts'
+import { figuresOf } from './words/figures.ts'
+import type { Answer, AskedMessage, Question } from './words/messages.ts'
 
-/** About two lines of the question's type where it is narrowest on a desk. */
-const mostLetters = 150
+export function ask(run: Run): Asked {
+  const message = askedOf(run)
+  return {
+    question: questionWords(message, run),
+    answer: answerWords(message.answer),
+    tone: message.tone,
+  }
+}
 
 /**
  * Asks about what the faults aim at, unless something else came out wrong: then about that. Of a run that was stopped
  * before its end no rows are read: they are not what is left in the end.
  */
-export function ask(run: Run): Asked {
+export function askedOf(run: Run): AskedMessage {
   const violated = violationsIn(run)
-  const topic = topicOf(run)
+  const faults = run.faults.flatMap(({ fired }, position) => (fired ? [position] : []))
+  const topic = topicOf(run, faults)
   if (violated.length === 0 && run.end.kind === 'cut-off')
     return {
-      question: withFaults(topic.question, run),
-      answer: `Not judged. ${run.end.why}`,
+      faults,
+      question: topic.question,
+      answer: { id: 'not-judged', why: run.end.why },
       tone: 'not-judged',
     }
-  const told = topic.answer(run)
-  const isWorse = violated.length > 0 && !told.isBad
-  const { question, answer } = isWorse ? worst(violated, run) : { ...told, question: topic.question }
-  return { question: withFaults(question, run), answer, tone: told.isBad ? 'violated' : toneOf(violated) }
-}
-
-/** The question after the faults that struck: one that never did is no part of what happened. */
-function withFaults(question: string, run: Run): string {
-  const struck = faultsOf(run)
-  if (struck.length === 0) return question
-  const clauses = capitalize(struck.map((fault) => clauseOf(fault, run)).join(', and '))
-  const isShort = struck.length <= 2 && clauses.length + question.length + 2 <= mostLetters
-  return `${isShort ? clauses : countOfFaults(struck.length, run.input.plan.length)}. ${question}`
-}
-
-/** `Four faults`; `Three of four faults happened`, since all four stand beside the question. */
-function countOfFaults(struck: number, planned: number): string {
-  if (struck === planned) return countOf(struck, 'fault')
-  return `${numberWord(struck)} of ${countOf(planned, 'fault').toLowerCase()} happened`
-}
-
-function faultsOf(run: Run): readonly Fault[] {
-  return run.input.plan.filter((_, index) => run.faults[index]?.fired === true)
+  const answer = topic.answer(run)
+  const isBad = badAnswers.has(answer.id)
+  const worst = isBad ? null : worstOf(violated, run)
+  const told = worst ?? { question: topic.question, answer }
+  return { faults, ...told, tone: isBad ? 'violated' : toneOfViolated(violated.map(({ id }) => id)) }
 }
 
 interface Topic {
-  readonly question: string
-  answer(run: Run): { readonly answer: string; readonly isBad: boolean }
+  readonly question: Question
+  answer(run: Run): Answer
 }
 
-const topics: { readonly [name: string]: Topic } = {
-  reserved: {
-    question: 'Is it reserved twice?',
-    answer(run) {
-      const { taken, wanted, sold } = figures(run)
-      if (taken > wanted)
-        return { answer: `Yes. ${countOf(taken, 'mug')} taken for ${oneSale(sold)}.`, isBad: true }
-      return { answer: taken === 0 ? 'No. Nothing is held.' : 'No. Reserved once.', isBad: false }
-    },
+/** Answers to a topic that are a violation themselves: nothing worse is looked for. */
+const badAnswers: ReadonlySet<Answer['id']> = new Set<Answer['id']>([
+  'taken-too-many',
+  'shipped-too-many',
+  'stock-off',
+  'cart-pages',
+  'no-page',
+  'shipped-unpaid',
+  'paid-unshipped',
+  'shipped-otherwise',
+  'free-unshipped',
+  'free-otherwise',
+])
+
+const reserved: Topic = {
+  question: { id: 'reserved-twice' },
+  answer(run) {
+    const { taken, ordered, payments } = figuresOf(run)
+    if (taken > ordered) return { id: 'taken-too-many', taken, payments }
+    return { id: taken === 0 ? 'nothing-held' : 'reserved-once' }
   },
-  shipped: {
-    question: 'Is it shipped twice?',
-    answer(run) {
-      const { shipped, wanted } = figures(run)
-      if (shipped > wanted)
-        return { answer: `Yes. ${countOf(shipped, 'mug')} shipped, ${wanted} ordered.`, isBad: true }
-      return { answer: shipped === 0 ? 'No. Nothing was shipped.' : 'No. Shipped once.', isBad: false }
-    },
+}
+
+const shipped: Topic = {
+  question: { id: 'shipped-twice' },
+  answer(run) {
+    const figures = figuresOf(run)
+    if (figures.shipped > figures.ordered)
+      return { id: 'shipped-too-many', shipped: figures.shipped, ordered: figures.ordered }
+    return { id: figures.shipped === 0 ? 'nothing-shipped' : 'shipped-once' }
   },
-  back: {
-    question: 'Is it back in stock once?',
-    answer(run) {
-      const { taken, kept } = figures(run)
-      if (taken === kept) return { answer: 'Yes. The stock adds up.', isBad: false }
-      const difference = countOf(Math.abs(taken - kept), 'mug')
-      return { answer: `No. ${difference} too ${taken > kept ? 'few' : 'many'} in stock.`, isBad: true }
-    },
+}
+
+const back: Topic = {
+  question: { id: 'back-once' },
+  answer(run) {
+    const { missing } = figuresOf(run)
+    return missing === 0 ? { id: 'stock-adds-up' } : { id: 'stock-off', missing }
   },
-  page: {
-    question: 'Can the cart be paid twice?',
-    answer(run) {
-      const { pages, sold } = figures(run)
-      if (violates(run, 'S9') || violates(run, 'S1')) return { answer: pagesAnswer(pages), isBad: true }
-      const away = turnedAway(run)
-      if (away !== null && sold === 0)
-        return { answer: `No page, no payment: ${away} was turned away.`, isBad: true }
-      return { answer: `No. ${countOf(pages, 'page')}, ${oneSale(sold)}.`, isBad: false }
-    },
+}
+
+const page: Topic = {
+  question: { id: 'payable-twice' },
+  answer(run) {
+    const { pages, payments } = figuresOf(run)
+    const [twice] = violationsIn(run).filter(({ id }) => id === 'S9' || id === 'S1')
+    if (twice !== undefined) return cartPages(twice.rows[0], run)
+    const away = turnedAway(run)
+    return away !== null && payments === 0
+      ? { id: 'no-page', customer: away }
+      : { id: 'pages', pages, payments }
   },
-  default: {
-    question: '',
-    answer(run) {
-      const { charged, shipped, paid, sold } = figures(run)
-      if (charged === 0)
-        return {
-          answer:
-            shipped === 0
-              ? 'Yes. No payment, so no mug: the stock is back.'
-              : 'No. Shipped without a payment.',
-          isBad: shipped > 0,
-        }
-      if (shipped === 0) return { answer: 'No. Paid, and nothing was shipped.', isBad: true }
-      if (shipped !== paid) {
-        const bill = capitalize(oneSale(sold))
-        return { answer: `No. ${bill}, ${countOf(shipped, 'mug').toLowerCase()} shipped.`, isBad: true }
-      }
-      const why = shipped === 1 && sold === 1 ? whyPaymentWasNoticed(run) : null
-      if (why !== null) return { answer: `Yes: ${why}.`, isBad: false }
-      return { answer: `Yes. ${countOf(shipped, 'mug')}, ${oneSale(sold)}.`, isBad: false }
-    },
-  },
+}
+
+function whole(run: Run): Topic {
+  const paying = run.input.customers.filter((behaviour) => !neverPay.has(behaviour)).length
+  const customers = run.input.customers.map((_, index) => customerName(index + 1))
+  const isFree = run.input.customers.includes('free-order')
+  const question: Question = { id: 'each-served', customers, paying, isFree }
+  return { question, answer: (ended) => wholeAnswer(ended, paying, customers.length) }
+}
+
+function wholeAnswer(run: Run, paying: number, customers: number): Answer {
+  const { payments, shipped: units, paid } = figuresOf(run)
+  if (payments === 0 && paid > 0) return freeAnswer(units, paid)
+  if (units === 0)
+    return payments === 0 ? { id: 'no-payment', isPromised: paying === 0 } : { id: 'paid-unshipped' }
+  if (payments === 0) return { id: 'shipped-unpaid' }
+  if (units !== paid) return { id: 'shipped-otherwise', payments, shipped: units }
+  const news = units === 1 && payments === 1 ? paymentNews(run) : null
+  if (news !== null) return { id: 'sold-after', news }
+  // Of customers who do not all mean to pay, each was promised what they pay for.
+  const isAll = paying < customers || rowsOf(run, 'shipments').length >= paying
+  return { id: 'sold', shipped: units, payments, isAll }
+}
+
+/** Of orders for which there was nothing to pay. @param ordered units of those that are confirmed */
+function freeAnswer(shipped: number, ordered: number): Answer {
+  if (shipped === ordered) return { id: 'free-shipped', shipped }
+  return shipped === 0 ? { id: 'free-unshipped' } : { id: 'free-otherwise', shipped, ordered }
 }
 
 /** What the only fault aims at; with several, or none, the whole checkout. */
-function topicOf(run: Run): Topic {
-  const [fault, second] = faultsOf(run)
-  const name =
-    second === undefined && fault !== undefined
-      ? topicNames.find(([pattern]) => pattern.test(fault.point.label))?.[1]
-      : undefined
-  const topic = topics[name ?? 'default']
-  return topic === undefined || topic.question === ''
-    ? { ...(topics['default'] as Topic), question: wholeQuestion(run) }
-    : topic
+function topicOf(run: Run, faults: readonly number[]): Topic {
+  const [position, second] = faults
+  const fault = second === undefined ? run.input.plan[position ?? -1] : undefined
+  const found = fault && topics.find(([pattern]) => pattern.test(fault.point.label))?.[1]
+  return found ?? whole(run)
 }
 
-/** What a checkout promises each customer: who never pays is to get nothing, and to be charged nothing. */
-function wholeQuestion(run: Run): string {
-  const [first, second] = run.input.customers.map((_, index) => customerName(index + 1))
-  const paying = run.input.customers.filter((behaviour) => !neverPay.has(behaviour))
-  const whom = second === undefined ? first : `${first} and ${second}`
-  if (paying.length === 0)
-    return `${second === undefined ? 'Is' : 'Are'} ${whom} charged nothing, and is the stock back?`
-  if (second === undefined) return `Does ${whom} get one mug for one payment?`
-  return `Do ${whom} each get ${paying.length < run.input.customers.length ? 'what they pay for' : 'one mug for one payment'}?`
-}
+const topics: readonly (readonly [RegExp, Topic])[] = [
+  [/reserveInventory/, reserved],
+  [/fulfillOrder/, shipped],
+  [/undoOrder/, back],
+  [/sessions\.create|createSession|saveSession/, page],
+]
 
 /** Customers from whom no payment comes, whatever the shop does. */
 const neverPay: ReadonlySet<string> = new Set([
@@ -147,167 +151,112 @@ const neverPay: ReadonlySet<string> = new Set([
   'poison',
 ])
 
-const topicNames: readonly (readonly [RegExp, string])[] = [
-  [/reserveInventory/, 'reserved'],
-  [/fulfillOrder/, 'shipped'],
-  [/undoOrder/, 'back'],
-  [/sessions\.create|createSession|saveSession/, 'page'],
-]
-
-/** Questions that violated invariants answer, the gravest first. */
-const questions: readonly (readonly [
+/** What the rows that violate an invariant answer; the gravest first. */
+const worstFirst: readonly (readonly [
   id: string,
-  question: string,
-  answer: (rows: readonly JsonRow[]) => string,
+  answer: (row: JsonRow, rows: readonly JsonRow[], run: Run) => Answer,
 ])[] = [
-  ['S1', 'Is she charged twice?', () => 'Yes. Charged twice.'],
+  ['S1', (row) => ({ id: 'cart-charged', cart: text(row['cart_id']), payments: Number(row['charges']) })],
   [
     'S4',
-    'Does she get what she paid for, once?',
-    (rows) =>
-      Number(rows[0]?.['shipments']) === 0
-        ? 'No. Paid, and nothing was shipped.'
-        : `No. Shipped ${times(Number(rows[0]?.['shipments']))}.`,
+    (row) =>
+      Number(row['shipments']) === 0
+        ? { id: 'paid-unshipped' }
+        : { id: 'order-shipped', order: text(row['order_id']), parcels: Number(row['shipments']) },
   ],
-  ['S2', 'Does the shop ship more mugs than it has?', () => 'Yes. It shipped more than it had.'],
+  ['S2', (row) => ({ id: 'sold-out', shipped: Number(row['shipped']), stock: Number(row['initial_stock']) })],
   [
     'S3',
-    'Does the stock still add up?',
-    (rows) => `No. ${stockWords(Number(rows[0]?.['taken']) - Number(rows[0]?.['held_or_shipped']))}`,
+    (_, __, run) => {
+      // The stock may have been put right since.
+      const { missing } = figuresOf(run)
+      return missing === 0 ? { id: 'stock-was-off' } : { id: 'units-missing', missing }
+    },
   ],
-  ['S7', 'Does the forged event have an effect?', () => 'Yes. It changed the tables.'],
-  ['S9', 'Can the cart be paid twice?', (rows) => pagesAnswer(Number(rows[0]?.['open_sessions']))],
-  ['S8', 'Does a step take effect twice?', () => 'Yes. One step was committed twice.'],
-  ['S10', 'Does a server still write after it lost its workflow?', () => 'Yes. It wrote under an old epoch.'],
+  ['S7', (row) => ({ id: 'unsigned-effect', event: Number(row['event']) })],
+  ['S9', (row, _, run) => cartPages(row, run)],
+  [
+    'S8',
+    (row) => ({
+      id: 'step-twice',
+      workflow: text(row['workflow_id']),
+      step: text(row['step']),
+      commits: Number(row['commits']),
+    }),
+  ],
+  ['S10', (row) => ({ id: 'old-epoch', workflow: text(row['workflow_id']), epoch: Number(row['epoch']) })],
   [
     'S5',
-    'Is an unpaid mug back in stock?',
-    (rows) => {
-      const [held, shipped] = [Number(rows[0]?.['held'] ?? 0), Number(rows[0]?.['shipped'] ?? 0)]
-      return shipped > 0
-        ? `No. ${countOf(shipped, 'mug')} shipped for an unpaid order.`
-        : `No. ${countOf(held, 'mug')} reserved for an unpaid order.`
+    (row) => {
+      const [held, sent] = [Number(row['held'] ?? 0), Number(row['shipped'] ?? 0)]
+      const order = text(row['order_id'])
+      return sent > 0
+        ? { id: 'unpaid-shipped', order, units: sent }
+        : { id: 'unpaid-held', order, units: held }
     },
   ],
   [
     'S6',
-    'Do orders and payments agree?',
-    (rows) =>
-      `No. ${rows[0]?.['order_id'] as string} is ${rows[0]?.['status'] as string}, but ${rows[0]?.['paid'] === true ? '' : 'not '}paid.`,
+    (row) => ({
+      id: 'order-differs',
+      order: text(row['order_id']),
+      status: text(row['status']),
+      isPaid: row['paid'] === true,
+    }),
   ],
-  ['S11', 'Is the mug paid before it is shipped?', () => 'No. It was shipped before the payment came.'],
+  ['S11', (row) => ({ id: 'shipped-first', order: text(row['order_id']) })],
   [
     'L1',
-    'Does every order reach a final state?',
-    (rows) =>
-      `No. ${countOf(rows.length, 'order')} ${rows.length === 1 ? 'is' : 'are'} stuck as ${rows[0]?.['status'] as string}.`,
+    (_, rows) => ({
+      id: 'stuck',
+      orders: rows.map((row) => ({ id: text(row['order_id']), status: text(row['status']) })),
+    }),
   ],
-  ['L2', 'Does the run ever end?', () => 'No. It never ends.'],
+  ['L2', () => ({ id: 'endless' })],
   [
     'L3',
-    'Does she get a payment page?',
-    (rows) =>
-      `No. ${rows[0]?.['customer'] as string} was turned away with ${countOf(Number(rows[0]?.['available']), 'mug').toLowerCase()} in stock.`,
+    (row) => ({ id: 'turned-away', customer: text(row['customer']), available: Number(row['available']) }),
   ],
 ]
 
-function worst(violated: readonly Violation[], run: Run): { question: string; answer: string } {
-  for (const [id, question, answer] of questions) {
-    const verdict = violated.find((candidate) => candidate.id === id)
-    if (verdict)
-      return {
-        question: question.replace('she', customerName(1)).replace('She', customerName(1)),
-        answer: answer(verdict.rows),
-      }
+function worstOf(violated: readonly Violation[], run: Run): Pick<AskedMessage, 'question' | 'answer'> | null {
+  for (const [invariant, answer] of worstFirst) {
+    const verdict = violated.find(({ id }) => id === invariant)
+    if (verdict === undefined) continue
+    const row = verdict.rows[0] ?? {}
+    const question: Question = { id: 'violated', invariant, customer: customerOf(row, run) }
+    return { question, answer: answer(row, verdict.rows, run) }
   }
-  return {
-    question: topics['default']?.question ?? '',
-    answer: run.end.kind === 'settled' ? 'No.' : run.end.why,
-  }
+  return null
 }
 
-function toneOf(violated: readonly Violation[]): Asked['tone'] {
-  return toneOfViolated(violated.map(({ id }) => id))
+/** Whose row it is: Alice's, unless it names another customer, or another one's cart or order. */
+function customerOf(row: JsonRow, run: Run): string {
+  if (typeof row['customer'] === 'string') return row['customer']
+  const order = rowsOf(run, 'orders').find(({ id }) => id === row['order_id'])
+  const cart = row['cart_id'] ?? order?.['cart_id']
+  return customerName(typeof cart === 'string' ? Number(/\d+$/.exec(cart)?.[0] ?? 1) : 1)
 }
 
-/** What was wanted, taken, shipped and charged in all. */
-function figures(run: Run): {
-  wanted: number
-  taken: number
-  shipped: number
-  /** Units of the orders that are paid. */
-  paid: number
-  sold: number
-  charged: number
-  /** Payment pages that Stripe made. */
-  pages: number
-  /** Units that are held for an order or have been shipped. */
-  kept: number
-} {
-  const sum = (table: string, column: string): number =>
-    (run.tables[table] ?? []).reduce((total, row) => total + Number(row[column]), 0)
-  const carts = new Map((run.tables['orders'] ?? []).map((row) => [row['cart_id'], Number(row['quantity'])]))
-  const paidOrders = new Set(
-    (run.tables['stripe.sessions'] ?? [])
-      .filter((row) => row['payment_status'] === 'paid')
-      .map((row) => row['order_id']),
-  )
-  const taken = sum('inventory', 'initial_stock') - sum('inventory', 'stock')
-  return {
-    wanted: [...carts.values()].reduce((total, quantity) => total + quantity, 0),
-    taken,
-    shipped: sum('shipments', 'quantity'),
-    paid: (run.tables['orders'] ?? [])
-      .filter((row) => paidOrders.has(row['id'] ?? null))
-      .reduce((total, row) => total + Number(row['quantity']), 0),
-    sold: (run.tables['stripe.charges'] ?? []).length,
-    charged: sum('stripe.charges', 'amount_cents'),
-    pages: (run.tables['stripe.sessions'] ?? []).length,
-    kept: sum('reservations', 'quantity') + sum('shipments', 'quantity'),
-  }
-}
-
-function violates(run: Run, id: string): boolean {
-  return violationsIn(run).some((verdict) => verdict.id === id)
+function cartPages(row: JsonRow | undefined, run: Run): Answer {
+  const cart = text(row?.['cart_id'])
+  const pages = rowsOf(run, 'stripe.sessions').filter((session) => session['cart_id'] === cart).length
+  return { id: 'cart-pages', cart, pages }
 }
 
 /** A customer who got no page although she could have paid; null if there is none. */
 function turnedAway({ trace }: Run): string | null {
   for (const { what } of trace)
-    if (what.kind === 'violated' && what.invariant === 'L3') return what.rows[0]?.['customer'] as string
+    if (what.kind === 'violated' && what.invariant === 'L3') return text(what.rows[0]?.['customer'])
   return null
 }
 
-/** @param missing How many more left the stock than orders have. */
-function stockWords(missing: number): string {
-  if (missing === 1) return 'One mug is missing: no order has it.'
-  if (missing > 1) return `${countOf(missing, 'mug')} are missing: no order has them.`
-  return `${countOf(-missing, 'mug')} too many in stock.`
+function rowsOf({ tables }: Run, table: string): readonly JsonRow[] {
+  return tables[table] ?? []
 }
 
-function pagesAnswer(pages: number): string {
-  return `Yes. It has ${countOf(pages, 'payment page').toLowerCase()}.`
-}
-
-function oneSale(sold: number): string {
-  return sold === 0 ? 'no payment' : sold === 1 ? 'one payment' : `${sold} payments`
-}
-
-function countOf(count: number, noun: string): string {
-  return `${numberWord(count)} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function numberWord(count: number): string {
-  const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
-  return numbers[count] ?? String(count)
-}
-
-function times(count: number): string {
-  return count === 2 ? 'twice' : `${count} times`
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }
 
 function violationsIn({ verdicts }: Run): readonly Violation[] {

@@ -59,8 +59,8 @@ export function serveWorkflow(machine: Machine, applicationDatabase?: Database):
     const event = readWebhook(body, c.req.header('stripe-signature'), {
       secret: webhookSecret,
       receivedAtMs: await readClock(),
-      verifySignature: guards['verifySignature'] === true,
-      paymentStatus: guards['paymentStatus'] === true,
+      // Which say what is checked of the signature and of the payment.
+      guards,
     })
     const options = guards['webhookDedupe'] ? { idempotencyKey: event.id } : {}
     await engine.send(event.workflowId, 'payment', { ...event.payment }, options)

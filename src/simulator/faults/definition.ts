@@ -135,8 +135,8 @@ export interface FaultKindLooks {
   readonly ahead: 'before' | 'after'
   /** The same when it has happened: after the operation if the trace shows that it was done. */
   readonly struck: 'before' | 'after'
-  /** Its row in the atlas; kinds with the same words and family share one. Crashes have a filter of their own. */
-  readonly atlas: { readonly row: string; readonly filter: FaultFamily | 'crash' }
+  /** Its row in the atlas; kinds with the same words and family share one. Crashes and orders have their own filters. */
+  readonly atlas: { readonly row: string; readonly filter: FaultFamily | 'crash' | 'order' }
   /** Whether the trace has an event of its effect, which is drawn and told instead of the fault. */
   readonly hasOwnEvent?: boolean
 }

@@ -36,14 +36,37 @@ export interface CallEffect {
 /** A call on which nothing is wrong. */
 export const usualCall: CallEffect = { lost: null, fails: null, answerAfterMs: 0 }
 
+/** How long the official client waits for an answer, by its default: `DEFAULT_TIMEOUT`. Milliseconds. */
+export const callTimeoutMs = 80_000
+
+/** Of a call or a statement that takes time. */
+export interface Slowness {
+  /** From the request to the answer, milliseconds. */
+  readonly byMs: number
+  /** Whether the effect comes with the request or with the answer. */
+  readonly effect: 'first' | 'last'
+}
+
+/** What an outage can be of: `its-server` is the server whose operation it begins at. */
+export type Unreachable = 'stripe' | 'webhooks' | 'postgres' | 'A' | 'B' | 'its-server'
+
+export interface OutageEffect {
+  readonly of: Unreachable
+  readonly forMs: number
+}
+
 /** Moments at which the simulator asks whether the plan has a fault, and what happens then. */
 export interface Hooks<Fault> {
+  /** Anybody comes to an operation: from now on something cannot be reached. */
+  outage?(fault: Fault): OutageEffect
   /** A server comes to an operation. */
   before?(fault: Fault): ProcessEffect
   /** A server has performed an operation. */
   after?(fault: Fault): ProcessEffect
   /** A server without an open transaction comes to an operation: milliseconds that it waits at most, while others go. */
   preempt?(fault: Fault): number
+  /** A server without an open transaction asks for something: its effect or its answer comes later. */
+  slow?(fault: Fault): Slowness
   /** Instead of a statement, begin or commit: it is refused. */
   refuse?(fault: Fault): DatabaseFailure
   /** A statement, begin or commit is done: its answer is lost. */

@@ -8,6 +8,8 @@ export type Target = (typeof targets)[number]
 export interface Place<Targets extends Target = Target> {
   /** Empty: the fault is one of its operation, and names no process. */
   readonly targets: readonly Targets[]
+  /** Key of the parameter that names what fails: a fault that has it can be at any operation. */
+  readonly namedBy?: string
   /** Where the kind belongs, if a point is somewhere else; what follows “is for”. Null if it can be at the point. */
   refuses(point: Point): string | null
 }
@@ -71,6 +73,26 @@ export const call: Place<never> = {
     role === 'server' && isCall(label) ? null : 'calls to Stripe, server/stripe.…',
 }
 
+/**
+ * A server's call to an outside service, or a statement outside a transaction. Whether one is open is seen only in the
+ * run, as for `outsideTransaction`.
+ */
+export const callOrStatement: Place<never> = {
+  targets: [],
+  refuses: (point) =>
+    call.refuses(point) !== null && statementAlone.refuses(point) !== null
+      ? 'calls to Stripe, and statements of a server outside a transaction'
+      : null,
+}
+
+/** Where it is plain what fails; with `of=`, any operation. */
+export const anywhereIfNamed: Place<never> = {
+  targets: [],
+  namedBy: 'of',
+  refuses: ({ role }) =>
+    role === 'customer' ? 'operations of a server and webhooks; elsewhere name what fails with of=' : null,
+}
+
 function atMessage({ label }: Point): string | null {
   return isMessage(label) ? null : 'messages, request:…, response:… or webhook:…'
 }
@@ -90,10 +112,10 @@ export const webhook: Place<never> = {
     atMessage(point) ?? (point.label.startsWith('webhook:') ? null : 'webhooks, stripe/webhook:…'),
 }
 
-function isMessage(label: string): boolean {
+export function isMessage(label: string): boolean {
   return /^(request|response|webhook):/.test(label)
 }
 
-function isCall(label: string): boolean {
+export function isCall(label: string): boolean {
   return label.startsWith('stripe.')
 }

@@ -39,6 +39,8 @@ const promised = [
   'freeze',
   'clock-jump',
   'deploy',
+  'slow',
+  'outage',
 ]
 
 /** One of each sort that a place distinguishes. */

@@ -28,6 +28,7 @@ import { errorAfter } from './kinds/error-after.ts'
 import { errorBefore } from './kinds/error-before.ts'
 import { forge } from './kinds/forge.ts'
 import { freeze } from './kinds/freeze.ts'
+import { outage } from './kinds/outage.ts'
 import { overtake } from './kinds/overtake.ts'
 import { preempt } from './kinds/preempt.ts'
 import { postgresRestart } from './kinds/postgres-restart.ts'
@@ -36,6 +37,7 @@ import { replay } from './kinds/replay.ts'
 import { requestLost } from './kinds/request-lost.ts'
 import { responseLost } from './kinds/response-lost.ts'
 import { serializationFailure } from './kinds/serialization-failure.ts'
+import { slow } from './kinds/slow.ts'
 import { timeout } from './kinds/timeout.ts'
 import type { Point } from '../point.ts'
 import type { Parameter } from './parameter.ts'
@@ -67,6 +69,8 @@ const definitions = [
   forge,
   replay,
   preempt,
+  slow,
+  outage,
 ] as const
 
 type Definition = (typeof definitions)[number]

@@ -128,6 +128,7 @@ function belongs(event: TraceEvent): boolean {
     case 'fault':
     case 'violated':
     case 'asked':
+    case 'restored':
     case 'settling':
     case 'ended':
       return false

@@ -39,6 +39,8 @@ export function shortLabel(event: TraceEvent): string {
       return 'Rule broken'
     case 'asked':
       return 'Tables checked'
+    case 'restored':
+      return 'Outage over'
     case 'settling':
       return 'Faults over'
     case 'ended':

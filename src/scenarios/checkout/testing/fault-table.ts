@@ -156,6 +156,22 @@ export const faultRows: readonly FaultRow[] = [
     guards: ['expireBeforeCancel'],
   },
   {
+    number: '14',
+    fault: 'card declined, and another card pays',
+    violates: ['', '', '', '', ''],
+    customers: 'second-card',
+    plan: '',
+    guards: ['expireBeforeCancel'],
+  },
+  {
+    number: '15',
+    fault: 'completed and nothing to pay',
+    violates: ['', '', '', '', ''],
+    customers: 'free-order',
+    plan: '',
+    guards: ['paymentStatus'],
+  },
+  {
     number: '15',
     fault: 'completed but unpaid, and never paid',
     violates: ['S5 S6 S11', '', '', '', ''],
@@ -272,6 +288,15 @@ export const faultRows: readonly FaultRow[] = [
     violates: ['', '', '', '', ''],
     customers: 'pays',
     plan: 'server/commit:fulfillOrder#1=crash-before',
+    guards: ['workBeforeAnswer'],
+  },
+  {
+    number: '24',
+    fault: 'the same, and the webhook has its answer already',
+    violates: ['S4 S6 L1', '', '', '', ''],
+    customers: 'pays',
+    plan: 'server/commit:fulfillOrder#1=crash-before',
+    without: ['workBeforeAnswer'],
   },
   {
     number: '25',

@@ -6,13 +6,15 @@ import { checkoutCatalogue } from '../catalogue.ts'
 
 const { labels } = checkoutCatalogue.vocabulary
 
-const point: fc.Arbitrary<Point> = fc
-  .record({
-    label: fc.constantFrom(...labels),
-    subject: fc.constantFrom('order-1', 'order-1', 'order-2'),
-    occurrence: fc.integer({ min: 1, max: 2 }),
-  })
-  .map((drawn) => ({ ...drawn, role: roleOf(drawn.label) }))
+function pointAt(offered: readonly string[]): fc.Arbitrary<Point> {
+  return fc
+    .record({
+      label: fc.constantFrom(...offered),
+      subject: fc.constantFrom('order-1', 'order-1', 'order-2'),
+      occurrence: fc.integer({ min: 1, max: 2 }),
+    })
+    .map((drawn) => ({ ...drawn, role: roleOf(drawn.label) }))
+}
 
 function roleOf(label: string): Point['role'] {
   if (label === 'pay' || label.startsWith('request:')) return 'customer'
@@ -46,7 +48,12 @@ function faultAt(at: Point): fc.Arbitrary<string> {
     .map((kind) => `${formatPoint(at)}=${kind}`)
 }
 
-/** @param most faults in a plan */
-export function randomPlan(most: number): fc.Arbitrary<Plan> {
-  return fc.array(point.chain(faultAt), { maxLength: most }).map((faults) => parsePlan(faults.join(';')))
+/**
+ * @param most faults in a plan
+ * @param offered labels of operations: of one implementation more of them occur
+ */
+export function randomPlan(most: number, offered = labels): fc.Arbitrary<Plan> {
+  return fc
+    .array(pointAt(offered).chain(faultAt), { maxLength: most })
+    .map((faults) => parsePlan(faults.join(';')))
 }

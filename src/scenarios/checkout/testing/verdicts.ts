@@ -8,6 +8,7 @@ export interface Case {
   readonly plan: string
   readonly guards: { readonly [guard: string]: boolean }
   readonly servers?: number
+  readonly stock?: number
 }
 
 /** @returns ids of the violated invariants, `S4 S6`; empty where all hold, and in brackets where a fault did not happen */

@@ -42,7 +42,7 @@ export const preempt = defineFaultKind({
     sign: 'other',
     ahead: 'before',
     struck: 'before',
-    atlas: { row: 'others go first', filter: 'server' },
+    atlas: { row: 'others go first', filter: 'order' },
   },
   menu: [
     {

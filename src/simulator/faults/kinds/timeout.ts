@@ -1,11 +1,8 @@
 /** A service does what a call asks, and its answer does not come while the client waits. */
 import { defineFaultKind } from '../definition.ts'
-import { usualCall } from '../effects.ts'
+import { callTimeoutMs, usualCall } from '../effects.ts'
 import { ofService } from '../evidence.ts'
 import { call } from '../place.ts'
-
-/** How long the official client waits for an answer, by its default. */
-const callTimeoutMs = 80_000
 
 export const timeout = defineFaultKind({
   kind: 'timeout',

@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { ChevronDown } from 'lucide-react'
 import { usePage } from '../../../state/page.tsx'
 import { customerWords } from '../../../model/customer-words.ts'
-import { CustomerChoice } from '../top-bar/customer-choice.tsx'
+import { CustomerChoice, SettlingChoice } from '../top-bar/customer-choice.tsx'
 import { SeedField } from '../top-bar/seed-field.tsx'
 import styles from './plan.module.css'
 
@@ -29,6 +29,7 @@ export function SetupChip() {
           <Popover.Popup className={styles['popup']}>
             <Popover.Title className={styles['heading']}>Setup</Popover.Title>
             <CustomerChoice />
+            <SettlingChoice />
             <SeedField />
           </Popover.Popup>
         </Popover.Positioner>

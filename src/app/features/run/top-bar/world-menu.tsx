@@ -1,7 +1,7 @@
 import { usePage, usePageStore } from '../../../state/page.tsx'
 import { canPresent, enterRoom } from '../../../store/room.ts'
 import { useKeptBack } from '../../../store/use-opening.ts'
-import { CustomerChoice } from './customer-choice.tsx'
+import { CustomerChoice, SettlingChoice } from './customer-choice.tsx'
 import { SeedField } from './seed-field.tsx'
 import { ThemeButton } from './theme-button.tsx'
 import styles from './top-bar.module.css'
@@ -24,6 +24,7 @@ export function WorldMenu({ onHelp, onReal, onOpening }: WorldMenuProps) {
       {!isKeptBack && (
         <>
           <CustomerChoice />
+          <SettlingChoice />
           <SeedField />
         </>
       )}

@@ -150,7 +150,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     name: 'what no longer settles counts as paid',
     file,
-    find: `if (session.payment_status === 'paid') return`,
+    find: 'if (isSettled(session.payment_status)) return',
     replace: `if (session.status === 'complete') return`,
     why: 'Gives the customer the benefit of the doubt.',
     breaks: 'paymentStatus',
@@ -160,6 +160,21 @@ export const paymentMutants: readonly Mutant[] = [
       customers: 'settles-never',
       plan: 'stripe/webhook:checkout.session.async_payment_failed#1=drop(tries=all)',
       violates: 'S5',
+    },
+  },
+  {
+    name: 'what needs no payment counts as unpaid',
+    file,
+    find: `return paymentStatus === 'paid' || paymentStatus === 'no_payment_required'`,
+    replace: `return paymentStatus === 'paid'`,
+    why: 'Knows of no orders that are free.',
+    breaks: 'paymentStatus',
+    noticed: {
+      by: 'run',
+      implementation: 'state-machine',
+      customers: 'free-order',
+      plan: '',
+      violates: 'S4',
     },
   },
   {

@@ -24,15 +24,15 @@ export const shopMutants: readonly Mutant[] = [
     name: 'stock read, then written',
     file,
     find: `    text: \`update inventory set stock = stock - $2 where sku = $1 and stock >= $2 returning stock\`,
-    values: [order.sku, order.quantity],
+    values: [sku, quantity],
   })`,
     replace: `    text: \`select stock from inventory where sku = $1 and stock >= $2\`,
-    values: [order.sku, order.quantity],
+    values: [sku, quantity],
   })
   if (taken.length > 0) await tx.query({
     label: 'reserveInventory.takeStock',
     text: 'update inventory set stock = $2 where sku = $1',
-    values: [order.sku, Number(taken[0]?.['stock']) - order.quantity],
+    values: [sku, Number(taken[0]?.['stock']) - quantity],
   })`,
     why: 'Looks how many there are, and writes down one less.',
     breaks: 'reserveInventory',
