@@ -12,7 +12,7 @@ export interface Catalogue {
   readonly name: string
   readonly title: string
   readonly implementations: readonly ImplementationFacts[]
-  readonly customers: readonly CustomerBehaviour[]
+  readonly customers: readonly CustomerFacts[]
   readonly invariants: readonly Invariant[]
   readonly vocabulary: Vocabulary
   /** The question that a run asks, and its answer. */
@@ -140,8 +140,9 @@ export interface OpeningAnswer {
   readonly sentence: string
 }
 
-export interface Scenario extends Omit<Catalogue, 'implementations'> {
+export interface Scenario extends Omit<Catalogue, 'implementations' | 'customers'> {
   readonly implementations: readonly Implementation[]
+  readonly customers: readonly CustomerBehaviour[]
   /** Creates all tables of the shop and of the engine; run once per database. */
   readonly schemaSql: string
   /** Fills the empty tables, before each run. */
@@ -233,13 +234,17 @@ export interface Server {
   fetch(request: Request): Response | Promise<Response>
 }
 
-/** How a customer behaves. */
-export interface CustomerBehaviour {
+/** What there is to know of a customer without running anything. */
+export interface CustomerFacts {
   readonly name: string
   /** `pays`, after the customer's name: `Alice pays`. */
   readonly title: string
   /** Whether the payment takes as long as the input says. */
   readonly settlesLater?: true
+}
+
+/** How a customer behaves. */
+export interface CustomerBehaviour extends CustomerFacts {
   act(shopper: Shopper): Promise<void>
 }
 

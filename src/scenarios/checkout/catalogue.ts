@@ -1,6 +1,6 @@
 /** What there is to know of the checkout without running it: names, titles and words. `programs.ts` has its sources. */
 import type { Catalogue, ImplementationFacts } from '#simulator/scenario.ts'
-import { customers } from './customers.ts'
+import { customerFacts } from './customer-facts.ts'
 import { atLeastOnceGuards, durableGuards, naiveGuards, stateMachineGuards } from './guards.ts'
 import { invariants, toneOfViolated } from './invariants.ts'
 import {
@@ -64,12 +64,12 @@ export const checkoutCatalogue: Catalogue = {
   name: 'checkout',
   title: 'Checkout',
   implementations,
-  customers,
+  customers: customerFacts,
   invariants,
   vocabulary: {
     scenario: 'checkout',
     implementations: implementations.map(({ name }) => name),
-    customers: customers.map(({ name }) => name),
+    customers: customerFacts.map(({ name }) => name),
     guards: Object.fromEntries(
       implementations.map(({ name, guards }) => [name, guards.map((guard) => guard.name)]),
     ),

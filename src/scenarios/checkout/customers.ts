@@ -1,5 +1,6 @@
 /** How customers behave. They are part of the workload, not faults. */
 import type { Answer, CustomerBehaviour, Shopper } from '#simulator/scenario.ts'
+import { customerFacts, type CustomerName } from './customer-facts.ts'
 import { returnPath } from './payment-urls.ts'
 import type { Cart } from './shop.ts'
 
@@ -16,61 +17,28 @@ const hurriedClicks = 12
 const lateMs = 30 * 60_000 - 10_000
 const slowWebhookMs = 20_000
 
-export const customers: readonly CustomerBehaviour[] = [
-  { name: 'pays', title: 'pays', act: (shopper) => shop(shopper, pay) },
-  { name: 'leaves', title: 'leaves without paying', act: (shopper) => shop(shopper, leave) },
-  {
-    name: 'out-of-stock',
-    title: 'orders more mugs than there are',
-    act: (shopper) => shop(shopper, pay, { cart: cartOf(shopper, shopper.stock + 1) }),
-  },
-  {
-    name: 'declines',
-    title: 'has a card that is refused',
-    act: (shopper) => shop(shopper, isDeclined, { canPay: false }),
-  },
-  {
-    name: 'second-card',
-    title: 'is declined, and pays by another card',
-    act: (shopper) => shop(shopper, payBySecondCard),
-  },
-  { name: 'pays-late', title: 'pays at the last moment', act: (shopper) => shop(shopper, payLate) },
-  {
-    name: 'settles-later',
-    title: 'pays by a method that settles later',
-    settlesLater: true,
-    act: (shopper) => shop(shopper, payBySlowMethod('later')),
-  },
-  {
-    name: 'settles-never',
-    title: 'pays by a method that fails later',
-    settlesLater: true,
-    act: (shopper) => shop(shopper, payBySlowMethod('later-fails')),
-  },
-  { name: 'double-clicks', title: 'double-clicks', act: (shopper) => doubleClick(shopper, 'first') },
-  {
-    name: 'pays-both',
-    title: 'double-clicks and pays both pages',
-    act: (shopper) => doubleClick(shopper, 'both'),
-  },
-  { name: 'retries', title: 'clicks again and again', act: hurry },
-  {
-    name: 'gives-up',
-    title: 'gives up after the first error',
-    act: (shopper) => shop(shopper, pay, { patience: [] }),
-  },
-  {
-    name: 'free-order',
-    title: 'has nothing to pay',
-    act: (shopper) => shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: 0 } }),
-  },
-  {
-    name: 'poison',
-    title: 'has a cart that Stripe refuses',
-    act: (shopper) =>
-      shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: tooLittleCents }, canPay: false }),
-  },
-]
+const acts: { readonly [name in CustomerName]: CustomerBehaviour['act'] } = {
+  pays: (shopper) => shop(shopper, pay),
+  leaves: (shopper) => shop(shopper, leave),
+  'out-of-stock': (shopper) => shop(shopper, pay, { cart: cartOf(shopper, shopper.stock + 1) }),
+  declines: (shopper) => shop(shopper, isDeclined, { canPay: false }),
+  'second-card': (shopper) => shop(shopper, payBySecondCard),
+  'pays-late': (shopper) => shop(shopper, payLate),
+  'settles-later': (shopper) => shop(shopper, payBySlowMethod('later')),
+  'settles-never': (shopper) => shop(shopper, payBySlowMethod('later-fails')),
+  'double-clicks': (shopper) => doubleClick(shopper, 'first'),
+  'pays-both': (shopper) => doubleClick(shopper, 'both'),
+  retries: hurry,
+  'gives-up': (shopper) => shop(shopper, pay, { patience: [] }),
+  'free-order': (shopper) => shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: 0 } }),
+  poison: (shopper) =>
+    shop(shopper, pay, { cart: { ...cartOf(shopper), amountCents: tooLittleCents }, canPay: false }),
+}
+
+export const customers: readonly CustomerBehaviour[] = customerFacts.map((facts) => ({
+  ...facts,
+  act: acts[facts.name],
+}))
 
 function cartOf({ number }: Shopper, quantity = 1): Cart {
   return { id: `cart-${number}`, sku: 'mug', quantity, amountCents: quantity * mugCents }

@@ -9,6 +9,7 @@ import {
   naiveFacts,
   stateMachineFacts,
 } from './catalogue.ts'
+import { customers } from './customers.ts'
 import { durable } from './durable.ts'
 import { naive } from './naive.ts'
 import { programs } from './programs.ts'
@@ -17,6 +18,7 @@ import { stateMachine } from './state-machine.ts'
 
 export const checkout: Scenario = {
   ...checkoutCatalogue,
+  customers,
   // The engine's first: the shop takes its clock.
   schemaSql: `${engineSchemaSql}; ${simulatedClockSql}; ${shopSchemaSql}`,
   seedSql,
