@@ -80,7 +80,9 @@ describe('a clock that jumps', () => {
   })
 })
 
-test('nothing is foreseen of what happens by chance, or where a fault has yet to happen', async () => {
+test('nothing is foreseen by chance, where a fault has yet to happen, or while one lasts', async () => {
   expect((await foreseen('durable', '', { seed: 2 })).foresight).toEqual({})
   expect((await foreseen('durable', 'server/commit:undoOrder#1=crash-after')).foresight).toEqual({})
+  const slow = await foreseen('durable', 'server/stripe.checkout.sessions.create#1=slow')
+  expect(slow.foresight).toEqual({})
 })

@@ -8,16 +8,17 @@
  *
  * A clock that jumps makes a difference to those alone who read it afterwards.
  */
-import { formatPoint, parsePoint, type Run, type TraceEvent, type What } from '#simulator'
+import { formatPoint, parsePoint, type Fault, type Run, type TraceEvent, type What } from '#simulator'
+import { effectOf } from '#simulator/faults/registry.ts'
 import type { Foresight } from './foreseen.ts'
 import { isLost, isRestart } from './left-over.ts'
 import { reachedIn } from './reachability.ts'
 
-/** A run in which all faults have happened, and none of it by chance: of others nothing is said. */
+/** A run in which all faults have happened and none lasts, and nothing is by chance: of others nothing is said. */
 export function foresee(run: Run): Foresight {
   const { input, untold, end, points, faults } = run
   const isSure = end.kind === 'settled' && input.seed === 1 && faults.every(({ fired }) => fired)
-  if (untold === undefined || !isSure) return {}
+  if (untold === undefined || !isSure || input.plan.some(lasts)) return {}
   const struck = new Set(input.plan.map(({ point }) => formatPoint(point)))
   const places = placesIn(run).filter(
     ({ point, event: { actor } }) =>
@@ -46,6 +47,14 @@ export function foresee(run: Run): Foresight {
     foresight[point] = { before, after, jump: jumps.get(event) ?? null }
   }
   return foresight
+}
+
+/**
+ * A slow request reaches the other side although who sent it dies, and no event tells that it was sent; an outage makes
+ * looks for work wait.
+ */
+function lasts(fault: Fault): boolean {
+  return effectOf(fault, 'slow') !== null || effectOf(fault, 'outage') !== null
 }
 
 /** An operation, and what tells the state that a crash of its process would leave before and after it. */
