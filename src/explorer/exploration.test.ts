@@ -100,8 +100,8 @@ describe('an exploration', () => {
       }
     console.log(`${ran} jobs, ${violating} violate, at most ${JSON.stringify(most)}`)
     expect(exploration.progress().tried).toBeGreaterThan(20_000)
-    expect(most.waiting).toBeLessThan(600)
-    expect(most.failing).toBeLessThan(500)
+    expect(most.waiting).toBeLessThan(ran / 50)
+    expect(most.failing).toBeLessThan(ran / 100)
     const { failing, leftOut } = exploration.findings()
     const kept = failing.reduce((sum, { schedules }) => sum + schedules, 0)
     expect(leftOut).toBeGreaterThan(1_000)
