@@ -62,6 +62,9 @@ drop table if exists public.effect;
 create table public.effect (id integer generated always as identity, name text not null);
 `
 
+/** One for all: Node looks at each that there is whenever a promise is made, and a test boots hundreds of executors. */
+const scope = new AsyncLocalStorage()
+
 export async function createWorld({ database, exec }: TestDatabase): Promise<World> {
   await exec(
     `drop schema if exists engine cascade; ${engineSchemaSql} ${simulatedClockSql} ${applicationSql}`,
@@ -105,7 +108,6 @@ export async function createWorld({ database, exec }: TestDatabase): Promise<Wor
     const labels: string[] = []
     const observations: Observation[] = []
     const open = new Set<OpenTransaction>()
-    const scope = new AsyncLocalStorage()
     let isAlive = true
     let wakesSeen = 0
 

@@ -13,13 +13,13 @@ import { sweep } from '../sweep.ts'
 /** Whether large sweeps are to try everything, as `npm test -- --whole` has it. */
 export const isWhole = process.env['CRASHCART_WHOLE'] === '1'
 
-/** Large sweeps try one first fault in eight unless they are to try all. */
-const shardCount = isWhole ? 1 : 8
+/** Large sweeps try one first fault in twelve unless they are to try all. */
+const shardCount = isWhole ? 1 : 12
 
 /**
  * The same first faults each time.
  *
- * @param index 1 to 8: these shares differ in their size and in the kinds of faults that they have
+ * @param index 1 to 12: these shares differ in their size and in the kinds of faults that they have
  */
 export function sample(index: number): Pick<Bound, 'shard'> {
   return { shard: { index: isWhole ? 1 : index, count: shardCount } }
