@@ -225,7 +225,9 @@ test('of the atlas a link and a command are shared, which say how it is looked a
   const command = await copyFrom(run, 'Copy as command line')
   expect(command.split(' && ')).toEqual([
     'npm run --silent explore -- --faults 1 --palette full --customers pays,leaves,gives-up',
+    'npm run --silent explore -- --faults 0 --preemptions 1 --customers pays,leaves,gives-up',
     'npm run --silent explore -- --implementation at-least-once --with idempotentSteps --faults 1 --palette full --customers pays,leaves,gives-up',
+    'npm run --silent explore -- --implementation at-least-once --with idempotentSteps --faults 0 --preemptions 1 --customers pays,leaves,gives-up',
   ])
   await run.button('Share').click()
   const sheet = page.getByRole('dialog')
