@@ -72,9 +72,9 @@ test('durable, with two customers at once too', { timeout }, async () => {
   const findings = await exploreSingles([...alone, ...together], 8)
   expect(findings).toMatchObject(clean)
   const never = neverReached(durableFacts, {}, findings.reached['durable']).map(({ id }) => id)
-  expect(never).toEqual(
-    isWhole ? ['other-page', 'both-down'] : expect.arrayContaining(['other-page', 'both-down']),
-  )
+  const rare = ['other-page', 'both-down']
+  // A sample may miss others too.
+  expect(never.filter((id) => isWhole || rare.includes(id))).toEqual(rare)
 })
 
 test('at least once, its steps made idempotent', { timeout }, async () => {
