@@ -144,7 +144,8 @@ describe('every violation of a sweep is explained from its fault to the rows tha
       const plans = [...new Set(reference.points)].flatMap((point) =>
         kindsAt(parsePoint(point))
           .filter((kind) => !kind.startsWith('crash-'))
-          .map((kind) => parsePlan(`${point}=${kind}`)),
+          // An hour's outage makes a long run, which is told in the same words.
+          .map((kind) => parsePlan(`${point}=${kind}${kind === 'outage' ? '(for=1min)' : ''}`)),
       )
       const wrong: string[] = []
       for (const plan of plans)
