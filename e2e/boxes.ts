@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 /** What is wrong with how things lie on the page, a line each. */
 export interface Findings {
@@ -137,4 +137,18 @@ export function measure(page: Page, smallest = 11): Promise<Findings> {
       }
     return { overlaps, clipped, small }
   }, smallest)
+}
+
+export interface Rect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where something is on screen. @throws if it is not drawn */
+export async function boxOf(part: Locator): Promise<Rect> {
+  const box = await part.boundingBox()
+  if (box === null) throw new Error('It is not on screen')
+  return box
 }

@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
+import { boxOf } from './boxes.ts'
 import { holdPostgres } from './hold-postgres.ts'
 import { expectFinger, expectNoOverflow, smallTexts } from './looks.ts'
 import {
@@ -148,27 +149,26 @@ test('the words that tell lanes that hold from the others are bold, and the wron
 
 test('a lane unfolds to its strip under the one cut, several at once, and folds again', async ({ page }) => {
   const run = await openComparison(page)
-  const box = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
-  const last = () => box(run.timeline.locator('[data-lane="durable"]'))
+  const last = () => boxOf(run.timeline.locator('[data-lane="durable"]'))
   const folded = await last()
-  const narration = await box(page.getByRole('group', { name: 'Narration' }))
+  const narration = await boxOf(page.getByRole('group', { name: 'Narration' }))
   expect(narration.height).toBe(96)
   expect(folded.y + folded.height, 'the lanes fill the board').toBeCloseTo(narration.y, 0)
 
   const first = await unfold(run, 'At least once')
-  expect((await box(first)).height).toBe(192)
-  expect((await box(run.timeline.locator('[data-lane="naive"]'))).height).toBeCloseTo(64, 0)
+  expect((await boxOf(first)).height).toBe(192)
+  expect((await boxOf(run.timeline.locator('[data-lane="naive"]'))).height).toBeCloseTo(64, 0)
   const unfolded = await last()
   expect(unfolded.y + unfolded.height, 'all of them are in view with it').toBeCloseTo(narration.y, 0)
   const second = await unfold(run, 'Naive')
   await expect(first).toBeVisible()
   await expect(second, 'what is opened is in view').toBeInViewport({ ratio: 1 })
   expect((await last()).y - unfolded.y).toBeGreaterThan(0)
-  expect(await box(page.getByRole('group', { name: 'Narration' })), 'stays where it is').toEqual(narration)
+  expect(await boxOf(page.getByRole('group', { name: 'Narration' })), 'stays where it is').toEqual(narration)
   // Words and strips are cut at one x, to half of the line's width.
-  const line = await box(run.timeline.locator('[data-lane="naive"] [data-cut]'))
+  const line = await boxOf(run.timeline.locator('[data-lane="naive"] [data-cut]'))
   for (const strip of [first, second]) {
-    const cut = await box(strip.locator('[data-sign="crash"] line').first())
+    const cut = await boxOf(strip.locator('[data-sign="crash"] line').first())
     expect(Math.abs(cut.x + cut.width / 2 - line.x)).toBeLessThanOrEqual(1.5)
   }
   await run.button('Time strip of Naive').click()

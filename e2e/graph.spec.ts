@@ -1,7 +1,8 @@
 import { expectNoViolations } from './axe.ts'
+import { boxOf } from './boxes.ts'
 import { canvasOf, gapNames, seenNodes, viewOf } from './canvas.ts'
 import { expectFaults, openRun, seek, type RunPage } from './run-page.ts'
-import { expect, test, type Locator, type Page } from './test.ts'
+import { expect, test, type Page } from './test.ts'
 
 /** How many places to crash each program has: an edge behind an operation, and between two operations of one. */
 const programs = [
@@ -406,9 +407,3 @@ test('axe finds nothing in the overview', async ({ page }) => {
   await expect(run.graph.getByRole('status', { name: 'Zoom' })).toHaveText('Overview')
   await expectNoViolations(page)
 })
-
-async function boxOf(part: Locator) {
-  const box = await part.boundingBox()
-  if (box === null) throw new Error('It is not drawn.')
-  return box
-}

@@ -1,6 +1,6 @@
-import { expect, test, type Locator } from './test.ts'
+import { expect, test } from './test.ts'
 import { expectNoViolations } from './axe.ts'
-import { measure, type Findings } from './boxes.ts'
+import { boxOf, measure, type Findings, type Rect } from './boxes.ts'
 import { expectFinger, expectNoOverflow } from './looks.ts'
 import { expectFaults, openComparison, openDetails, openRun, runOn, seek, type RunPage } from './run-page.ts'
 
@@ -328,19 +328,6 @@ for (const [width, height] of [
       expect(brand?.height, 'the name on one line').toBeLessThan(32)
     }
   })
-
-interface Rect {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-async function boxOf(part: Locator): Promise<Rect> {
-  const box = await part.boundingBox()
-  if (box === null) throw new Error('It is not on screen')
-  return box
-}
 
 /** What must stay where it is. */
 async function partsOf({ page, graph, slider, timeline }: RunPage) {
