@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
-import { isWhole } from './testing/exploring.ts'
 import { catalogue } from './testing/mutants/catalogue.ts'
 import { runSuites } from './testing/mutants/suite.ts'
 import type { SuiteReport } from './testing/mutants/suite-process.ts'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 
 /**
  * Each mutant of the catalogue that takes several connections, or several workflows, to notice: the test that is named

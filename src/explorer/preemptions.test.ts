@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, formatPlan, violatedIds, type Run } from '#simulator'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import { shrinkAll } from './counterexamples.ts'
 import type { Bound } from './exploration.ts'
 import type { Runner } from './job.ts'
 import { outcomeOf } from './runner.ts'
 import { schedulesOf, trySingles } from './singles.ts'
-import { basesOf, exploreOn, isWhole, openExplorer, type Explorer } from './testing/exploring.ts'
+import { basesOf, exploreOn, openExplorer, type Explorer } from './testing/exploring.ts'
 
 let explorer: Explorer
 beforeAll(async () => (explorer = await openExplorer()))

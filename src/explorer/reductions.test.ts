@@ -5,13 +5,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { formatFault, formatPlan, violatedIds, type Input, type Run } from '#simulator'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import { shrinkAll } from './counterexamples.ts'
 import type { Bound, Shard } from './exploration.ts'
 import type { Findings } from './findings.ts'
 import type { Runner } from './job.ts'
 import type { Palette } from './palette.ts'
 import { createRunner, outcomeOf } from './runner.ts'
-import { basesOf, exploreOn, isWhole, openExplorer, type Explorer } from './testing/exploring.ts'
+import { basesOf, exploreOn, openExplorer, type Explorer } from './testing/exploring.ts'
 
 let explorer: Explorer
 beforeAll(async () => (explorer = await openExplorer()))

@@ -2,19 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { durableFacts } from '#scenarios/checkout/catalogue.ts'
 import { faultKinds, formatFault, type Fault, type Input } from '#simulator'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import type { Runner } from './job.ts'
 import { singleFaults } from './palette.ts'
 import { neverReached } from './reachability.ts'
 import { createRunner } from './runner.ts'
-import {
-  basesOf,
-  exploreOn,
-  isWhole,
-  openExplorer,
-  sample,
-  sampleOf,
-  type Explorer,
-} from './testing/exploring.ts'
+import { basesOf, exploreOn, openExplorer, sample, sampleOf, type Explorer } from './testing/exploring.ts'
 
 let explorer: Explorer
 beforeAll(async () => (explorer = await openExplorer()))

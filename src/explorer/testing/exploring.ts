@@ -3,15 +3,13 @@ import { scenario } from '#scenarios'
 import { defaultInput, violatedIds, type Input } from '#simulator'
 import type { Scenario } from '#simulator/scenario.ts'
 import { createSimulator, type Simulator } from '#simulator/simulate.ts'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import { openTestDatabase } from '#simulator/testing/open-database.ts'
 import { startExploration, type Bound } from '../exploration.ts'
 import type { Findings } from '../findings.ts'
 import type { Runner } from '../job.ts'
 import { createRunner } from '../runner.ts'
 import { sweep } from '../sweep.ts'
-
-/** Whether large sweeps are to try everything, as `npm test -- --whole` has it. */
-export const isWhole = process.env['CRASHCART_WHOLE'] === '1'
 
 /** Large sweeps try one first fault in twelve unless they are to try all. */
 const shardCount = isWhole ? 1 : 12

@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { formatPlan, parseInput, parsePoint, type InputFields, type Run } from '#simulator'
+import { formatPlan, parseInput, parsePoint, type Run } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
-import { openSimulator } from './testing/open-simulator.ts'
+import { isWhole } from '#simulator/testing/is-whole.ts'
+import { carefulLanes, openPlayer } from './testing/play.ts'
 import { idsOf } from './testing/verdicts.ts'
 
 /** For a time everything with one party fails: what each failure looks like, and that the careful ones get over it. */
 
-const simulator = openSimulator()
+const play = openPlayer()
 
-const careful = [
-  { implementation: 'state-machine' },
-  { implementation: 'at-least-once', guards: 'idempotentSteps' },
-  { implementation: 'durable' },
-] as const
 const create = 'server/stripe.checkout.sessions.create#1'
 const completed = 'stripe/webhook:checkout.session.completed#1'
 const hourMs = 3_600_000
-
-async function play(fields: InputFields, capture = true): Promise<Run> {
-  const { input, problems } = parseInput(fields, scenario.vocabulary)
-  expect(problems).toEqual([])
-  return simulator.simulate(input, { capture })
-}
 
 /** The first outage of a run: its events between, and those that are caused by it. */
 function window(run: Run) {
@@ -138,9 +128,9 @@ describe('an outage', () => {
 })
 
 /** One in so many, unless all are wanted; over four lengths and six parties that is about 2,500 runs. */
-const sampled = process.env['CRASHCART_WHOLE'] === '1' ? 1 : 101
+const sampled = isWhole ? 1 : 101
 
-test.each(careful)('$implementation gets over every outage at every point', async (lane) => {
+test.each(carefulLanes)('$implementation gets over every outage at every point', async (lane) => {
   const { points } = await play({ ...lane })
   const faults = ['10s', '10min', '1h', '6h'].flatMap((length) =>
     ['', ',of=stripe', ',of=webhooks', ',of=postgres', ',of=A', ',of=B'].flatMap((of) =>
@@ -152,7 +142,7 @@ test.each(careful)('$implementation gets over every outage at every point', asyn
   // Long enough for the longest not to end with settling.
   const settleMs = String(24 * hourMs)
   for (const plan of faults.filter((_, at) => at % sampled === 0)) {
-    const run = await play({ ...lane, plan, settleMs }, false)
+    const run = await play({ ...lane, plan, settleMs }, { capture: false })
     expect([plan, idsOf(run), run.end.kind]).toEqual([plan, '', 'settled'])
   }
 })

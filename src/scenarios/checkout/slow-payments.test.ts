@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { scenario } from '#scenarios'
-import { defaultInput, parseInput, parsePlan, type InputFields } from '#simulator'
+import { defaultInput, parsePlan, type InputFields } from '#simulator'
 import { idsOf } from './testing/verdicts.ts'
-import { openSimulator } from './testing/open-simulator.ts'
+import { carefulLanes, openPlayer } from './testing/play.ts'
 
 /** A payment that takes up to 14 business days: the order waits as long as the payment may come, and no longer. */
 
-const simulator = openSimulator()
+const playRun = openPlayer()
 
-const careful = [
-  { implementation: 'state-machine' },
-  { implementation: 'at-least-once', guards: 'idempotentSteps' },
-  { implementation: 'durable' },
-] as const
 const dayMs = 86_400_000
 const outcomes = ['succeeded', 'failed'] as const
 const lost = (outcome: (typeof outcomes)[number]) =>
@@ -21,9 +15,7 @@ const lost = (outcome: (typeof outcomes)[number]) =>
 const isFinal = (status: unknown): boolean => status === 'FULFILLED' || status === 'CANCELLED'
 
 async function play(fields: InputFields) {
-  const { input, problems } = parseInput(fields, scenario.vocabulary)
-  expect(problems).toEqual([])
-  const run = await simulator.simulate(input)
+  const run = await playRun(fields)
   const settled = run.trace.find(({ changes }) =>
     changes.some(({ table, after }) => table === 'orders' && isFinal(after?.['status'])),
   )
@@ -34,7 +26,7 @@ async function play(fields: InputFields) {
   }
 }
 
-describe.each(careful)('$implementation', (lane) => {
+describe.each(carefulLanes)('$implementation', (lane) => {
   test.each(['24h', '96h', '6d', '20d', '21d'])('paid after %s: shipped then', async (settles) => {
     const { violated, status, days } = await play({
       ...lane,

@@ -1,26 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
-import { parseInput, type InputFields, type Run, type TraceEvent } from '#simulator'
+import { parseInput, type Run, type TraceEvent } from '#simulator'
 import { sentence } from '#simulator/sentence.ts'
-import { openSimulator } from './testing/open-simulator.ts'
+import { carefulLanes, openPlayer } from './testing/play.ts'
 import { idsOf } from './testing/verdicts.ts'
 
 /** A call or a statement that takes time: request, effect and answer are three moments. */
 
-const simulator = openSimulator()
+const play = openPlayer()
 
-const careful = [
-  { implementation: 'state-machine' },
-  { implementation: 'at-least-once', guards: 'idempotentSteps' },
-  { implementation: 'durable' },
-] as const
 const create = 'server/stripe.checkout.sessions.create#1'
-
-async function play(fields: InputFields): Promise<Run> {
-  const { input, problems } = parseInput(fields, scenario.vocabulary)
-  expect(problems).toEqual([])
-  return simulator.simulate(input)
-}
 
 const callsOf = (run: Run) => run.trace.flatMap(({ what }) => (what.kind === 'stripe-call' ? [what] : []))
 const performed = (run: Run, point: string): TraceEvent | undefined =>
@@ -30,7 +19,7 @@ const struckAtMs = (run: Run): number => {
   return outcome?.fired === true ? (run.trace[outcome.event - 1]?.atMs ?? 0) : Number.NaN
 }
 
-describe.each(careful)('$implementation', (lane) => {
+describe.each(carefulLanes)('$implementation', (lane) => {
   test.each([
     ['retries', `${create}=slow`],
     ['double-clicks', `${create}=slow`],
