@@ -7,6 +7,7 @@
  * same messages and timers are under way. The states themselves need not be looked at.
  */
 import type { Actor, Run, TraceEvent, What } from '#simulator'
+import { memoize } from '#simulator/memoize.ts'
 
 /** The trace without what a process did in vain that was dead by the time of the last fault. */
 export function withoutLost({ trace, faults }: Pick<Run, 'trace' | 'faults'>): readonly TraceEvent[] {
@@ -75,20 +76,10 @@ export function isLost(what: What, committed: ReadonlySet<string>): boolean {
   }
 }
 
-const writes = remembering((sql) =>
+const writes = memoize((sql) =>
   // `for update` locks: what a process has locked goes with it.
   /\b(insert|update|delete|merge|nextval|setval)\b/i.test(sql.replace(/\bfor (no key )?update\b/gi, '')),
 )
 
 /** A number that was drawn from a sequence stays drawn when the transaction is rolled back. The engine has none. */
-const drawsNumbers = remembering((sql) => /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql))
-
-/** There are few statements, and each is asked about often. */
-function remembering(ask: (sql: string) => boolean): (sql: string) => boolean {
-  const known = new Map<string, boolean>()
-  return (sql) => {
-    const answer = known.get(sql) ?? ask(sql)
-    known.set(sql, answer)
-    return answer
-  }
-}
+const drawsNumbers = memoize((sql) => /\b(nextval|setval)\b|\binsert into (?!engine\.)/i.test(sql))

@@ -4,7 +4,7 @@
  */
 import type { Context, Scheduler } from './scheduler.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
-import type { Outages } from './outages.ts'
+import { causedBy, type Outages } from './outages.ts'
 import type { Operations } from './operations.ts'
 import { titleOf, type Process } from './process.ts'
 import { draw } from './randomness.ts'
@@ -211,7 +211,7 @@ export function createNetwork({
         forged: false,
         attempt: 1,
       },
-      { point: operation.text, ...(away === null ? {} : { cause: away.event }) },
+      { point: operation.text, ...causedBy(away) },
     )
     if (dropped) return
     const context = scheduler.context()

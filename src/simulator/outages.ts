@@ -65,6 +65,11 @@ export function createOutages(
   }
 }
 
+/** The cause of an event that is as it is because of an outage; without one, its usual cause. */
+export function causedBy(outage: Outage | null): { readonly cause?: number } {
+  return outage === null ? {} : { cause: outage.event }
+}
+
 /** Null where the operation is no server's. */
 function nameOf(what: Unreachable, { actor }: Process): Restored | null {
   if (what !== 'its-server') return what

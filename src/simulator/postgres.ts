@@ -17,7 +17,7 @@ import type { Capture } from './capture.ts'
 import type { DatabaseFailure } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { Operations } from './operations.ts'
-import type { Outages } from './outages.ts'
+import { causedBy, type Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
@@ -150,7 +150,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
       const [transaction, rows] = [own?.id ?? null, []]
       recorder.record(
         { kind: 'statement', label, sql: text, values, rows, transaction, error: { sqlState, message } },
-        { point: operation.text, ...(away === null ? {} : { cause: away.event }) },
+        { point: operation.text, ...causedBy(away) },
       )
       // What had lost its transaction before is refused, and harms nobody else's.
       if (open !== own) throw error
@@ -190,7 +190,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
 
   /** Notes what a statement wrote; outside a transaction it has committed. */
   function wrote(statement: Statement, count: number): void {
-    const tables = tablesWritten(statement.text)
+    const tables = writtenTables(statement.text)
     if (open) {
       for (const table of tables) open.tables.add(table)
       open.wakes ||= statement.wakes === true
@@ -303,7 +303,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
           { kind: 'statement', label, sql, values, rows, transaction: null, error: null },
           { point: operation.text, changes: capture.read(result.notices) },
         )
-        listener.committed({ tables: new Set(tablesWritten(statement.text)), step: null })
+        listener.committed({ tables: new Set(writtenTables(statement.text)), step: null })
         listener.woke()
         scheduler.enter({ ...context, cause: event }, null, () => undefined)
         if (!isSlow && operations.dies('after', operation)) return noAnswer
@@ -446,19 +446,6 @@ function nameIn(actor: Actor): string | null {
 
 function errorOf({ sqlState, message }: DatabaseFailure): DatabaseError {
   return new DatabaseError(sqlState, message)
-}
-
-/** Tables that a statement's text writes to, as the text names them; remembered, since texts come again and again. */
-/** Runs send the same statements: what one has found, the next need not. */
-const tablesWritten = createTableFinder()
-
-function createTableFinder(): (text: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>()
-  return (text) => {
-    const tables = known.get(text) ?? writtenTables(text)
-    known.set(text, tables)
-    return tables
-  }
 }
 
 function isEngines(tables: readonly string[]): boolean {

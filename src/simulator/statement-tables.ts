@@ -1,7 +1,9 @@
 /** Tables that a statement's text names. What is only called by a function or held by a foreign key is not among them. */
 
+import { memoize } from './memoize.ts'
+
 /** Tables that it writes to, as the text names them. */
-export function writtenTables(text: string): readonly string[] {
+export const writtenTables = memoize((text): readonly string[] => {
   const tables = namedAfter(
     /\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+(?:\.[a-z_]+)?)/g,
     text,
@@ -9,7 +11,7 @@ export function writtenTables(text: string): readonly string[] {
   // `for update skip locked` and `do update set` name no table.
   for (const word of ['of', 'skip', 'set', 'nowait']) tables.delete(word)
   return [...tables]
-}
+})
 
 /** Tables that it reads, without the names of its own subqueries. */
 export function readTables(text: string): readonly string[] {

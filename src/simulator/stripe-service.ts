@@ -19,7 +19,7 @@ import { callTimeoutMs, usualCall, type CallEffect } from './faults/effects.ts'
 import type { FaultInjector, Identified } from './faults/injector.ts'
 import type { HttpAnswer, Network } from './network.ts'
 import type { Operations } from './operations.ts'
-import type { Outages } from './outages.ts'
+import { causedBy, type Outage, type Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
@@ -168,7 +168,7 @@ export function createStripeService(parts: StripeParts): StripeService {
     const message = network.nextMessage()
     const delayMs = network.latencyMs(operation.text) + lateMs
     const fate = dropped ? ('dropped' as const) : ('delivered' as const)
-    const sent = recordSent(delivery, operation, message, fate, delayMs, false, away?.event)
+    const sent = recordSent(delivery, operation, message, fate, delayMs, false, away)
     const context: Context = { ...scheduler.context(), cause: sent }
     // What is late was sent late: Stripe signs an event anew each time that it sends it.
     const signature = stripe.sign(delivery.payload, scheduler.nowMs() + lateMs)
@@ -255,12 +255,11 @@ export function createStripeService(parts: StripeParts): StripeService {
     fate: 'delivered' | 'dropped',
     delayMs: number,
     isForged: boolean,
-    outage?: number,
+    away: Outage | null = null,
   ): number {
     const summary = `${type} ${eventId}`
     // A forged message is no operation of Stripe's: the point is that of the genuine one.
     const point = isForged ? {} : { point: operation.text }
-    const because = outage === undefined ? {} : { cause: outage }
     return recorder.record(
       {
         kind: 'sent',
@@ -273,7 +272,7 @@ export function createStripeService(parts: StripeParts): StripeService {
         forged: isForged,
         attempt: number,
       },
-      { ...point, ...because },
+      { ...point, ...causedBy(away) },
     )
   }
 
@@ -352,8 +351,7 @@ export function createStripeService(parts: StripeParts): StripeService {
     }
     if (lost === 'request') {
       const nothing = { status: null, replayed: false, response: null }
-      const because = away === null ? {} : { cause: away.event }
-      recorder.record({ ...asked, ...nothing }, { point: operation.text, ...because })
+      recorder.record({ ...asked, ...nothing }, { point: operation.text, ...causedBy(away) })
       return { effect, answer: noAnswer }
     }
     const handled = stripe.handle(request, scheduler.nowMs(), fails === null ? {} : { fault: fails })

@@ -33,10 +33,6 @@ interface Placed {
 
 const unreachable = ({ point, of }: Placed): Unreachable => of ?? usualAt(point)
 
-function outageWords(fault: Placed): string {
-  return words[unreachable(fault)]
-}
-
 const of: Parameter<Named | null> = {
   key: 'of',
   default: null,
@@ -92,7 +88,8 @@ export const outage = defineFaultKind({
     lasting: (fault) => `${fault.kind} ${fault.forMs} ${unreachable(fault)}`,
   },
   words: {
-    clause: (fault, { operation }) => `${outageWords(fault)} for ${about(fault.forMs)}, from ${operation} on`,
+    clause: (fault, { operation }) =>
+      `${words[unreachable(fault)]} for ${about(fault.forMs)}, from ${operation} on`,
     verb: 'Outage from',
     mark: () => 'outage',
     beat: (mark) => mark,
