@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 import { randomInput } from '#scenarios/checkout/testing/random-inputs.ts'
+import { examples } from '#scenarios/checkout/testing/telling-inputs.ts'
 import { formatInput, violationsIn } from '#simulator'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import { explain, explainVerdict } from './explain.ts'
-import { isWhole } from './testing/exploring.ts'
 import { unshown } from './testing/reason-claims.ts'
 
 const simulator = openSimulator()
@@ -21,6 +22,6 @@ test('no reason names a message, an actor, an order or a row that the trace does
       ]
       expect(unshown(links, run), JSON.stringify(formatInput(input))).toEqual([])
     }),
-    { seed: 16, numRuns: isWhole ? 1_000 : 40 },
+    { seed: 16, numRuns: (isWhole ? 1_000 : 40) + examples.length, examples },
   )
 })

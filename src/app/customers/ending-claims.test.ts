@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
 import { randomInput } from '#scenarios/checkout/testing/random-inputs.ts'
+import { examples } from '#scenarios/checkout/testing/telling-inputs.ts'
 import { formatInput, type JsonRow, type Run } from '#simulator'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 import { customerViews, type CustomerView } from './customer-views.ts'
 
 const simulator = openSimulator()
-const isWhole = process.env['CRASHCART_WHOLE'] === '1'
 
 test('what is said of a customer in the end is in the rows of her own cart', async () => {
   await fc.assert(
@@ -18,7 +19,7 @@ test('what is said of a customer in the end is in the rows of her own cart', asy
         JSON.stringify(formatInput(input)),
       ).toEqual([])
     }),
-    { seed: 7, numRuns: isWhole ? 1_000 : 40 },
+    { seed: 7, numRuns: (isWhole ? 1_000 : 40) + examples.length, examples },
   )
 })
 
