@@ -9,9 +9,12 @@ import { createSession, type SessionStore } from './session.ts'
 const points = ['server/begin:createOrder#1', 'server/createOrder#1', 'server/commit:createOrder#1']
 const implementations = ['naive', 'durable']
 
+/** As if all crashes left the same. */
+const foresight = Object.fromEntries(points.map((point) => [point, { before: 0, after: 0, jump: [] }]))
+
 /** In the naive lane the crash after the commit violates something, and nothing else does. */
-function outcomeOf({ input, wants }: Job): Outcome {
-  if (wants === 'points') return { kind: 'points', points }
+function outcomeOf({ input, wants, foresees }: Job): Outcome {
+  if (wants === 'points') return { kind: 'points', points, ...(foresees && { foresight }) }
   const isBroken =
     input.implementation === 'naive' && formatPlan(input.plan).includes('commit:createOrder#1=crash')
   const reached = formatPlan(input.plan).includes('crash') ? ['replayed'] : []
@@ -149,6 +152,16 @@ describe('the atlas of a tab', () => {
     expect(browser.kept?.singles.map(({ reached }) => reached)).toEqual(seen())
     await until(() => expect(browser.workers).toBe(0))
     expect(browser.kept?.sweep).toBeNull()
+  })
+
+  test('each schedule has a verdict of its own, also where several are known to come to the same', async () => {
+    const { ran, open } = openBrowser()
+    const session = open()
+    await isReady(session)
+    session.getState().start('one', { customers: ['leaves'], palette: 'full' })
+    await isAt(session, 'over')
+    await until(() => expect(knownIn(session)).toBe(short + all))
+    expect(ran.filter((each) => each.startsWith('verdicts'))).toHaveLength(all)
   })
 
   test('paused it hands out nothing more, and takes what was under way; continued it goes on where it was', async () => {

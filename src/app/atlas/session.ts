@@ -350,11 +350,22 @@ function points({ points: all, preemptible }: Singles): Outcome {
   return { kind: 'points', points: all, preemptible }
 }
 
+const ownVerdicts = ['same-rest', 'conflicts', 'clean-before'] as const
+
 /** What is tried where so many faults are asked for. */
 export function boundOf(kind: KeptSweep['kind'], bases: readonly Input[], palette: Palette, seed = 1): Bound {
   switch (kind) {
     case 'one':
-      return { bases, faults: 1, preempts: true, palette, random: null, reduces: true }
+      // Each of these can be played, so each has a verdict of its own (not X5).
+      return {
+        bases,
+        faults: 1,
+        preempts: true,
+        palette,
+        random: null,
+        reduces: true,
+        reductions: ownVerdicts,
+      }
     case 'two':
       return { bases, faults: 2, palette: 'short', random: null, reduces: true }
     case 'random':

@@ -31,7 +31,14 @@ const outcome: v.GenericSchema<unknown, Outcome> = v.variant('kind', [
     reached: texts,
     behaviour: v.nullable(v.object({ hash: v.string(), pointsLeft: v.number() })),
   }),
-  v.object({ kind: v.literal('points'), points: texts, preemptible: v.exactOptional(texts) }),
+  v.object({
+    kind: v.literal('points'),
+    points: texts,
+    preemptible: v.exactOptional(texts),
+    foresight: v.exactOptional(
+      v.record(v.string(), v.object({ before: v.number(), after: v.number(), jump: v.nullable(texts) })),
+    ),
+  }),
   v.object({ kind: v.literal('failed'), reason: v.string() }),
 ])
 
