@@ -104,7 +104,11 @@ export function schedulesOf(
   ]
 }
 
-/** Tries all of them, one after the other; what does not hold is run again with its rows, to be told in words. @param palette as for `schedulesOf` */
+/**
+ * Tries all of them, one after the other; what does not hold is run again with its rows, to be told in words.
+ *
+ * @param palette as for `schedulesOf`
+ */
 export async function trySingles(
   simulator: Simulator,
   { ask }: Pick<Catalogue, 'ask'>,

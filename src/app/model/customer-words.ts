@@ -1,14 +1,11 @@
 /** Customers and what they do, in words. */
-import type { CustomerBehaviour } from '../state/catalogue.ts'
+import type { CustomerFacts } from '../state/catalogue.ts'
 
 /** In the order in which customers come. */
 const names = ['Alice', 'Bob']
 
 /** `Alice pays, Bob leaves`. */
-export function customerWords(
-  customers: readonly string[],
-  behaviours: readonly CustomerBehaviour[],
-): string {
+export function customerWords(customers: readonly string[], behaviours: readonly CustomerFacts[]): string {
   return customers
     .map((behaviour, at) => {
       const title = behaviours.find(({ name }) => name === behaviour)?.title ?? behaviour

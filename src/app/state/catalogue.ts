@@ -11,7 +11,7 @@ export interface Catalogue {
   readonly vocabulary: Vocabulary
   /** In the order of the lanes. */
   readonly implementations: readonly Implementation[]
-  readonly customers: readonly CustomerBehaviour[]
+  readonly customers: readonly CustomerFacts[]
   /** What every run is checked for. */
   readonly invariants: readonly Invariant[]
   /** The question that a run's plan poses, and the answer that its verdicts give. */
@@ -43,7 +43,7 @@ export interface Implementation {
   readonly bothWays?: string
 }
 
-export interface CustomerBehaviour {
+export interface CustomerFacts {
   /** `pays`. */
   readonly name: string
   /** `pays`, to follow the customer's name. */
