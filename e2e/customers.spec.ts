@@ -42,3 +42,24 @@ test('on a phone, from one card to the next', { tag: '@phone' }, async ({ page }
     'Alice has paid and no parcel is on its way.',
   )
 })
+
+test('how long a slow payment takes is chosen in Setup, and is part of the link', async ({ page }) => {
+  const run = await openRun(page, 'implementation=durable&customers=pays')
+  const setup = page.getByRole('button', { name: /^Setup/ })
+  const settling = page.getByRole('combobox', { name: /^Settles after/ })
+  await setup.click()
+  await expect(page.getByRole('combobox', { name: /^Customer/ })).toBeVisible()
+  await expect(settling, 'a card settles at once').toHaveCount(0)
+
+  await page.getByRole('combobox', { name: /^Customer/ }).click()
+  await page.getByRole('option', { name: /settles later/ }).click()
+  await expect(settling).toHaveAccessibleName('Settles after: 24 h')
+  await expect(run.timeline).toContainText(/\d h/)
+  await expect(run.timeline).not.toContainText('days')
+  await settling.click()
+  await page.getByRole('option', { name: '6 days', exact: true }).click()
+  await expect(settling).toHaveAccessibleName('Settles after: 6 days')
+  await expect(page).toHaveURL(/payment-settles=6d/)
+  // The pauses between its events have their lengths in the strip.
+  await expect(run.timeline).toContainText('days')
+})

@@ -4,6 +4,7 @@ import { catalogue } from '#scenarios/catalogue.ts'
 import { parseLink } from '#simulator'
 import { App } from './app.tsx'
 import { Boundary, Crashed } from './boundary.tsx'
+import { Embedded } from './compositions/lazy-embedded.tsx'
 import { NotesWindow } from './compositions/lazy-room.tsx'
 import { preloadStage } from './compositions/stage-parts.tsx'
 import { loadRuns } from './embedded/load-runs.ts'
@@ -54,15 +55,15 @@ async function open(): Promise<void> {
 const stagePatienceMs = 3_000
 
 /**
- * The opening does without what surrounds a run, and without the other programs; an embedded run has nothing around it.
- * Every other address shows it at once.
+ * The opening does without what surrounds a run, and without the other programs; an embedded run has a frame of its
+ * own. Every other address shows what surrounds it at once.
  */
 async function stageOfLink(): Promise<void> {
   const address = location.search + location.hash
   if (isFirstVisit(address, browserMemory.lastLink(), browserMemory.hasSeenOpening())) return
   const { embed } = parseLink(address, catalogue.vocabulary).link
   // If something does not come, its place says so.
-  const parts = Promise.allSettled([embed ? null : preloadStage(), loadAllPrograms()])
+  const parts = Promise.allSettled([embed ? Embedded.preload() : preloadStage(), loadAllPrograms()])
   await Promise.race([parts, new Promise((resolve) => setTimeout(resolve, stagePatienceMs))])
 }
 

@@ -1,6 +1,4 @@
 import type { ReactNode } from 'react'
-import { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
-import { QuickBreak } from '../features/compare/quick-break.tsx'
 import { LegendButton } from '../features/legend/legend-button.tsx'
 import { Question } from '../features/run/question/question.tsx'
 import { CompareStage } from '../features/run/stage/compare-stage.tsx'
@@ -8,7 +6,7 @@ import { Transport } from '../features/run/transport/transport.tsx'
 import { useStageView } from '../store/stage-view.ts'
 import { CompareBoard } from './compare-parts.tsx'
 import { RunDrawer } from './run-parts.tsx'
-import { PlanBar, TopBar } from './stage-parts.tsx'
+import { AlignmentSwitch, PlanBar, QuickBreak, TopBar } from './stage-parts.tsx'
 
 interface ComparisonProps {
   readonly share: ReactNode

@@ -1,4 +1,6 @@
 /** What surrounds a run once its answer may be told: one file, which the opening does not need. */
+export { AlignmentSwitch } from '../features/compare/alignment-switch.tsx'
+export { QuickBreak } from '../features/compare/quick-break.tsx'
 export { LaneChoice } from '../features/run/lanes/lane-choice.tsx'
 export { LaneTabs } from '../features/run/lanes/lane-tabs.tsx'
 export { PlanBar } from '../features/run/chips/plan-bar.tsx'

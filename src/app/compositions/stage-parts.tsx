@@ -25,6 +25,8 @@ export const LaneChoice = quietPart((code) => code.LaneChoice)
 export const ShareButton = quietPart((code) => code.ShareButton)
 export const PlanBar = quietPart((code) => code.PlanBar)
 export const Toolbar = quietPart((code) => code.Toolbar)
+export const AlignmentSwitch = quietPart((code) => code.AlignmentSwitch)
+export const QuickBreak = quietPart((code) => code.QuickBreak)
 export const Argument = quietPart((code) => code.Argument)
 export const OpenDrawer = lazyPart({
   name: 'The list of details',
@@ -34,9 +36,10 @@ export const BreakSheet = lazySheet<SheetProps>('Break it', async () => (await l
 export const DetailsSheet = lazySheet<SheetProps>('Details', async () => (await load()).DetailsSheet)
 export const SetupSheet = lazySheet('Setup', async () => (await load()).SetupSheet)
 
-const parts = [TopBar, PhoneBar, LaneTabs, LaneChoice, ShareButton, PlanBar, Toolbar, Argument, OpenDrawer]
+const shown = [TopBar, PhoneBar, LaneTabs, LaneChoice, ShareButton, PlanBar, Toolbar, Argument, OpenDrawer]
+const compared = [AlignmentSwitch, QuickBreak]
 
 /** Loads them ahead, so that they are there when they are shown. Rejects if they do not come. */
 export async function preloadStage(): Promise<void> {
-  await Promise.all(parts.map((part) => part.preload()))
+  await Promise.all([...shown, ...compared].map((part) => part.preload()))
 }
