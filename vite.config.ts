@@ -6,7 +6,9 @@ import { atlasPlugin } from './src/app/embedded/atlas-plugin.ts'
 import { embeddedOnce } from './src/app/embedded/embedded.ts'
 import { embedPlugin } from './src/app/embedded/plugin.ts'
 import { postgresPlugin } from './src/app/embedded/postgres-plugin.ts'
+import { formQueries } from './src/app/model/stage-form.ts'
 import { offlinePlugin } from './src/app/offline/plugin.ts'
+import { entryGroup } from './src/app/preload/entry-group.ts'
 import { preloadPlugin } from './src/app/preload/plugin.ts'
 import { startPlugin } from './src/app/start/plugin.ts'
 import { SlowFirst } from './src/cli/suites/slow-first.ts'
@@ -36,7 +38,14 @@ export default defineConfig({
   // Relative addresses: the same build works from any static host and under any sub-path.
   base: './',
   publicDir: '../../public',
-  build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023' },
+  build: {
+    outDir: '../../dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: entryGroup(`${repository}src/app/main.tsx`, 'page') }] } },
+    },
+  },
   plugins: [
     program(),
     embedPlugin(embedded),
@@ -46,7 +55,10 @@ export default defineConfig({
     startPlugin(),
     relaxPolicyInDevelopment(),
     // Phones have the graph as a list.
-    preloadPlugin([{ module: '/features/graph/canvas.tsx', media: '(min-width: 720px)' }]),
+    preloadPlugin([
+      { module: '/features/graph/canvas.tsx', media: '(min-width: 720px)' },
+      { module: '/compositions/narrow-code.ts', media: `not all and ${formQueries.wide}` },
+    ]),
     offlinePlugin(['icon.svg']),
   ],
   worker: { format: 'es', plugins: () => [program()] },

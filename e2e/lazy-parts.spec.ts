@@ -139,6 +139,27 @@ test('the atlas: without its file a sentence, and the way back is there', async 
   await expect(run.verdict).toContainText('Two mugs taken for one payment')
 })
 
+test('the page for a small window: without its file a sentence, and the run is kept', async ({ page }) => {
+  const file = /\/narrow-code-[^/]*\.js$/
+  await page.route(file, (route) => route.abort())
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('./#implementation=naive&plan=server/commit:reserveInventory%231=crash-after&cursor=start')
+  const sentence = page.getByRole('alert')
+  await expect(sentence).toContainText('The page for a small window could not be loaded')
+  await page.unroute(file)
+  await sentence.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(runOn(page).slider).toHaveAttribute('aria-valuetext', /^Event 0 of /)
+  await expect(page).toHaveURL(/cursor=start/)
+})
+
+test('a window made small after the start shows the run in its other form', async ({ page }) => {
+  const run = await openRun(page)
+  await seek(run, 3)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByRole('button', { name: 'Tables', exact: true })).toBeVisible()
+  await expect(run.slider).toHaveValue('3')
+})
+
 test('a run that is there is drawn without its controls, if their file does not come in time', async ({
   page,
 }) => {

@@ -305,9 +305,9 @@ test.describe('what comes after the crash', () => {
     const { graph } = await visit(page)
     // The graph's own file comes later; smaller windows have the list instead.
     if ((page.viewportSize()?.width ?? 0) >= 1000) await expect(canvasOf(graph)).toBeVisible()
-    // What is loaded ahead leaves its links in the head.
-    await expect(page.locator('link[href*="stage-code"][rel="stylesheet"]')).toBeAttached()
-    await expect(page.locator('link[href*="/programs-"]')).toBeAttached()
+    // What is loaded ahead has come.
+    for (const file of ['/stage-code-', '/programs-'])
+      await expect.poll(() => hasLoaded(page, file)).toBe(true)
     const stops = [
       () => page.keyboard.press('Home'),
       () => page.keyboard.press('End'),
@@ -324,6 +324,13 @@ test.describe('what comes after the crash', () => {
       pictures.push(await pictureOf(page))
     }
     return pictures
+  }
+
+  function hasLoaded(page: Page, file: string): Promise<boolean> {
+    return page.evaluate(
+      (part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)),
+      file,
+    )
   }
 
   /** Until nothing has been drawn anew for ten frames: the graph is measured and moved in several. */

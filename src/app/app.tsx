@@ -1,11 +1,10 @@
 import { useCallback, useState } from 'react'
 import { AtlasPlace } from './atlas/atlas-place.tsx'
-import { Compact } from './compositions/compact.tsx'
 import { Comparison } from './compositions/comparison.tsx'
 import { Embedded } from './compositions/lazy-embedded.tsx'
 import { Room } from './compositions/lazy-room.tsx'
+import { Compact, Phone } from './compositions/narrow-parts.tsx'
 import { useOpeningSlots } from './compositions/opening.tsx'
-import { Phone } from './compositions/phone.tsx'
 import { HelpSheet, LegendSheet, RealSheet } from './compositions/sheets.tsx'
 import {
   BreakSheet,

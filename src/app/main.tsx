@@ -6,10 +6,12 @@ import { App } from './app.tsx'
 import { Boundary, Crashed } from './boundary.tsx'
 import { Embedded } from './compositions/lazy-embedded.tsx'
 import { NotesWindow } from './compositions/lazy-room.tsx'
+import { preloadNarrow } from './compositions/narrow-parts.tsx'
 import { preloadStage } from './compositions/stage-parts.tsx'
 import { loadRuns } from './embedded/load-runs.ts'
 import { LoadingFrame } from './features/run/frame/loading-frame.tsx'
 import { keepOffline } from './offline/keep-offline.ts'
+import { formQueries } from './model/stage-form.ts'
 import { followAddress } from './state/address.ts'
 import { isFirstVisit } from './state/opening.ts'
 import { PageContext } from './state/page.tsx'
@@ -39,7 +41,9 @@ const patienceMs = 150
 
 async function open(): Promise<void> {
   const waiting = setTimeout(() => draw(<LoadingFrame title="Loading the page" />), patienceMs)
-  const [embedded] = await Promise.all([loadRuns(), stageOfLink()]).finally(() => clearTimeout(waiting))
+  const [embedded] = await Promise.all([loadRuns(), formOfWindow(), stageOfLink()]).finally(() =>
+    clearTimeout(waiting),
+  )
   const store = createPageStore({ ...catalogue, embedded }, createSimulatorInWorker(), browserMemory)
   drivePlayback(store)
   followAddress(store, window, browserMemory.keepLink)
@@ -49,6 +53,12 @@ async function open(): Promise<void> {
       <App />
     </PageContext>,
   )
+}
+
+async function formOfWindow(): Promise<void> {
+  if (matchMedia(formQueries.wide).matches) return
+  // If it does not come, its place says so.
+  await preloadNarrow().catch(() => undefined)
 }
 
 /** A run that is there is drawn without what surrounds it, if that takes longer. */

@@ -4,12 +4,12 @@ import { HiddenRest } from '../features/opening/hidden-rest.tsx'
 import { Lead } from '../features/opening/lead.tsx'
 import { OpeningBar } from '../features/opening/opening-bar.tsx'
 import { OpeningChips } from '../features/opening/opening-chips.tsx'
-import { PhoneBet } from '../features/opening/phone-bet.tsx'
 import { ThemeButton } from '../features/run/top-bar/theme-button.tsx'
 import type { StageForm } from '../model/stage-form.ts'
 import { useMedia } from '../parts/use-media.ts'
 import { useKeptBack } from '../store/use-opening.ts'
 import { totalBytes } from '../worker/load-parts.ts'
+import { PhoneBet } from './narrow-parts.tsx'
 
 /** What the opening puts into a frame, in the places of what would give its answer away. */
 export interface OpeningSlots {

@@ -1,6 +1,7 @@
 /** The parts of `stage-code.ts`, each in its place. They come in one file, so one of them says it if that does not come. */
 import type { ComponentType } from 'react'
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx'
+import { preloadNarrow } from './narrow-parts.tsx'
 import { lazySheet, type SheetProps } from './sheets.tsx'
 
 const load = () => import('./stage-code.ts')
@@ -36,10 +37,13 @@ export const BreakSheet = lazySheet<SheetProps>('Break it', async () => (await l
 export const DetailsSheet = lazySheet<SheetProps>('Details', async () => (await load()).DetailsSheet)
 export const SetupSheet = lazySheet('Setup', async () => (await load()).SetupSheet)
 
-const shown = [TopBar, PhoneBar, LaneTabs, LaneChoice, ShareButton, PlanBar, Toolbar, Argument, OpenDrawer]
-const compared = [AlignmentSwitch, QuickBreak]
+const around = [TopBar, PhoneBar, LaneTabs, LaneChoice, ShareButton, PlanBar, Toolbar, Argument, OpenDrawer]
+const parts = [...around, AlignmentSwitch, QuickBreak]
 
-/** Loads them ahead, so that they are there when they are shown. Rejects if they do not come. */
+/**
+ * Loads them ahead, so that they are there when they are shown, and what is shown in their stead once the window is
+ * made smaller. Rejects if something does not come.
+ */
 export async function preloadStage(): Promise<void> {
-  await Promise.all([...shown, ...compared].map((part) => part.preload()))
+  await Promise.all([preloadNarrow(), ...parts.map((part) => part.preload())])
 }
