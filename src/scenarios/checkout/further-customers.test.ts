@@ -10,15 +10,17 @@ const simulator = openSimulator()
 
 function play(
   implementation: string,
-  customer: string,
+  customers: string,
   plan = '',
   guards: Input['guards'] = {},
+  stock = defaultInput.stock,
 ): Promise<Run> {
   return simulator.simulate({
     ...defaultInput,
     implementation,
-    customers: [customer],
+    customers: customers.split(','),
     guards,
+    stock,
     plan: parsePlan(plan),
   })
 }
@@ -62,11 +64,27 @@ const completed = 'stripe/webhook:checkout.session.completed#1'
 describe('a free order counts as paid', () => {
   test.each([
     [`${completed}=drop(tries=all)`, 'S4 S6 L1', 'No. Confirmed, and nothing was shipped.'],
-    [`${completed}=duplicate`, 'S4', 'No. Two mugs shipped, 1 ordered.'],
+    [`${completed}=duplicate`, 'S4', 'No. Two mugs shipped, one confirmed.'],
   ])('%s: the naive handlers violate %s', async (plan, violated, answer) => {
     const run = await play('naive', 'free-order', plan)
     expect(idsOf(run)).toBe(violated)
     expect(ask(run).answer).toBe(answer)
+  })
+
+  test('of two who want the last free mug one gets none, and nobody says “Yes”', async () => {
+    const run = await play('state-machine', 'free-order,free-order', '', {}, 1)
+    expect(idsOf(run)).toBe('')
+    expect(ask(run)).toMatchObject({
+      question: 'Do Alice and Bob each get what they ordered?',
+      answer: 'One mug, nothing to pay.',
+    })
+  })
+
+  test('beside somebody who leaves only what was confirmed is promised', async () => {
+    expect(ask(await play('durable', 'free-order,leaves'))).toMatchObject({
+      question: 'Do Alice and Bob each get what they confirmed?',
+      answer: 'Yes. One mug, nothing to pay.',
+    })
   })
 
   test.each(['state-machine', 'durable'])('%s asks Stripe, which says so too', async (implementation) => {

@@ -109,22 +109,22 @@ function whole(run: Run): Topic {
 
 function wholeAnswer(run: Run, paying: number, customers: number): Answer {
   const { payments, shipped: units, paid } = figuresOf(run)
-  if (payments === 0 && paid > 0) return freeAnswer(units, paid)
+  // Of customers who do not all mean to order, each was promised what they confirmed.
+  const isAll = paying < customers || rowsOf(run, 'shipments').length >= paying
+  if (payments === 0 && paid > 0) return freeAnswer(units, paid, isAll)
   if (units === 0)
     return payments === 0 ? { id: 'no-payment', isPromised: paying === 0 } : { id: 'paid-unshipped' }
   if (payments === 0) return { id: 'shipped-unpaid' }
   if (units !== paid) return { id: 'shipped-otherwise', payments, shipped: units }
   const news = units === 1 && payments === 1 ? paymentNews(run) : null
   if (news !== null) return { id: 'sold-after', news }
-  // Of customers who do not all mean to pay, each was promised what they pay for.
-  const isAll = paying < customers || rowsOf(run, 'shipments').length >= paying
   return { id: 'sold', shipped: units, payments, isAll }
 }
 
-/** Of orders for which there was nothing to pay. @param ordered units of those that are confirmed */
-function freeAnswer(shipped: number, ordered: number): Answer {
-  if (shipped === ordered) return { id: 'free-shipped', shipped }
-  return shipped === 0 ? { id: 'free-unshipped' } : { id: 'free-otherwise', shipped, ordered }
+/** Of orders for which there was nothing to pay. @param confirmed units of those that Stripe has confirmed */
+function freeAnswer(shipped: number, confirmed: number, isAll: boolean): Answer {
+  if (shipped === confirmed) return { id: 'free-shipped', shipped, isAll }
+  return shipped === 0 ? { id: 'free-unshipped' } : { id: 'free-otherwise', shipped, confirmed }
 }
 
 /** What the only fault aims at; with several, or none, the whole checkout. */

@@ -83,11 +83,18 @@ function isShown(answer: Answer, run: Run): boolean {
     case 'shipped-otherwise':
       return payments === answer.payments && shipped === answer.shipped
     case 'free-shipped':
-      return payments === 0 && settledOrders(run).length > 0 && shipped === answer.shipped
+      return (
+        payments === 0 &&
+        settledOrders(run).length > 0 &&
+        shipped === answer.shipped &&
+        // Who wanted a free mug and got none was not told so.
+        (!answer.isAll ||
+          rows('shipments').length >= run.input.customers.filter((each) => each === 'free-order').length)
+      )
     case 'free-unshipped':
       return payments === 0 && settledOrders(run).length > 0 && shipped === 0
     case 'free-otherwise':
-      return payments === 0 && shipped === answer.shipped && shipped !== answer.ordered
+      return payments === 0 && shipped === answer.shipped && shipped !== answer.confirmed
     case 'sold-after':
       return payments === 1 && shipped === 1 && rows('shipments').length === 1
     case 'sold':

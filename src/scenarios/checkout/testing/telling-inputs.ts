@@ -65,6 +65,7 @@ const rows: readonly (readonly [answer: string, row: Row])[] = [
   ],
   ['free-otherwise', { implementation: 'naive', customers: 'free-order', plan: `${completed}=duplicate` }],
   ['free-shipped', { implementation: 'durable', customers: 'free-order' }],
+  ['free-shipped', { implementation: 'state-machine', customers: 'free-order,free-order', stock: 1 }],
   ['unpaid-held', { implementation: 'naive', customers: 'poison' }],
   [
     'stuck',

@@ -46,7 +46,7 @@ function wholeQuestion({ customers, paying, isFree }: Extract<Question, { id: 'e
   if (isFree)
     return second === undefined
       ? `Does ${whom} get the free mug, once?`
-      : `Do ${whom} each get what they ordered?`
+      : `Do ${whom} each get what they ${paying < customers.length ? 'confirmed' : 'ordered'}?`
   if (paying === 0)
     return `${second === undefined ? 'Is' : 'Are'} ${whom} charged nothing, and is the stock back?`
   if (second === undefined) return `Does ${whom} get one mug for one payment?`
@@ -112,11 +112,11 @@ export function answerWords(answer: Answer): string {
     case 'shipped-otherwise':
       return `No. ${capitalize(payments(answer.payments))}, ${countOf(answer.shipped, 'mug').toLowerCase()} shipped.`
     case 'free-shipped':
-      return `Yes. ${countOf(answer.shipped, 'mug')}, nothing to pay.`
+      return `${answer.isAll ? 'Yes. ' : ''}${countOf(answer.shipped, 'mug')}, nothing to pay.`
     case 'free-unshipped':
       return 'No. Confirmed, and nothing was shipped.'
     case 'free-otherwise':
-      return `No. ${countOf(answer.shipped, 'mug')} shipped, ${answer.ordered} ordered.`
+      return `No. ${countOf(answer.shipped, 'mug')} shipped, ${numberWord(answer.confirmed).toLowerCase()} confirmed.`
     case 'sold-after':
       return `Yes: ${newsWords(answer.news)}.`
     case 'sold':

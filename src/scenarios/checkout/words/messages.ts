@@ -45,9 +45,10 @@ export type Answer =
   | { readonly id: 'paid-unshipped' }
   | { readonly id: 'shipped-otherwise'; readonly payments: number; readonly shipped: number }
   /** Nothing was to be paid for any of them. */
-  | { readonly id: 'free-shipped'; readonly shipped: number }
+  /** @param isAll whether each customer got what was promised */
+  | { readonly id: 'free-shipped'; readonly shipped: number; readonly isAll: boolean }
   | { readonly id: 'free-unshipped' }
-  | { readonly id: 'free-otherwise'; readonly shipped: number; readonly ordered: number }
+  | { readonly id: 'free-otherwise'; readonly shipped: number; readonly confirmed: number }
   | { readonly id: 'sold-after'; readonly news: PaymentNews }
   /** @param isAll whether each customer got what was promised */
   | { readonly id: 'sold'; readonly shipped: number; readonly payments: number; readonly isAll: boolean }
