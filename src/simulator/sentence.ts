@@ -8,6 +8,7 @@ import type { Json } from '#engine'
 import { about } from './duration-words.ts'
 import { actsAt, faultsOfMessage, isDeployment, isOfOutage, processEffectBehind } from './fault-behind.ts'
 import { faultPhrase } from './fault-phrases.ts'
+import { formatPoint } from './point.ts'
 import { bareMessage, messageWords, nameIn, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
 import { committed, statementDeed } from './statement-words.ts'
@@ -110,19 +111,24 @@ function stripeCall(what: Of<'stripe-call'>, isInOutage: boolean): string {
   return `${asks}${resultWords(what.response)}`
 }
 
-/** Null if it was asked for at the same moment. */
+/** Null for a call that no fault made slow, or that was asked for at the same moment. */
 function slowCall(
   who: string,
   what: Of<'stripe-call'>,
-  { atMs, cause }: TraceEvent,
+  { atMs, cause, point }: TraceEvent,
   run: Run,
 ): string | null {
   const asked = cause === null ? undefined : run.trace[cause - 1]
   if (asked?.what.kind !== 'fault' || asked.atMs === atMs || what.lost === 'request') return null
+  const fault = run.input.plan[asked.what.fault]
+  // The client's own next try comes of the fault too, and is a call of its own.
+  if (fault?.kind !== 'slow' || formatPoint(fault.point) !== point) return null
   const took = about(atMs - asked.atMs)
-  return what.status === null
+  if (what.status !== null)
+    return `Stripe answers ${who} after ${took}${what.status < 400 ? resultWords(what.response) : `: ${what.status} ${errorMessage(what.response)}`}`.trimEnd()
+  return member(what.response, 'error') === undefined
     ? `Stripe does what ${who} asked for ${took} ago${resultWords(what.response)}`
-    : `Stripe answers ${who} after ${took}${resultWords(what.response)}`
+    : `Stripe refuses what ${who} asked for ${took} ago: ${errorMessage(what.response)}`
 }
 
 function resultWords(response: Json): string {

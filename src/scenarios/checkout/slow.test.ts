@@ -77,6 +77,24 @@ test('request, effect and answer: the effect comes at the end, or at the beginni
   expect(event && sentence(event, last)).toBe('Stripe answers A after 30 s: cs_1')
 })
 
+test('what Stripe answers in the end is said, and the client’s own next try is told as a call of its own', async () => {
+  const said = async (plan: string) => {
+    const run = await play({ implementation: 'naive', plan })
+    return run.trace.flatMap((event) => (event.what.kind === 'stripe-call' ? [sentence(event, run)] : []))
+  }
+  const inUse = /^A asks Stripe for a payment session: 409 Another request/
+  expect(await said(`${create}=slow(by=2h)`)).toEqual([
+    expect.stringMatching(inUse),
+    expect.stringMatching(inUse),
+    'B asks Stripe for a payment session: cs_1',
+    expect.stringMatching(/^Stripe refuses what A asked for 2 h ago: The `expires_at` timestamp/),
+  ])
+  expect(await said(`${create}=slow;${create}=error-after`)).toEqual([
+    'Stripe answers A after 30 s: 500 An unknown error occurred',
+    'B asks Stripe for a payment session: cs_2',
+  ])
+})
+
 test.each(['claim#1=slow(effect=first)', 'renew#1=slow(by=1min)'])(
   'a lease runs out under server/%s: another executor takes over, and all holds',
   async (fault) => {
