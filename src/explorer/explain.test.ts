@@ -226,6 +226,12 @@ describe('in words', () => {
     ])
   })
 
+  test('a free parcel twice: nobody paid for it', async () => {
+    const plan = 'stripe/webhook:checkout.session.completed#1=duplicate'
+    const told = await story('naive', plan, { customers: ['free-order'] })
+    expect(told.at(-1)).toBe('left: ord_1 is confirmed once and shipped twice.')
+  })
+
   test('two pages to pay on: another order, another call', async () => {
     expect(await story('naive', 'server/stripe.checkout.sessions.create#1=crash-after')).toEqual([
       'did: A asks Stripe for a payment session: cs_1, for ord_1.',

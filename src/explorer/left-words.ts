@@ -23,8 +23,8 @@ function rowWords(id: string, row: JsonRow, run: Run): string {
       return stockWords(number('taken'), number('held_or_shipped'))
     case 'S4':
       return number('shipments') === 0
-        ? `${order} is paid, and nothing is shipped`
-        : `${order} is paid once and shipped ${times(number('shipments'))}`
+        ? `${order} is ${paidWord(order, run)}, and nothing is shipped`
+        : `${order} is ${paidWord(order, run)} once and shipped ${times(number('shipments'))}`
     case 'S5':
       return number('shipped') > 0
         ? `${order} is shipped, but not paid`
@@ -61,4 +61,10 @@ function stockWords(taken: number, accounted: number): string {
 
 function listOf(value: JsonRow[string] | undefined): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+/** Nobody pays for what costs nothing. */
+function paidWord(order: string, { tables }: Run): string {
+  const sessions = (tables['stripe.sessions'] ?? []).filter((row) => row['order_id'] === order)
+  return sessions.some((row) => row['payment_status'] === 'paid') ? 'paid' : 'confirmed'
 }
