@@ -1,4 +1,5 @@
 import type { Rolldown } from 'vite'
+import { reach } from './reach.ts'
 
 /**
  * Keeps what the page's entry imports in one file. By default each set of modules that another chunk imports too is a
@@ -11,19 +12,7 @@ export function entryGroup(entry: string, name: string): Rolldown.CodeSplittingN
   let needed: ReadonlySet<string> | null = null
   return (moduleId, context) => {
     if (context.getModuleInfo(entry) === null) throw new Error(`No module is ${entry}: it has been renamed`)
-    needed ??= importedFrom(entry, (id) => context.getModuleInfo(id)?.importedIds ?? [])
+    needed ??= reach(entry, (id) => context.getModuleInfo(id)?.importedIds ?? [])
     return needed.has(moduleId) ? name : null
   }
-}
-
-/** A module and all that it imports, not those that it imports later. */
-function importedFrom(entry: string, importedBy: (id: string) => readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>()
-  const open = [entry]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id)) continue
-    found.add(id)
-    open.push(...importedBy(id))
-  }
-  return found
 }

@@ -3,6 +3,7 @@
  * only when the entry has come and runs: one round trip later.
  */
 import type { HtmlTagDescriptor, Plugin } from 'vite'
+import { reach } from './reach.ts'
 
 export interface Preloaded {
   /** End of the module's path: `/features/graph/canvas.tsx`. */
@@ -46,8 +47,9 @@ export function tagsFor(chunks: readonly Chunk[], module: string, media: string)
   const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module))
   if (chunk === undefined) throw new Error(`No chunk begins with ${module}, which is to be preloaded`)
   const byName = new Map(chunks.map((one) => [one.fileName, one]))
-  const known = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((entry) => reach(entry, byName)))
-  const own = reach(chunk, byName).filter((name) => !known.has(name))
+  const reachedFrom = ({ fileName }: Chunk) => [...reach(fileName, (name) => byName.get(name)?.imports ?? [])]
+  const known = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(reachedFrom))
+  const own = reachedFrom(chunk).filter((name) => !known.has(name))
   const styles = own.flatMap((name) => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])])
   const link = (attributes: { readonly [name: string]: string | boolean }): HtmlTagDescriptor => ({
     tag: 'link',
@@ -58,16 +60,4 @@ export function tagsFor(chunks: readonly Chunk[], module: string, media: string)
     ...own.map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
     ...styles.map((name) => link({ rel: 'preload', as: 'style', crossorigin: true, href: `./${name}` })),
   ]
-}
-
-/** A chunk and all that it imports, by name. */
-function reach(chunk: Chunk, byName: ReadonlyMap<string, Chunk>): readonly string[] {
-  const found = new Set<string>()
-  const open = [chunk.fileName]
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (found.has(name)) continue
-    found.add(name)
-    open.push(...(byName.get(name)?.imports ?? []))
-  }
-  return [...found]
 }
