@@ -24,6 +24,13 @@ export function isOfOutage(event: TraceEvent, run: Run): boolean {
   return fault !== null && effectOf(fault, 'outage') !== null
 }
 
+/** Whether it is the operation that a fault made slow: a client's next try comes of that fault too, and is another. */
+export function isSlowed(event: TraceEvent, run: Run): boolean {
+  const fault = faultBehind(event, run)
+  const struck = event.cause === null ? undefined : run.trace[event.cause - 1]
+  return fault !== null && effectOf(fault, 'slow') !== null && struck?.point === event.point
+}
+
 /** Whether a process died to come back with other code. */
 export function isDeployment(event: TraceEvent, run: Run): boolean {
   const effect = processEffectBehind(event, run)

@@ -6,9 +6,15 @@
  */
 import type { Json } from '#engine'
 import { about } from './duration-words.ts'
-import { actsAt, faultsOfMessage, isDeployment, isOfOutage, processEffectBehind } from './fault-behind.ts'
+import {
+  actsAt,
+  faultsOfMessage,
+  isDeployment,
+  isOfOutage,
+  isSlowed,
+  processEffectBehind,
+} from './fault-behind.ts'
 import { faultPhrase } from './fault-phrases.ts'
-import { formatPoint } from './point.ts'
 import { bareMessage, messageWords, nameIn, phrase } from './operation-words.ts'
 import type { Run } from './run.ts'
 import { committed, statementDeed } from './statement-words.ts'
@@ -105,30 +111,26 @@ function stripeCall(what: Of<'stripe-call'>, isInOutage: boolean): string {
   if (what.lost === 'request')
     return `${asks}: ${isInOutage ? 'it cannot be reached' : 'the request is lost on the way'}`
   if (what.lost !== null) return `${asks}${resultWords(what.response)}, and gets no answer`
-  if (what.status !== null && what.status >= 400)
-    return `${asks}: ${what.status} ${errorMessage(what.response)}`.trimEnd()
+  if (what.status !== null && what.status >= 400) return `${asks}: ${refusal(what)}`
   if (what.replayed) return `${asks} again under the same key: Stripe repeats its first answer`
   return `${asks}${resultWords(what.response)}`
 }
 
 /** Null for a call that no fault made slow, or that was asked for at the same moment. */
-function slowCall(
-  who: string,
-  what: Of<'stripe-call'>,
-  { atMs, cause, point }: TraceEvent,
-  run: Run,
-): string | null {
-  const asked = cause === null ? undefined : run.trace[cause - 1]
-  if (asked?.what.kind !== 'fault' || asked.atMs === atMs || what.lost === 'request') return null
-  const fault = run.input.plan[asked.what.fault]
-  // The client's own next try comes of the fault too, and is a call of its own.
-  if (fault?.kind !== 'slow' || formatPoint(fault.point) !== point) return null
-  const took = about(atMs - asked.atMs)
-  if (what.status !== null)
-    return `Stripe answers ${who} after ${took}${what.status < 400 ? resultWords(what.response) : `: ${what.status} ${errorMessage(what.response)}`}`.trimEnd()
-  return member(what.response, 'error') === undefined
-    ? `Stripe does what ${who} asked for ${took} ago${resultWords(what.response)}`
-    : `Stripe refuses what ${who} asked for ${took} ago: ${errorMessage(what.response)}`
+function slowCall(who: string, what: Of<'stripe-call'>, event: TraceEvent, run: Run): string | null {
+  const asked = event.cause === null ? undefined : run.trace[event.cause - 1]
+  if (asked === undefined || asked.atMs === event.atMs || what.lost === 'request') return null
+  if (!isSlowed(event, run)) return null
+  const took = about(event.atMs - asked.atMs)
+  const isRefused = member(what.response, 'error') !== undefined
+  const result = isRefused ? `: ${refusal(what)}` : resultWords(what.response)
+  if (what.status !== null) return `Stripe answers ${who} after ${took}${result}`
+  return `Stripe ${isRefused ? 'refuses' : 'does'} what ${who} asked for ${took} ago${result}`
+}
+
+/** `409 Another request with the idempotency key …`; without its status where nobody heard it. */
+function refusal({ status, response }: Of<'stripe-call'>): string {
+  return `${status ?? ''} ${errorMessage(response)}`.trim()
 }
 
 function resultWords(response: Json): string {

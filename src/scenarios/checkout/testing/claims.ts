@@ -87,7 +87,7 @@ function isShown(answer: Answer, run: Run): boolean {
         payments === 0 &&
         settledOrders(run).length > 0 &&
         shipped === answer.shipped &&
-        // Who wanted a free mug and got none was not told so.
+        // A “Yes” says that each customer of a free order got a parcel.
         (!answer.isAll ||
           rows('shipments').length >= run.input.customers.filter((each) => each === 'free-order').length)
       )

@@ -44,8 +44,7 @@ export type Answer =
   | { readonly id: 'shipped-unpaid' }
   | { readonly id: 'paid-unshipped' }
   | { readonly id: 'shipped-otherwise'; readonly payments: number; readonly shipped: number }
-  /** Nothing was to be paid for any of them. */
-  /** @param isAll whether each customer got what was promised */
+  /** Nothing was to be paid for any of them. @param isAll whether each customer got what was promised */
   | { readonly id: 'free-shipped'; readonly shipped: number; readonly isAll: boolean }
   | { readonly id: 'free-unshipped' }
   | { readonly id: 'free-otherwise'; readonly shipped: number; readonly confirmed: number }
