@@ -124,6 +124,8 @@ test('a tab that was open before two deployments finds its files, and they go wh
     await expect
       .poll(() => keptBuilds(other), 'the new build is kept')
       .toContainEqual(expect.stringMatching(new RegExp(`shell ${mark}`)))
+    // What a page tells its worker while it loads must not keep that at work for as long as the page is open.
+    await other.reload()
     await expect
       .poll(() => workersOf(other), 'its worker is in charge and has tidied up')
       .toEqual(['activated'])

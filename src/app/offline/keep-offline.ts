@@ -1,4 +1,5 @@
 import { mayLoadAhead } from '../ui/load-ahead.ts'
+import { partName } from './part-names.ts'
 
 /** Has the page kept for when there is no network; what cannot be kept is no harm to the page. */
 export function keepOffline(): void {
@@ -25,16 +26,20 @@ function holdBuild(): void {
 const restMs = 2_000
 
 async function register(): Promise<void> {
+  const isControlled = navigator.serviceWorker.controller !== null
   try {
     await navigator.serviceWorker.register('./service-worker.js')
   } catch {
     return // A private window, a full disk, a setting.
   }
   const registration = await navigator.serviceWorker.ready
-  // What was loaded before the worker was there is known to it only by name.
-  new PerformanceObserver((list) => {
-    for (const { name } of list.getEntries()) registration.active?.postMessage(name)
-  }).observe({ type: 'resource', buffered: true })
+  // What was loaded before the worker was there is known to it only by name. It is told no more than that: a worker that
+  // gets many messages while a newer one waits stays in charge for as long as this page is open (seen in Chromium 156).
+  if (!isControlled)
+    new PerformanceObserver((list) => {
+      for (const { name } of list.getEntries())
+        if (partName.test(name)) registration.active?.postMessage(name)
+    }).observe({ type: 'resource', buffered: true })
   if (mayLoadAhead()) setTimeout(() => whenIdle(() => registration.active?.postMessage('keep-parts')), restMs)
 }
 

@@ -3,10 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
+import { partName } from './part-names.ts'
 import { keepFiles, type KeptFiles } from './service-worker.ts'
-
-/** Postgres: its code, its files, the database that the page starts from. */
-const part = /\.(?:wasm|data|tar)$/
 
 /** @param publicFiles what the page uses of the public folder, which is no part of the bundle */
 export function offlinePlugin(publicFiles: readonly string[]): Plugin {
@@ -26,7 +24,7 @@ export function offlinePlugin(publicFiles: readonly string[]): Plugin {
         for (const name of publicFiles) shell[name] = sha256(readFileSync(join(publicDir, name)))
         for (const [name, file] of Object.entries(bundle)) {
           if (name === 'index.html') continue
-          const list = part.test(name) ? parts : shell
+          const list = partName.test(name) ? parts : shell
           list[name] = sha256(file.type === 'chunk' ? file.code : file.source)
         }
         const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)?.fileName
