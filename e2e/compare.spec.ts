@@ -387,8 +387,10 @@ test('axe finds nothing where lanes are compared', async ({ page }) => {
   await expectNoViolations(page)
   await seekMoment(run, 5)
   await expectNoViolations(page)
-  await openComparison(page, 'implementation=durable&plan=server/checkpoint:createSession%231=crash-before')
+  const awaited = 'implementation=durable&plan=server/checkpoint:createSession%231=crash-before'
+  await page.goto(`./#${awaited}&view=compare`)
   // On its way, and when it is here.
+  await expect(run.slider).toBeVisible()
   await expectNoViolations(page)
   await expect(verdictOf(run, 'Naive')).not.toContainText('Holds')
   await postgres.letGo()

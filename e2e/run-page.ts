@@ -46,6 +46,9 @@ async function openAt(page: Page, address: string): Promise<RunPage> {
   await page.goto(address)
   const run = runOn(page)
   await expect(run.slider).toBeVisible()
+  // The answer and the reasons move what stands below them, under a pointer too.
+  await expectRun(run)
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   return run
 }
 

@@ -12,6 +12,7 @@ import styles from './verdict.module.css'
 /** What explains a run comes after the page that shows it. */
 const Why = lazyPart({
   name: 'The explanation',
+  loading: <UnknownReasons isComing />,
   load: async () => {
     const [{ Why: Loaded }] = await Promise.all([import('./why.tsx'), loadExplain()])
     return Loaded
@@ -55,12 +56,7 @@ export function VerdictPanel({
           ))}
       </div>
       {hasReceiptsFirst && receipts}
-      {isAwaited && (
-        <div className={styles['unknown']}>
-          <h2>Why</h2>
-          <p>?</p>
-        </div>
-      )}
+      {isAwaited && <UnknownReasons />}
       {!isHidden && !isAwaited && <Why run={run} section={why} />}
       {!isHidden && <SwitchPanel run={run} />}
       {!hasReceiptsFirst && receipts}
@@ -69,5 +65,15 @@ export function VerdictPanel({
         <Violations run={run} judgement={judgement} onAsk={onAsk} onExplain={() => why.current?.focus()} />
       )}
     </section>
+  )
+}
+
+/** In the place of the reasons while there are none. */
+function UnknownReasons({ isComing = false }: { readonly isComing?: boolean }) {
+  return (
+    <div className={styles['unknown']} aria-busy={isComing}>
+      <h2>Why</h2>
+      <p>?</p>
+    </div>
   )
 }
