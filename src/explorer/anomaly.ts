@@ -2,6 +2,7 @@
 import type { Json } from '#engine'
 import { violationsIn, type JsonRow, type Run, type Violation } from '#simulator'
 import { text } from './words.ts'
+import { staleAmong, type Stale } from './stale.ts'
 import { added, changesTable, deedsOf, effectsOf, orderIds, type Deed } from './deeds.ts'
 
 export type Anomaly =
@@ -9,6 +10,8 @@ export type Anomaly =
   | { readonly kind: 'twice'; readonly deeds: readonly Deed[] }
   /** A deed that should not have been. */
   | { readonly kind: 'wrong'; readonly deed: Deed }
+  /** A write that rests on what was no longer true. */
+  | { readonly kind: 'stale'; readonly stale: Stale }
   /** An order with which nobody went on after its last deed. */
   | { readonly kind: 'never'; readonly order: string; readonly last: Deed | undefined }
   /** It never comes to rest. */
@@ -88,7 +91,8 @@ function stockAnomaly(run: Run, { event }: Violation, deeds: readonly Deed[]): A
     const ended = its.filter((deed) => endsOrder(deed, order))
     if (ended.length > 1) return many(ended)
   }
-  return many(moving.slice(-1))
+  const stale = staleAmong(run, before)
+  return stale === undefined ? many(moving.slice(-1)) : { kind: 'stale', stale }
 }
 
 function many(deeds: readonly Deed[]): Anomaly {

@@ -273,6 +273,59 @@ describe('in words', () => {
     ])
   })
 
+  test.each([
+    [
+      'the server died after its answer',
+      'server/begin:fulfillOrder#1=crash-before',
+      { guards: { workBeforeAnswer: false } },
+      'server B answered the “completed” webhook',
+    ],
+    [
+      'the id was recorded apart from the work',
+      'server/begin:fulfillOrder#1=crash-before',
+      { guards: { webhookDedupe: true, noteWithWork: false } },
+      'server A answered the “completed” webhook',
+    ],
+    [
+      'the shop ignores that webhook',
+      'stripe/webhook:checkout.session.completed#1=drop(tries=all)',
+      { customers: ['settles-later'] },
+      'server B answered the “async_payment_succeeded” webhook',
+    ],
+  ])('Stripe was told 200, and nothing was done: %s', async (_, plan, rest, who) => {
+    expect(await story('naive', plan, rest)).toContain(
+      `because: ord_1 is never picked up again: ${who} 200, so Stripe does not send it again.`,
+    )
+  })
+
+  test('a parcel twice: what was recorded has another id', async () => {
+    const plan = 'stripe/webhook:checkout.session.completed#1=duplicate(as=new-event)'
+    expect(await story('naive', plan, { guards: { webhookDedupe: true } })).toContain(
+      'because: A checks whether evt_2 is already in seen_events: it is not, only evt_1 is.',
+    )
+  })
+
+  test('a lost update: both read the stock, and the second writes what follows from that', async () => {
+    const rest = { guards: { conditionalStock: false }, customers: ['pays', 'leaves'], stock: 1 }
+    expect(await story('naive', '', rest)).toEqual([
+      'did: B reads stock 1.',
+      'did: A commits the reservation: stock 1 → 0, for ord_1.',
+      'because: B writes what follows from its own reading, so the change of A in between is lost.',
+      'again: B commits the reservation, for ord_2.',
+      'left: 1 mug has left the stock, and orders account for 2.',
+    ])
+  })
+
+  test('a slow call that the client repeats: why Stripe refuses, or what it answers', async () => {
+    const call = 'server/stripe.checkout.sessions.create#1'
+    expect(await story('durable', `${call}=slow(by=90s)`)).toContain(
+      'because: A asks Stripe for a payment session, and Stripe refuses: the call before it, under the same key, is still at work.',
+    )
+    expect(await story('durable', `${call}=slow(by=30s);${call}=error-after`)).toContain(
+      'because: A asks Stripe for a payment session, and Stripe answers 500.',
+    )
+  })
+
   test('a call made twice without harm: under the same key', async () => {
     const links = await story('durable', 'server/stripe.checkout.sessions.create#1=crash-after')
     expect(links).toContain(

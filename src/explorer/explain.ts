@@ -17,6 +17,7 @@ import { mostLinks, type Explanation, type Link } from './links.ts'
 import { endlessLinks } from './endless.ts'
 import { neverLinks } from './never.ts'
 import { partingOf } from './parting.ts'
+import { staleLinks } from './stale.ts'
 import { twiceLinks, wrongLinks } from './twice.ts'
 import { link } from './link.ts'
 
@@ -55,6 +56,8 @@ function linksOf(run: Run, verdict: Violation, reference?: Run): readonly Link[]
       return twiceLinks(run, anomaly.deeds, reference)
     case 'wrong':
       return wrongLinks(run, anomaly.deed, reference)
+    case 'stale':
+      return staleLinks(run, anomaly.stale, reference)
     case 'never':
       return neverLinks(run, anomaly.order, anomaly.last, reference)
     case 'endless':

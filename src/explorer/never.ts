@@ -65,19 +65,29 @@ function triesAfter(run: Run, end: TraceEvent) {
   })
 }
 
+/** How the shop answered these tries. */
+function answersOf(run: Run, end: TraceEvent) {
+  const tries = triesAfter(run, end)
+  return run.trace.flatMap(({ index, actor, what }) => {
+    if (what.kind !== 'sent' || !what.label.startsWith('response:')) return []
+    const told = tries.find((each) => each.what.message === what.message)
+    const { summary } = what
+    return told === undefined ? [] : [{ index, server: nameOf(actor), summary, webhook: told.what.label }]
+  })
+}
+
 /** How often the shop refused to be told, where it never agreed. */
 function refusedTries(run: Run, end: TraceEvent): readonly Link[] {
-  const messages = triesAfter(run, end).map(({ what }) => what.message)
-  const answers = run.trace.flatMap(({ index, what }) =>
-    what.kind === 'sent' && what.label.startsWith('response:') && messages.includes(what.message)
-      ? [{ index, summary: what.summary }]
-      : [],
-  )
+  const answers = answersOf(run, end)
   const final = answers.at(-1)
-  if (final === undefined || answers.some(({ summary }) => summary.startsWith('2'))) return []
+  if (final === undefined || answers.some(isAgreed)) return []
   const [error = ''] = final.summary.replace(/^\d+ /, '').split(/[.\n]/)
   const refused = { id: 'webhooks-refused', tries: answers.length, last: final.index, error } as const
   return [link(run, 'because', final.index, refused)]
+}
+
+function isAgreed({ summary }: { readonly summary: string }): boolean {
+  return summary.startsWith('2')
 }
 
 /** How often Stripe tried to tell of it, where no try ever arrived. */
@@ -142,8 +152,16 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
   return [link(run, 'because', null, { id: 'forgotten', order, why })]
 }
 
-/** What became of the server that did the last thing. */
-function whyForgotten({ trace }: Run, { index, actor, request }: TraceEvent): Forgotten {
+/** Whether the shop agreed to be told of it; if it had not to be told, what became of the server that did it. */
+function whyForgotten(run: Run, last: TraceEvent): Forgotten {
+  const { index, actor, request } = last
+  // A payment, of which Stripe tells; whatever a server did last, Stripe tells of something else.
+  const agreed = actor.role === 'server' ? undefined : answersOf(run, last).findLast(isAgreed)
+  if (agreed !== undefined) {
+    const { server, webhook, summary } = agreed
+    return { is: 'acknowledged', server, status: summary.slice(0, 3), webhook, event: agreed.index }
+  }
+  const { trace } = run
   const server = nameOf(actor)
   const later = trace.filter(
     (event) => event.index > index && event.actor.role === 'server' && nameOf(event.actor) === server,

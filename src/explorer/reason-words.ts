@@ -1,10 +1,11 @@
 /** Reasons in English: the only place in which they are. The simulator's own sentences do most of it. */
 import type { Run, TraceEvent } from '#simulator'
-import { nameOf, operationWords, sentence } from '#simulator/sentence.ts'
+import { bareMessage, nameOf, operationWords, sentence } from '#simulator/sentence.ts'
+import { tableTitle } from '#simulator/tables.ts'
 import { deedsOf } from './deeds.ts'
 import { leftWords } from './left-words.ts'
 import type { Forgotten, Reason } from './reasons.ts'
-import { deedWords, doing, times } from './words.ts'
+import { deedWords, doing, text, times } from './words.ts'
 
 /** Words without their full stop; `strong` is appended to them as their last clause. */
 interface Told {
@@ -51,7 +52,7 @@ function toldOf(reason: Reason, run: Run): Told {
     case 'found-late':
       return plain(`${reason.server} finds an order that has waited too long`)
     case 'refused':
-      return stressed(`${deedAt(reason.event, run)}, `, 'and Stripe refuses')
+      return stressed(`${deedAt(reason.event, run)}, `, refusedWords(reason.event, run))
     case 'news':
       return reason.isForged
         ? stressed(says(reason.event, run), ', which Stripe did not sign')
@@ -88,6 +89,18 @@ function toldOf(reason: Reason, run: Run): Told {
       )
     case 'read-before':
       return stressed(`${reason.server} reads that it is ${reason.status}, `, 'and does not look again')
+    case 'read':
+      return readWords(reason.event, run)
+    case 'lost-update':
+      return stressed(
+        `${nameOf(eventAt(reason.event, run).actor)} writes what follows from its own reading, `,
+        `so the change of ${reason.other} in between is lost`,
+      )
+    case 'another-event':
+      return stressed(
+        `${nameOf(eventAt(reason.event, run).actor)} checks whether ${reason.key} is already in ${tableTitle(reason.table)}: `,
+        `it is not, only ${reason.was} is`,
+      )
     case 'webhooks-lost':
       return plain(`Stripe tries ${reason.tries} times and gives up`)
     case 'webhooks-refused':
@@ -209,9 +222,28 @@ function forgottenWords(why: Forgotten): string {
       return `only server ${why.server} knew the next step, and its memory is gone`
     case 'answered':
       return `server ${why.server} answered ${why.status}, and no server returns to it`
+    case 'acknowledged':
+      return `server ${why.server} answered the ${bareMessage(why.webhook)} ${why.status}, so Stripe does not send it again`
     case 'unknown':
       return 'no server knows the next step'
   }
+}
+
+/** What a call is answered that comes to nothing. */
+function refusedWords(index: number, run: Run): string {
+  const { what } = eventAt(index, run)
+  if (what.kind !== 'stripe-call') return 'and Stripe refuses'
+  if ((what.status ?? 0) >= 500) return `and Stripe answers ${what.status}`
+  const isBusy = JSON.stringify(what.response).includes('"idempotency_key_in_use"')
+  return `and Stripe refuses${isBusy ? ': the call before it, under the same key, is still at work' : ''}`
+}
+
+/** `B reads stock 1`. */
+function readWords(index: number, run: Run): Told {
+  const { actor, what } = eventAt(index, run)
+  const [row = {}] = what.kind === 'statement' ? what.rows : []
+  const values = Object.keys(row).map((column) => `${column} ${text(row, column)}`)
+  return plain(`${nameOf(actor)} reads ${values.slice(0, 3).join(', ')}`)
 }
 
 function replayedWords(said: string): Told {

@@ -67,6 +67,18 @@ export type Reason =
   /** @param status of the order as it was read; null if it was not read */
   | { readonly id: 'read-anyway'; readonly server: string; readonly status: string | null }
   | { readonly id: 'read-before'; readonly server: string; readonly status: string }
+  /** What was read, as it was then. */
+  | { readonly id: 'read'; readonly event: number }
+  /** @param read the event that it follows from @param other who changed that in between */
+  | { readonly id: 'lost-update'; readonly event: number; readonly read: number; readonly other: string }
+  /** @param key of a row that is new @param was the key of the row that the first time left in that table */
+  | {
+      readonly id: 'another-event'
+      readonly event: number
+      readonly table: string
+      readonly key: string
+      readonly was: string
+    }
   | { readonly id: 'webhooks-lost'; readonly tries: number; readonly last: number }
   /** @param last the event in which the shop answers the last of them @param error the first sentence of that answer */
   | {
@@ -98,4 +110,12 @@ export type Forgotten =
   | { readonly is: 'memory-gone'; readonly server: string }
   /** The server that worked on it answered the request with an error. @param event the answer */
   | { readonly is: 'answered'; readonly server: string; readonly status: string; readonly event: number }
+  /** The shop answered the webhook that tells of it 2xx. @param event the answer @param webhook its label */
+  | {
+      readonly is: 'acknowledged'
+      readonly server: string
+      readonly status: string
+      readonly webhook: string
+      readonly event: number
+    }
   | { readonly is: 'unknown' }

@@ -43,7 +43,7 @@ function newsLink(run: Run, news: TraceEvent): Link {
 }
 
 /** The faults on the way to a deed; where none is there, all that had struck by then. */
-function struckBefore(run: Run, { event }: Deed, path: readonly TraceEvent[]): readonly TraceEvent[] {
+export function struckBefore(run: Run, { event }: Deed, path: readonly TraceEvent[]): readonly TraceEvent[] {
   const isBefore = ({ index }: TraceEvent) => index < event
   const struck = faultsOn(run, path).filter(isBefore)
   return struck.length > 0 ? struck : faultsIn(run).filter(isBefore)
@@ -188,6 +188,8 @@ function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent
       isRead(what.sql),
   )
   const who = nameOf(begin.actor)
+  const recorded = recordedOther(run, first, again, branch)
+  if (recorded !== null) return [recorded]
   if (read?.what.kind !== 'statement')
     return [
       readBefore(run, first, begin, branch) ??
@@ -201,6 +203,22 @@ function unasked(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent
       status: typeof status === 'string' ? status : null,
     }),
   ]
+}
+
+/** It asked for a record of the first time, which has another key. */
+function recordedOther(run: Run, first: Deed, again: Deed, branch: readonly TraceEvent[]): Link | null {
+  const earlier = run.trace.flatMap(({ index, subject, changes }) =>
+    index < again.event && subject === eventOf(run, first).subject ? changes : [],
+  )
+  for (const { index, what, changes } of [...branch, ...again.events])
+    for (const { table, key, before } of changes) {
+      if (index < first.event || before !== null || what.kind !== 'statement') continue
+      if (!/\bon conflict\b/i.test(what.sql)) continue
+      const was = earlier.find((other) => other.table === table && other.before === null && other.key !== key)
+      if (was !== undefined)
+        return link(run, 'because', index, { id: 'another-event', event: index, table, key, was: was.key })
+    }
+  return null
 }
 
 /** It was read before it was done the first time, and nobody looks again. */

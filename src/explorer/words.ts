@@ -1,6 +1,6 @@
 /** How links are put into words. The simulator's own sentences do most of it. */
 import type { JsonRow, Run, TraceEvent } from '#simulator'
-import { nameOf, sentence } from '#simulator/sentence.ts'
+import { nameOf, sentence, stripeQuestion } from '#simulator/sentence.ts'
 import { added, effectsOf, type Deed } from './deeds.ts'
 import type { CitedRow } from './links.ts'
 
@@ -24,6 +24,7 @@ export function rowsOf(deed: Deed): readonly CitedRow[] {
 
 /** What somebody does, without saying who: `asks Stripe for a payment session`. */
 export function doing(event: TraceEvent, run: Run): string {
+  if (event.what.kind === 'stripe-call') return stripeQuestion(event.what)
   const said = sentence(event, run)
   const who = `${nameOf(event.actor)} `
   const deed = said.startsWith(who) ? said.slice(who.length) : said

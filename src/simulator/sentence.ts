@@ -21,7 +21,7 @@ import { committed, statementDeed } from './statement-words.ts'
 import type { Actor, Restored, TraceEvent, What } from './trace.ts'
 
 export { about } from './duration-words.ts'
-export { operationWords } from './operation-words.ts'
+export { bareMessage, operationWords } from './operation-words.ts'
 
 /** `B writes checkpoint 2, not yet committed`. Without a full stop. */
 export function sentence(event: TraceEvent, run: Run): string {
@@ -99,15 +99,20 @@ export function nameOf(actor: Actor): string {
 
 type Of<Kind extends What['kind']> = Extract<What, { kind: Kind }>
 
+const questions: { readonly [call: string]: string } = {
+  create: 'asks Stripe for a payment session',
+  retrieve: 'asks Stripe for the status of the session',
+  expire: 'asks Stripe to expire the session',
+  list: 'asks Stripe for its latest sessions',
+}
+
+/** What a call asks for, whatever became of it: `asks Stripe for a payment session`. */
+export function stripeQuestion({ label, method, path }: Of<'stripe-call'>): string {
+  return questions[label.slice(label.lastIndexOf('.') + 1)] ?? `calls Stripe with ${method} ${path}`
+}
+
 function stripeCall(what: Of<'stripe-call'>, isInOutage: boolean): string {
-  const verb = what.label.slice(what.label.lastIndexOf('.') + 1)
-  const words: { readonly [call: string]: string } = {
-    create: 'asks Stripe for a payment session',
-    retrieve: 'asks Stripe for the status of the session',
-    expire: 'asks Stripe to expire the session',
-    list: 'asks Stripe for its latest sessions',
-  }
-  const asks = words[verb] ?? `calls Stripe: ${what.method} ${what.path}`
+  const asks = stripeQuestion(what)
   if (what.lost === 'request')
     return `${asks}: ${isInOutage ? 'it cannot be reached' : 'the request is lost on the way'}`
   if (what.lost !== null) return `${asks}${resultWords(what.response)}, and gets no answer`

@@ -122,6 +122,34 @@ function isShown(reason: Reason, run: Run): boolean {
         (reason.status === null ||
           some('statement', ({ rows }) => rows.some((row) => row['status'] === reason.status)))
       )
+    case 'read':
+      return isOf(reason.event, 'statement')
+    case 'lost-update': {
+      const [read, write] = [at(reason.read), at(reason.event)]
+      return (
+        read?.what.kind === 'statement' &&
+        read.request === write?.request &&
+        trace.some(
+          ({ index, actor, changes }) =>
+            index > reason.read &&
+            index < reason.event &&
+            changes.length > 0 &&
+            nameOf(actor) === reason.other,
+        )
+      )
+    }
+    case 'another-event': {
+      const additions = trace.flatMap(({ index, changes }) =>
+        changes.flatMap(({ table, key, before }) =>
+          table === reason.table && before === null ? [{ index, key }] : [],
+        ),
+      )
+      return (
+        reason.key !== reason.was &&
+        additions.some(({ index, key }) => index === reason.event && key === reason.key) &&
+        additions.some(({ index, key }) => index < reason.event && key === reason.was)
+      )
+    }
     case 'webhooks-refused': {
       const subject = at(reason.last)?.subject
       const answers = trace.flatMap(({ what, subject: of }) =>
@@ -198,6 +226,8 @@ function isOpen({ tables }: Run, order: string): boolean {
 }
 
 function isForgotten(why: Forgotten, { trace }: Run): boolean {
+  const isAbout = (message: string, label: string) =>
+    trace.some(({ what }) => what.kind === 'sent' && what.message === message && what.label === label)
   switch (why.is) {
     case 'unclaimed':
       return trace.some(({ changes }) => changes.some(({ table }) => table.endsWith('.workflow')))
@@ -212,6 +242,16 @@ function isForgotten(why: Forgotten, { trace }: Run): boolean {
         answer?.what.kind === 'sent' &&
         answer.what.summary.startsWith(why.status) &&
         nameOf(answer.actor) === why.server
+      )
+    }
+    case 'acknowledged': {
+      const answer = trace[why.event - 1]
+      return (
+        answer?.what.kind === 'sent' &&
+        answer.what.summary.startsWith(why.status) &&
+        why.status.startsWith('2') &&
+        nameOf(answer.actor) === why.server &&
+        isAbout(answer.what.message, why.webhook)
       )
     }
     case 'unknown':
