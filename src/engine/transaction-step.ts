@@ -147,8 +147,9 @@ async function callBack(
   wake: () => void,
 ): Promise<Json> {
   const { order } = execution
-  // E3: while the function gets on from an outcome, whatever it calls is not called by this callback.
-  if (order.progress().isOpen) await order.quiet()
+  // E3: while the function gets on from an outcome, whatever it calls is not called by this callback. In a replay the
+  // next outcome may be given at the very moment in which it has got on from the one before.
+  while (order.progress().isOpen) await order.quiet()
   call.callbackTurn = order.progress().turns
   const tx =
     execution.settings.applicationDatabase === null ? createTransaction(session, wake) : apart(session)

@@ -208,6 +208,29 @@ export function overlapContract(getWorld: () => World): void {
     expect(await effects(world)).toEqual([])
   })
 
+  test('E2: a transaction begins while recorded outcomes are given, and what they lead to is not taken for its own', async () => {
+    const world = getWorld()
+    const beside: Noting = async (ctx, note) => {
+      const failing = async () => {
+        note(await ctx.step('step', () => 'stepped'))
+        note(await ctx.transaction('refused', () => Promise.reject(new Error('no'))).catch(String))
+      }
+      const going = async () => {
+        note(await ctx.transaction('transaction', async () => 'committed'))
+        note(await ctx.step('next', () => 'next'))
+      }
+      await Promise.all([failing(), going()])
+      return ctx.step('last', ({ step }) => step)
+    }
+    for (let death = 0; ; death += 1) {
+      await world.reset()
+      const { lives, died, result } = await live(world, beside, [death, 0])
+      expect(result, `dies at ${death}`).toBe('4')
+      expectAlike(lives)
+      if (died < 2) break
+    }
+  })
+
   test('E2: calls that come one after the other write no place, and ask for none', async () => {
     const world = getWorld()
     const plain: Noting = async (ctx, note) => {
