@@ -115,7 +115,9 @@ async function askedOfWorker(page: Page): Promise<readonly string[]> {
   })
   await page.clock.install()
   await openRun(page)
-  await expect.poll(() => asked, 'the files that were loaded before the worker was there').not.toEqual([])
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
   await page.clock.runFor(60_000)
   await page.evaluate(() => undefined) // What was said before this is here.
   return asked

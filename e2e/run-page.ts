@@ -49,6 +49,10 @@ async function openAt(page: Page, address: string): Promise<RunPage> {
   // The answer and the reasons move what stands below them, under a pointer too.
   await expectRun(run)
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  // So do the page's own letters, which are a little narrower than those before them.
+  await page.evaluate(async () => {
+    await document.fonts.ready
+  })
   return run
 }
 
