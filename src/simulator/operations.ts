@@ -16,7 +16,7 @@ import type { Recorder } from './recorder.ts'
 import { draw } from './randomness.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import { endMs } from './settling.ts'
-import { performSlowly, type Unheard, type WhenSlow } from './slow.ts'
+import { performSlowly, type UnderWay, type WhenSlow } from './slow.ts'
 
 /** What is asked for. */
 export interface Request<T> {
@@ -27,8 +27,10 @@ export interface Request<T> {
   /** For what the world itself does. Default: the context of the code that asks. */
   readonly context?: Context
   isEligible?(): boolean
-  /** Makes the effect and records its event. @param unheard what becomes of the answer to a slow operation */
-  perform(operation: Identified, unheard: Unheard): T
+  /** Makes the effect and records its event. @param underWay of a slow operation; null for one that takes no time */
+  perform(operation: Identified, underWay: UnderWay | null): T
+  /** Whether it gets now to whoever is asked. Absent: always. */
+  arrives?(): boolean
   /** What matters if the plan has it take time. Absent: nothing. */
   readonly whenSlow?: WhenSlow<T>
 }
@@ -130,7 +132,8 @@ export function createOperations(
       const nowMs = scheduler.nowMs()
       return { ...slowness, byMs: endMs(nowMs, slowness.byMs, settleMs) - nowMs }
     },
-    perform<T>({ role, label, subject, context, isEligible = () => true, perform, whenSlow }: Request<T>) {
+    perform<T>(request: Request<T>) {
+      const { role, label, subject, context, isEligible = () => true, perform, whenSlow } = request
       const about = subject === undefined ? (context ?? scheduler.context()).subject : subject
       return new Promise<T>((resolve, reject) => {
         const parked = {
@@ -138,24 +141,25 @@ export function createOperations(
           priority: priorityOf(role, label, about),
           isEligible,
         }
-        const act = (operation: Identified, unheard: Unheard): (() => void) => {
+        const act = (operation: Identified, underWay: UnderWay | null): (() => void) => {
           const frame = currentFrame()
           const within = scheduler.context()
           const before = recorder.trace.length
-          const settle = attempt(() => perform(operation, unheard), resolve, reject)
+          const settle = attempt(() => perform(operation, underWay), resolve, reject)
           const cause = recorder.trace.length > before ? recorder.trace.length : within.cause
           scheduler.enter({ ...within, cause }, frame, () => undefined)
           return settle
         }
         const go = (operation: Identified): void => {
-          const slowness = operations.slowness(operation)
+          const arrives = request.arrives?.() ?? true
+          const slowness = arrives ? operations.slowness(operation) : null
           if (slowness === null) {
             const settle = act(operation, null)
             if (!operations.dies('after', operation)) settle()
             return
           }
           const begun = { ...parked, ...slowness, whenSlow, resolve }
-          performSlowly(scheduler, { ...begun, act: (unheard) => act(operation, unheard) })
+          performSlowly(scheduler, { ...begun, act: (underWay) => act(operation, underWay) })
           operations.dies('after', operation)
         }
         scheduler.park({

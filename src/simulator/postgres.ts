@@ -21,7 +21,7 @@ import { causedBy, type Outages } from './outages.ts'
 import type { Process } from './process.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
-import { performSlowly } from './slow.ts'
+import { performSlowly, type UnderWay } from './slow.ts'
 import { writtenTables } from './statement-tables.ts'
 import type { Actor, JsonRow, Restored } from './trace.ts'
 import type { WireResult, WireSession } from './wire.ts'
@@ -103,6 +103,8 @@ interface Asked {
   readonly values?: readonly Json[]
   /** The transaction that it belongs to; null outside of any. */
   readonly own: Open | null
+  /** Null for what takes no time. */
+  readonly underWay?: UnderWay | null
 }
 
 /** The engine's clock in a simulation: a sequence, since that survives a rollback (E11). */
@@ -134,8 +136,9 @@ export function createPostgres(parts: PostgresParts): Postgres {
    * @param asked what a failure is told as; `own`: the transaction that it belongs to
    */
   function perform<T>(operation: Identified, asked: Asked, act: () => T): T {
-    const { own, text, values = [] } = asked
-    const away = outages.between(scheduler.context().process, 'postgres')
+    const { own, text, values = [], underWay = null } = asked
+    // What is under way has got there: an outage costs its answer alone.
+    const away = underWay === null ? outages.between(scheduler.context().process, 'postgres') : null
     try {
       demandOpen(own, asked.what)
       demandAnswer()
@@ -161,21 +164,34 @@ export function createPostgres(parts: PostgresParts): Postgres {
     }
   }
 
-  /** It is done, and nobody hears of it: what its caller hears instead; null where the plan does not say so. */
-  function loseAnswer(operation: Identified): DatabaseError | null {
+  /**
+   * It is done, and nobody hears of it: what its caller hears instead; null where the plan does not say so.
+   *
+   * @param underWay of a slow statement: an outage may have begun since it was asked for
+   */
+  function loseAnswer(operation: Identified, underWay: UnderWay | null): DatabaseError | null {
     const injected = faults.inject(operation, 'loseAnswer')
-    if (injected === null) return null
-    const error = errorOf(injected.effect)
+    const away = underWay === null ? null : outages.between(scheduler.context().process, 'postgres')
+    if (injected === null && away === null) return null
+    const error = injected === null ? unreachable() : errorOf(injected.effect)
     const { label } = operation.point
-    recorder.record({ kind: 'no-answer', label, message: operation.text, why: error.message })
+    recorder.record(
+      { kind: 'no-answer', label, message: operation.text, why: error.message },
+      injected === null ? causedBy(away) : {},
+    )
     loseConnection()
     return error
   }
 
-  function runStatement(statement: Statement, operation: Identified, own: Open | null): readonly Row[] {
+  function runStatement(
+    statement: Statement,
+    operation: Identified,
+    own: Open | null,
+    underWay: UnderWay | null,
+  ): readonly Row[] {
     const { label, text } = statement
     const values = statement.values.map(toJson)
-    const asked = { what: statement.label, text, values, own }
+    const asked = { what: statement.label, text, values, own, underWay }
     const result = perform(operation, asked, () => execute(text, statement.values))
     const rows = result.rows.map(toJsonRow)
     recorder.record(
@@ -183,7 +199,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
       { point: operation.text, changes: capture.read(result.notices) },
     )
     wrote(statement, result.count)
-    const unheard = loseAnswer(operation)
+    const unheard = loseAnswer(operation, underWay)
     if (unheard !== null) throw unheard
     return result.rows
   }
@@ -252,12 +268,12 @@ export function createPostgres(parts: PostgresParts): Postgres {
       }
       /**
        * @param waited the same look, which stood still before it: it has its identity already
-       * @param isSlow it is under way: whether it takes time has been asked
+       * @param underWay of a look that takes time; null for any other
        * @returns what gives the answer; it does nothing if there is none
        */
-      const perform = (waited: Identified | null, isSlow: boolean): (() => void) => {
+      const perform = (waited: Identified | null, underWay: UnderWay | null): (() => void) => {
         const context = scheduler.context()
-        if (waitsForEnd(context)) return noAnswer
+        if (underWay === null && waitsForEnd(context)) return noAnswer
         if (scheduler.nowMs() < backAtMs)
           return () => reject(new DatabaseError('57P03', 'the database system is starting up'))
         // Only what the plan has a fault for must be possible to take back.
@@ -271,12 +287,12 @@ export function createPostgres(parts: PostgresParts): Postgres {
           return () => resolve(result.rows)
         }
         const operation = waited ?? operations.identify('server', statement.label, null)
-        const isAway = waitsForEnd(context)
+        const isAway = underWay === null && waitsForEnd(context)
         const isDead = isAway || (waited === null && operations.dies('before', operation))
         const isFrozen = context.process.thawsAtMs > scheduler.nowMs()
         const yieldsUntilMs = isDead || waited !== null ? null : operations.yieldsUntilMs(operation)
         const waits = isFrozen || yieldsUntilMs !== null
-        const slowness = isDead || waits || isSlow ? null : operations.slowness(operation)
+        const slowness = isDead || waits || underWay !== null ? null : operations.slowness(operation)
         const isLater = waits || slowness !== null
         const refused = isDead || isLater ? null : faults.inject(operation, 'refuse')
         if ((isDead || isLater || refused !== null) && rollback !== null) wire.run([rollback])
@@ -287,7 +303,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
         }
         if (slowness !== null) {
           const begun = { ...slowness, ...turn, whenSlow: undefined, resolve }
-          performSlowly(scheduler, { ...begun, act: () => perform(operation, true) })
+          performSlowly(scheduler, { ...begun, act: (underWayNow) => perform(operation, underWayNow) })
           operations.dies('after', operation)
           return noAnswer
         }
@@ -306,13 +322,13 @@ export function createPostgres(parts: PostgresParts): Postgres {
         listener.committed({ tables: new Set(writtenTables(statement.text)), step: null })
         listener.woke()
         scheduler.enter({ ...context, cause: event }, null, () => undefined)
-        if (!isSlow && operations.dies('after', operation)) return noAnswer
-        const unheard = loseAnswer(operation)
+        if (underWay === null && operations.dies('after', operation)) return noAnswer
+        const unheard = loseAnswer(operation, underWay)
         return unheard === null ? () => resolve(result.rows) : () => reject(unheard)
       }
       const turn = { priority: 0, isEligible: () => open === null }
       const park = (waited: Identified | null, yieldsUntilMs: number | null): void =>
-        scheduler.park({ ...turn, yieldsUntilMs, perform: () => perform(waited, false)() })
+        scheduler.park({ ...turn, yieldsUntilMs, perform: () => perform(waited, null)() })
       park(null, null)
     })
   }
@@ -347,7 +363,8 @@ export function createPostgres(parts: PostgresParts): Postgres {
             // No line of the workflow asks for a renewal: the engine keeps time for all of them.
             ...(statement.label === 'renew' ? { context: scheduler.context() } : {}),
             isEligible: () => open === null,
-            perform: (operation) => runStatement(statement, operation, null),
+            arrives: () => outages.between(process, 'postgres') === null,
+            perform: (operation, underWay) => runStatement(statement, operation, null, underWay),
           })
         },
         begin({ label, workflowId, step }) {
@@ -376,7 +393,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
                 { kind: 'begin', label, transaction: opened.id, step: step ?? null },
                 { point: operation.text },
               )
-              const unheard = loseAnswer(operation)
+              const unheard = loseAnswer(operation, null)
               if (unheard !== null) throw unheard
               return handle(opened)
             },
@@ -393,7 +410,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
           role: 'server',
           label: statement.label,
           ...subjectOf(statement.workflowId),
-          perform: (operation) => runStatement(statement, operation, own),
+          perform: (operation) => runStatement(statement, operation, own, null),
         }),
       commit: () =>
         operations.perform({
@@ -435,7 +452,7 @@ export function createPostgres(parts: PostgresParts): Postgres {
       step: own.step === null ? null : { ...own.step, rowCount: own.rowCount },
     })
     if (own.wakes) listener.woke()
-    const unheard = loseAnswer(operation)
+    const unheard = loseAnswer(operation, null)
     if (unheard !== null) throw unheard
   }
 }

@@ -5,6 +5,9 @@
  * or stands still meanwhile, as with a real service and with a real database, which commits a statement whether or not
  * anybody still waits for it. Only the answer is for the process: a dead one gets none, a frozen one when it thaws.
  *
+ * An outage that begins meanwhile costs the answer, not the effect. What cannot be reached when it is asked takes no time:
+ * it fails at once.
+ *
  * A crash after a slow operation comes when it has been asked for, before its answer.
  */
 import { currentFrame } from '#program/frame.ts'
@@ -14,6 +17,11 @@ import type { Parked, Scheduler } from './scheduler.ts'
 
 /** What becomes of an answer, as far as that is known when the effect comes. */
 export type Unheard = 'timeout' | 'response' | null
+
+/** Of an operation that was asked for before its effect comes. */
+export interface UnderWay {
+  readonly unheard: Unheard
+}
 
 export interface WhenSlow<T> {
   /**
@@ -32,7 +40,7 @@ interface SlowOperation<T> extends Slowness, Pick<Parked, 'isEligible' | 'priori
   readonly whenSlow: WhenSlow<T> | undefined
   resolve(value: T): void
   /** Makes the effect, and leaves the context that its answer comes in. Returns what gives the answer. */
-  act(unheard: Unheard): () => void
+  act(underWay: UnderWay): () => void
 }
 
 /** Begins an operation whose turn it is. */
@@ -52,7 +60,7 @@ export function performSlowly<T>(
     if (asks.alive) scheduler.at(atMs, asks, () => scheduler.enter({ ...context, cause }, frame, settle))
   }
   const take = (): void => {
-    const settle = act(givesUpMs < endMs ? 'timeout' : asks.alive ? null : 'response')
+    const settle = act({ unheard: givesUpMs < endMs ? 'timeout' : asks.alive ? null : 'response' })
     answer(endMs, settle)
   }
   const takeAtOnce = (): void => {

@@ -25,7 +25,7 @@ import { drawUuid } from './randomness.ts'
 import type { Recorder } from './recorder.ts'
 import type { Context, Scheduler } from './scheduler.ts'
 import type { Machine, PayOptions } from './scenario.ts'
-import type { Unheard } from './slow.ts'
+import type { UnderWay } from './slow.ts'
 import type { JsonRow, RowChange } from './trace.ts'
 
 export type SimulatedStripe = ReturnType<typeof createStripe>
@@ -312,7 +312,8 @@ export function createStripeService(parts: StripeParts): StripeService {
     const { effect, answer } = await operations.perform<Called>({
       role: 'server',
       label,
-      perform: (operation, unheard) => handle(request, operation, unheard),
+      perform: (operation, underWay) => handle(request, operation, underWay),
+      arrives: () => outages.between(caller, 'stripe') === null,
       whenSlow: {
         hold: () => holdKey(keyOf(request)),
         patienceMs: callTimeoutMs,
@@ -333,12 +334,15 @@ export function createStripeService(parts: StripeParts): StripeService {
   }
 
   /** One call, as Stripe sees it and as the caller hears of it. */
-  function handle(request: StripeRequest, operation: Identified, unheard: Unheard): Called {
+  function handle(request: StripeRequest, operation: Identified, underWay: UnderWay | null): Called {
     const { label } = operation.point
     const injected = faults.inject(operation, 'call')?.effect ?? usualCall
     const away = outages.between(scheduler.context().process, 'stripe')
-    const effect = { ...injected, lost: away === null ? (injected.lost ?? unheard) : ('request' as const) }
-    const { lost, fails } = effect
+    const byOutage = away === null ? null : underWay === null ? ('request' as const) : ('response' as const)
+    const usual = underWay?.unheard ?? null
+    const lost = byOutage === 'request' ? byOutage : (injected.lost ?? usual ?? byOutage)
+    const effect = { ...injected, lost }
+    const { fails } = effect
     const { method, path, body } = request
     const asked = {
       kind: 'stripe-call' as const,

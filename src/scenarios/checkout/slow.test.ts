@@ -135,6 +135,54 @@ test('a customer gives up while the shop still works: what was begun is undone',
   expect(idsOf(run)).toBe('')
 })
 
+describe('an outage beside it', () => {
+  const lostCalls = (run: Run) =>
+    run.trace.flatMap(({ what }) => (what.kind === 'stripe-call' ? [what.lost] : []))
+
+  test('that begins at the call: it does not get there, and takes no time', async () => {
+    const run = await play({ implementation: 'durable', plan: `${create}=slow;${create}=outage(for=10s)` })
+    expect(run.faults).toMatchObject([{ fired: false }, { fired: true }])
+    expect(lostCalls(run)[0]).toBe('request')
+    expect(idsOf(run)).toBe('')
+  })
+
+  test('that begins while Stripe works: the page is made, and nobody hears of it', async () => {
+    const plan = `${create}=slow;server/renew#1=outage(for=1min,of=stripe)`
+    const run = await play({ implementation: 'durable', plan })
+    expect(performed(run, create)?.what).toMatchObject({
+      status: null,
+      lost: 'response',
+      response: { id: 'cs_1' },
+    })
+    expect(lostCalls(run)).toContain('request')
+    expect(run.tables['stripe.sessions']).toHaveLength(1)
+    expect(idsOf(run)).toBe('')
+  })
+
+  test('of Postgres while a statement is at work: it is done, and its server does not know', async () => {
+    const plan = 'server/start:checkout#1=slow(by=20s);server/start:checkout@order-2#1=outage(for=1min)'
+    const run = await play({ implementation: 'durable', customers: 'pays,pays', plan })
+    const done = performed(run, 'server/start:checkout#1')
+    expect(done?.changes).not.toEqual([])
+    const told = run.trace[done?.index ?? 0]
+    expect(told?.what).toMatchObject({ kind: 'no-answer', why: 'connect ECONNREFUSED' })
+    expect(run.trace[(told?.cause ?? 0) - 1]?.what.kind).toBe('fault')
+    expect(idsOf(run)).toBe('')
+  })
+
+  test('of Postgres while a claim is under way: it is claimed, nobody knows, and another recovers it', async () => {
+    const plan =
+      'server/claim#1=slow(by=20s);server/response:checkout.session.completed#1=outage(for=1min,of=postgres)'
+    const run = await play({ implementation: 'durable', plan })
+    const claimed = performed(run, 'server/claim#1')
+    expect(claimed?.changes).not.toEqual([])
+    expect(run.trace[claimed?.index ?? 0]?.what).toMatchObject({ kind: 'no-answer' })
+    const recovered = run.trace.find(({ what }) => what.kind === 'workflow' && what.progress === 'recovered')
+    expect(recovered?.index).toBeGreaterThan(claimed?.index ?? Infinity)
+    expect(idsOf(run)).toBe('')
+  })
+})
+
 test('within a transaction nothing takes time, and the plan says why', async () => {
   const run = await play({ plan: 'server/reserveInventory.takeStock#1=slow' })
   expect(run.faults).toMatchObject([{ fired: false }])
