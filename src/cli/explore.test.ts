@@ -119,7 +119,7 @@ describe('what explore is asked for', () => {
     [['--faults', '-1'], '--faults takes a whole number from 0 to 3, not “-1”.'],
     [['--palette', 'wide'], '--palette takes short or full, not “wide”.'],
     [['--customers', 'pays,nobody'], 'customers “nobody” is not one or two of'],
-    [['--customers', 'pays+leaves+pays'], 'customers “pays,leaves,pays” is not one or two of'],
+    [['--customers', 'pays+leaves+pays'], 'customers “pays+leaves+pays” is not one or two of'],
     [['--seed', '3'], '--seed is for random schedules'],
     [['--random', '0'], '--random takes a whole number'],
     [['--delays', '10s,soon'], '--delays takes durations such as 10s,31min, not “soon”.'],
@@ -129,7 +129,7 @@ describe('what explore is asked for', () => {
     [['--payment-settles', '22d'], '--payment-settles “22d”'],
     [
       ['--implementation', 'naive,durable', '--without', 'fencing'],
-      'names a guard that this implementation lacks',
+      '--with, --without: “fencing” is none of naive. It has cartKey, ',
     ],
     [['--fault', '1'], '--fault is not a flag of this command. Did you mean --faults?'],
     [['durable'], '“durable” belongs to no flag.'],

@@ -4,7 +4,7 @@ import { fieldNames } from '#simulator'
 /** A sentence of `parseInput`, which begins with a field, as one that begins with the flag that gave it. */
 export function asFlags(problem: string): string {
   const [field = ''] = problem.split(' ')
-  if (field === 'guards') return problem.replace(field, '--with, --without:')
+  if (field === 'guard') return problem.replace(field, '--with, --without:')
   if (fieldNames.includes(field)) return `--${problem}`
   // Faults are told one by one.
   return `--plan: ${problem}`

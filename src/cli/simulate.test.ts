@@ -45,14 +45,27 @@ describe('simulate', () => {
     [['--plan', 'x'], '--plan: fault “x” is not a fault. Expected point=kind or point=kind(key=value).'],
     [['--seed', '-5'], '--seed “-5” is not a whole number from 0 to 2147483647.'],
     [['--stock', '1e99'], '--stock “1e99” is not a whole number from 0 to 99.'],
-    [['--with', 'seatbelt'], '--with, --without: “seatbelt” names a guard that this implementation lacks.'],
-    [['--with', 'idempotencyKey', '--without', 'idempotencyKey'], 'names a guard twice.'],
+    [['--with', 'seatbelt'], '--with, --without: “seatbelt” is not known. Expected cartKey, '],
+    [
+      ['--with', 'idempotencyKey', '--without', 'idempotencyKey'],
+      '--with, --without: “idempotencyKey” is given twice.',
+    ],
     [['--seed', '1', '--seed', '2'], '--seed is given 2 times'],
   ])('%j: %s', async (argv, problem) => {
     const { code, said } = await refusalOf(argv)
     expect(code).toBe(2)
     expect(said.join('\n')).toContain(problem)
     expect(said.at(-1)).toContain('Usage: npm run --silent simulate')
+  })
+
+  test('a fault that is not possible where it stands is named, and is an error', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    const told = vi.spyOn(console, 'log').mockReturnValue(undefined)
+    const fault = 'server/reserveInventory.takeStock#1=preempt'
+    expect(await run(['--plan', fault])).toBe(1)
+    expect(said.mock.calls.join()).toContain(`--plan: fault “${fault}” did not happen. Not possible here: `)
+    expect(told.mock.calls.join()).toContain(`${fault} did not happen. `)
+    expect(await run(['--plan', 'server/commit:undoOrder#1=crash-after'])).toBe(0)
   })
 
   test('a link of version 1 runs, and a sentence says that its run may differ', async () => {

@@ -1,7 +1,15 @@
 /** `npm run simulate`: one run from a terminal, as a story or as JSON. */
 import type { Explanation } from '#explorer/links.ts'
 import { scenario } from '#scenarios'
-import { parseInput, parseLink, whyUnsettled, type Input, type InputFields, type Run } from '#simulator'
+import {
+  defaultInput,
+  parseInput,
+  parseLink,
+  whyUnsettled,
+  type Input,
+  type InputFields,
+  type Run,
+} from '#simulator'
 import { cutOff } from '#simulator/link.ts'
 import { openDatabase } from '#simulator/database.ts'
 import { createSimulator } from '#simulator/simulate.ts'
@@ -10,7 +18,7 @@ import { guardNames } from './guard-names.ts'
 import { databaseSnapshot } from './load.mjs'
 import { asFlags } from './problem-words.ts'
 import { explainRun, reasonJson } from './reasons.ts'
-import { linkOf, toStory } from './story.ts'
+import { linkOf, missedFaults, toStory } from './story.ts'
 import { verdictJson } from './verdict-json.ts'
 
 const usage = `Usage: npm run --silent simulate -- [options]
@@ -19,11 +27,12 @@ const usage = `Usage: npm run --silent simulate -- [options]
   --plan 'PLAN'           faults in quotes, 'point=kind;…', such as 'server/commit:reserveInventory#1=crash-after'
   --with GUARD, --without GUARD
                           some of ${guardNames}
-  --stock N, --servers 1|2, --seed N, --settleMs N
+  --stock N, --servers 1|2, --seed N
+  --settleMs N            milliseconds after which the faults are over and every server restarts: ${defaultInput.settleMs} by default
   --payment-settles TIME  how long a payment by a slow method takes: 24h by default, at most 21d
   --link 'URL'            the run of a link from the page instead, in quotes
   --json                  print { traceHash, events, points, verdicts, tables, link, … }
-Exit code: 0 when it ran, 1 when it failed, 2 for invalid arguments.`
+Exit code: 0 when it ran, 1 when it failed or a fault is not possible where it was placed, 2 for invalid arguments.`
 
 const flags = {
   implementation: { type: 'string' },
@@ -41,7 +50,7 @@ const flags = {
   help: { type: 'boolean' },
 } as const
 
-/** @returns exit code: 0 when it ran, 2 on bad input */
+/** @returns exit code: 0 when it ran, 1 if a fault is not possible where it was placed, 2 on bad input */
 export async function run(argv: string[]): Promise<number> {
   const asked = read(argv)
   if ('problems' in asked) {
@@ -58,7 +67,10 @@ export async function run(argv: string[]): Promise<number> {
   if (asked.program !== null && asked.program !== outcome.programHash)
     console.error('The link was recorded with another version of this checkout: its run may differ.')
   console.log(asked.json ? JSON.stringify(toJson(outcome, explanation)) : toStory(outcome, explanation))
-  return 0
+  const impossible = missedFaults(outcome).filter((fault) => fault.impossible === true)
+  for (const { text, reason } of impossible)
+    console.error(`--plan: fault “${text}” did not happen. ${reason}`)
+  return impossible.length === 0 ? 0 : 1
 }
 
 type Asked = Wanted | { readonly help: true } | { readonly problems: readonly string[] }

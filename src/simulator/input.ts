@@ -115,7 +115,7 @@ export function parseInput(fields: InputFields, vocabulary: Vocabulary): ParsedI
     ),
     scenario: read('scenario', oneOf([vocabulary.scenario]), defaultInput.scenario),
     implementation,
-    guards: read('guards', guardsSchema(vocabulary.guards[implementation] ?? []), {}),
+    guards: readGuards(fields['guards'] ?? '', implementation, vocabulary, problems),
     customers: read('customers', listOf(vocabulary.customers), defaultInput.customers),
     stock: read('stock', wholeNumber(0, 99), defaultInput.stock),
     servers: read('servers', wholeNumber(1, 2), defaultInput.servers),
@@ -238,28 +238,27 @@ function duration(leastMs: number): v.GenericSchema<unknown, number> {
   )
 }
 
-function guardsSchema(
-  names: readonly string[],
-): v.GenericSchema<unknown, { readonly [guard: string]: boolean }> {
-  const known = names.length === 0 ? 'It has none that can be switched.' : `It has ${names.join(', ')}.`
-  return v.pipe(
-    v.string(),
-    v.transform((text) =>
-      text
-        .split(',')
-        .filter((part) => part !== '')
-        .map((part) => [part.replace(/^-/, ''), !part.startsWith('-')] as const),
-    ),
-    v.check(
-      (list) => new Set(list.map(([guard]) => guard)).size === list.length,
-      'names a guard twice. Name each guard once, with or without a “-”.',
-    ),
-    v.check(
-      (list) => list.every(([guard]) => names.includes(guard)),
-      `names a guard that this implementation lacks. ${known}`,
-    ),
-    v.transform((list) => Object.fromEntries(list)),
-  )
+/** Reads guard by guard, `-` before one that is off, so that one slip does not cost the others. */
+function readGuards(
+  text: string,
+  implementation: string,
+  vocabulary: Vocabulary,
+  problems: string[],
+): Input['guards'] {
+  const own = vocabulary.guards[implementation] ?? []
+  const all = new Set(Object.values(vocabulary.guards).flat())
+  const read = new Map<string, boolean>()
+  for (const part of text.split(',').filter((each) => each !== '')) {
+    const guard = part.replace(/^-/, '')
+    if (!all.has(guard))
+      problems.push(`guard “${abbreviate(guard)}” is not known. Expected ${[...all].join(', ')}.`)
+    else if (!own.includes(guard))
+      problems.push(`guard “${guard}” is none of ${implementation}. It has ${own.join(', ') || 'none'}.`)
+    else if (read.has(guard))
+      problems.push(`guard “${guard}” is given twice. Say once whether it is on or off.`)
+    else read.set(guard, !part.startsWith('-'))
+  }
+  return Object.fromEntries(read)
 }
 
 function abbreviate(text: string): string {

@@ -9,7 +9,7 @@ const vocabulary: Vocabulary = {
   scenario: 'checkout',
   implementations: ['naive', 'durable'],
   customers: ['pays', 'leaves'],
-  guards: { naive: ['cartKey'], durable: [] },
+  guards: { naive: ['cartKey'], durable: ['fencing'] },
   labels: ['commit:reserveInventory', 'webhook:checkout.session.completed'],
 }
 
@@ -117,10 +117,7 @@ describe('a link', () => {
     ],
     ['#Seed=2', '“Seed” is not a field of a link. Did you mean “seed”?'],
     ['#stock=1&amp;seed=2', '“amp;seed” is not a field of a link. Did you mean “seed”?'],
-    [
-      '#guards=cartKey,-cartKey',
-      'guards “cartKey,-cartKey” names a guard twice. Name each guard once, with or without a “-”.',
-    ],
+    ['#guards=cartKey,-cartKey', 'guard “cartKey” is given twice. Say once whether it is on or off.'],
     [
       '#plan=server/commit:reserveInventory%231=crash-after(restart=1s,restart=2s)',
       'fault “server/commit:reserveInventory#1=crash-after(restart=1s,restart=2s)” has the parameter “restart” twice. Give it once.',
@@ -220,7 +217,9 @@ describe('a link', () => {
     [{ settleMs: '999999999999' }, 'whole number'],
     [{ 'payment-settles': '22d' }, 'payment-settles “22d” is not a duration from 1s to 21d'],
     [{ 'payment-settles': '6' }, 'such as 24h or 6d'],
-    [{ guards: 'seatbelt' }, 'names a guard that this implementation lacks. It has cartKey.'],
+    [{ guards: '-seatbelt' }, 'guard “seatbelt” is not known. Expected cartKey, fencing.'],
+    [{ guards: 'fencing' }, 'guard “fencing” is none of naive. It has cartKey.'],
+    [{ implementation: 'durable', guards: 'cartKey' }, 'guard “cartKey” is none of durable. It has fencing.'],
     [
       { plan: Array.from({ length: 20 }, () => 'server/commit:reserveInventory#1=crash-after').join(';') },
       'more than 12 faults',
@@ -228,6 +227,12 @@ describe('a link', () => {
   ])('says of %o that it %s', (fields, problem) => {
     expect(parseInput(fields, vocabulary).problems.join('\n')).toContain(problem)
   })
+})
+
+test('a guard that cannot be read costs no other', () => {
+  const { input, problems } = parseInput({ guards: 'seatbelt,-cartKey' }, vocabulary)
+  expect(input.guards).toEqual({ cartKey: false })
+  expect(problems).toHaveLength(1)
 })
 
 test('a link of version 1 is the same input, and says that the order of operations has changed', () => {

@@ -29,8 +29,11 @@ export interface Run {
 export type FaultOutcome =
   /** `event` is the index of its `fault` event. */
   | { readonly fired: true; readonly event: number }
-  /** One sentence: why this lane has no such moment. */
-  | { readonly fired: false; readonly reason: string }
+  /**
+   * `reason`: one sentence, why this lane has no such moment. `impossible`: the moment came, and a fault of this kind
+   * cannot be there.
+   */
+  | { readonly fired: false; readonly reason: string; readonly impossible?: true }
 
 /** What a server's code got without an operation, so that no event tells of it. */
 export interface Untold {

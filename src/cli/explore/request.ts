@@ -123,7 +123,9 @@ function readBases(problems: string[], values: Flags): readonly Input[] {
             ...(settles === undefined ? {} : { 'payment-settles': settles }),
           }
           const parsed = parseInput(fields, scenario.vocabulary)
-          problems.push(...parsed.problems.map(asFlags))
+          // As it was written: “+” is what stands between customers here.
+          const asWritten = (problem: string) => problem.replace(fields['customers'] ?? '', together)
+          problems.push(...parsed.problems.map(asWritten).map(asFlags))
           bases.push(parsed.input)
         }
   return bases

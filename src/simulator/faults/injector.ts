@@ -67,9 +67,10 @@ export function createFaultInjector(plan: Plan, recorder: Recorder): FaultInject
     outcomes: (reasonFor) =>
       plan.map((fault, position) => {
         const event = events.get(position)
-        return event === undefined
-          ? { fired: false, reason: withheld.get(position) ?? reasonFor(fault, firstAt(texts[position])) }
-          : { fired: true, event }
+        if (event !== undefined) return { fired: true, event }
+        const reason = withheld.get(position)
+        if (reason !== undefined) return { fired: false, reason, impossible: true }
+        return { fired: false, reason: reasonFor(fault, firstAt(texts[position])) }
       }),
   }
 }
