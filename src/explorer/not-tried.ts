@@ -1,6 +1,6 @@
 /** What a sweep did not try, in sentences: a clean sweep says no more than its bound. */
 import { defaultInput } from '#simulator'
-import { about } from '#simulator/duration-words.ts'
+import { exactly } from '#simulator/duration-words.ts'
 import type { Bound } from './exploration.ts'
 import { kindsNotTried, offersPreemptions } from './palette.ts'
 
@@ -42,7 +42,7 @@ export function notTried(
       bases.map(({ servers }) => servers),
       defaultInput.servers,
     ),
-    `Payments by a slow method that take another time than ${about(bases[0]?.paymentSettlesMs ?? defaultInput.paymentSettlesMs)}.`,
+    `Payments by a slow method that take another time than ${exactly(bases[0]?.paymentSettlesMs ?? defaultInput.paymentSettlesMs)}.`,
   ]
 }
 

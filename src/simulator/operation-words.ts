@@ -115,9 +115,9 @@ const phrases: { readonly [name: string]: Phrase } = {
     noun: 'the reason',
   },
   noteEvent: {
-    present: 'records the webhook’s id',
-    infinitive: 'record the webhook’s id',
-    noun: 'the webhook’s id',
+    present: 'records the event’s id',
+    infinitive: 'record the event’s id',
+    noun: 'the event’s id',
   },
   rejectOrder: { present: 'rejects the order', infinitive: 'reject the order', noun: 'the rejection' },
 }

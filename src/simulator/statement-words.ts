@@ -15,10 +15,13 @@ export function statementDeed(event: TraceEvent, what: Of<'statement'>): string 
   const engine = engineStatement(event, what)
   if (engine !== null) return `${engine}${event.changes.length > 0 ? open : ''}`
   const [name = '', part] = what.label.split('.')
-  if (event.changes.length === 0)
+  if (event.changes.length === 0) {
+    const moved = part === undefined ? null : /^\s*(insert into|delete from) ([\w.]+)/i.exec(what.sql)
+    if (moved !== null) return noRowWords(moved[1] ?? '', moved[2] ?? '')
     return /^\s*select\b/i.test(what.sql)
       ? `reads the data to ${phrase(name).infinitive}: ${rowCount(what.rows.length)}`
       : `tries to ${phrase(name).infinitive}, and no row changes`
+  }
   const detail = changeWords(event.changes)
   if (part === 'move')
     return `${detail === '' ? `schedules the next check of the order ${dueWords(what)}` : `changes the order: ${detail}`}${open}`
@@ -51,6 +54,13 @@ function rowWords(changes: readonly RowChange[]): string {
   const table = tableTitle(changes[0]?.table ?? '')
   const rows = changes.length === 1 ? 'a row' : `${changes.length} rows`
   return changes[0]?.before === null ? `adds ${rows} to ${table}` : `deletes ${rows} from ${table}`
+}
+
+/** `deletes no row from reservations`: of a function's several statements, one that finds nothing to do. */
+function noRowWords(verb: string, table: string): string {
+  return /^insert/i.test(verb)
+    ? `adds no row to ${tableTitle(table)}`
+    : `deletes no row from ${tableTitle(table)}`
 }
 
 /** The engine's own statements, by the first part of their label; null for the application's. */

@@ -22,7 +22,7 @@ export function clauseOf(fault: Fault, run: Run): string {
     case 'preempt':
       return `${who} lets others go first ${momentOf('before', fault, run)}`
     case 'outage':
-      return `${outageOf(fault)} for ${durationOf(fault.forMs)} ${isMidway ? `while ${who} is ${doing}` : `when ${does}`}`
+      return outageClause(fault, run)
     case 'slow':
       return `${does}, and that takes ${durationOf(fault.byMs)}`
     case 'deploy':
@@ -68,8 +68,23 @@ export function clauseOf(fault: Fault, run: Run): string {
   }
 }
 
-/** What an outage is of: what it names, or what its operation is with. */
-function outageOf({ of, point: { label } }: Extract<Fault, { kind: 'outage' }>): string {
+type Outage = Extract<Fault, { kind: 'outage' }>
+
+/** `Server A is cut off for 10 s right before it creates Alice’s order`. */
+function outageClause(fault: Outage, run: Run): string {
+  const deed = deedOf(fault, struckAt(fault, run), run)
+  const who = actorOf(fault, run)
+  const what = outageOf(fault, who)
+  const actor = what.startsWith(`${who} `) ? 'it' : who
+  const times = timesOf(fault.point)
+  const moment = deed.midway
+    ? `while ${actor} is ${deed.doing}${times}`
+    : `when ${actor} ${deed.does}${times}`
+  return `${what} for ${durationOf(fault.forMs)} ${moment}`
+}
+
+/** What an outage is of: what it names, or what its operation is with. @param who its operation is by */
+function outageOf({ of, point: { label } }: Outage, who: string): string {
   const isMessage = /^(request|response):/.test(label)
   const usual = label.startsWith('webhook:')
     ? 'webhooks'
@@ -77,7 +92,7 @@ function outageOf({ of, point: { label } }: Extract<Fault, { kind: 'outage' }>):
       ? 'stripe'
       : 'postgres'
   const what = of ?? (isMessage ? null : usual)
-  if (what === null) return 'its server is cut off'
+  if (what === null) return label.startsWith('response:') ? `${who} is cut off` : 'its server is cut off'
   if (what === 'webhooks') return 'no webhook arrives'
   if (what === 'A' || what === 'B') return `Server ${what} is cut off`
   return `${what === 'stripe' ? 'Stripe' : 'Postgres'} cannot be reached`
@@ -121,7 +136,7 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^checkpoint:/, ['records', 'recording', 'a step of Alice’s checkout']],
   [/^findOrder$/, ['looks', 'looking', 'for Alice’s order']],
   [/^findReason$/, ['looks', 'looking', 'for why Alice’s order was cancelled']],
-  [/^noteEvent$/, ['records', 'recording', 'the webhook’s id']],
+  [/^noteEvent$/, ['records', 'recording', 'the event’s id']],
   [/^wake:/, ['wakes', 'waking', 'Alice’s checkout']],
   [/^get-result$/, ['asks', 'asking', 'how Alice’s checkout ended']],
   [/^start:/, ['starts', 'starting', 'Alice’s checkout']],
@@ -235,8 +250,12 @@ export function customerName(number: number): string {
   return ['Alice', 'Bob'][number - 1] ?? `Customer ${number}`
 }
 
-/** `60 s`, `31 min`, `2 h`. */
+const dayMs = 86_400_000
+
+/** `60 s`, `31 min`, `80 h`, `3 days`: as the simulator's own words have it. */
 function durationOf(ms: number): string {
-  if (ms < 100_000) return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
-  return ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : `${Math.round(ms / 60_000)} min`
+  if (ms >= 2 * dayMs && ms % dayMs === 0) return `${ms / dayMs} days`
+  if (ms >= 3_600_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000} h`
+  if (ms >= 100_000 && ms % 60_000 === 0) return `${ms / 60_000} min`
+  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
 }

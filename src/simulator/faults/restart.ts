@@ -1,6 +1,6 @@
 /** What both kinds of crashes share: how long the process stays down, and what the graph says. */
 import { formatDuration } from '../duration.ts'
-import { about } from '../duration-words.ts'
+import { exactly } from '../duration-words.ts'
 import { choices, readDuration, type Parameter } from './parameter.ts'
 
 const usualMs = 30_000
@@ -20,9 +20,9 @@ export const restart: Parameter<number | null> = {
   milder: (ms) => (ms === usualMs ? [] : [usualMs]),
   detail(ms) {
     if (ms === null) return 'stays down'
-    return ms === usualMs ? null : `down for ${about(ms)}`
+    return ms === usualMs ? null : `down for ${exactly(ms)}`
   },
-  brief: (ms) => (ms === null ? 'stays down' : `down ${about(ms)}`),
+  brief: (ms) => (ms === null ? 'stays down' : `down ${exactly(ms)}`),
 }
 
 export function deathOf(victim: string): { readonly struck: string; readonly ahead: string } {

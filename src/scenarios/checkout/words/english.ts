@@ -102,6 +102,7 @@ export function answerWords(answer: Answer): string {
     case 'no-page':
       return `No page, no payment: ${answer.customer} was turned away.`
     case 'pages':
+      if (answer.pages === 0) return 'Not even once: there is no payment page.'
       return `No. ${countOf(answer.pages, 'page')}, ${payments(answer.payments)}.`
     case 'no-payment':
       return `${answer.isPromised ? 'Yes. ' : ''}No payment, so no mug: the stock is back.`

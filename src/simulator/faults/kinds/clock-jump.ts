@@ -1,5 +1,5 @@
 /** A server's clock jumps, ahead or back, and stays wrong by that much. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { choices, duration, readDuration, shorterThan, Unreadable } from '../parameter.ts'
 import { server } from '../place.ts'
@@ -12,11 +12,11 @@ function readJump(text: string): number | Unreadable {
 }
 
 function direction(ms: number): string {
-  return `${ms < 0 ? 'back' : 'ahead'} by ${about(Math.abs(ms))}`
+  return `${ms < 0 ? 'back' : 'ahead'} by ${exactly(Math.abs(ms))}`
 }
 
 function signed(ms: number): string {
-  return `${ms < 0 ? '−' : '+'}${about(Math.abs(ms))}`
+  return `${ms < 0 ? '−' : '+'}${exactly(Math.abs(ms))}`
 }
 
 export const clockJump = defineFaultKind({

@@ -1,5 +1,5 @@
 /** A message arrives late. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { ofNetwork } from '../evidence.ts'
 import { choices, duration } from '../parameter.ts'
@@ -19,8 +19,8 @@ export const delay = defineFaultKind({
       choices: choices(['10 s', '10s'], ['31 min', '31min'], ['2 h', '2h']),
       // A page is open for 30 minutes.
       random: ['1s', '10s', '1min', '10min', '29min', '31min', '3h'],
-      detail: (ms) => `by ${about(ms)}`,
-      brief: (ms) => `${about(ms)} late`,
+      detail: (ms) => `by ${exactly(ms)}`,
+      brief: (ms) => `${exactly(ms)} late`,
     }),
   },
   hooks: { delay: ({ byMs }) => byMs },
@@ -28,9 +28,9 @@ export const delay = defineFaultKind({
   evidence: ofNetwork('the message arrives late'),
   search: { weight: 30, variants: [], short: { at: ['webhook'] }, lasting: () => null },
   words: {
-    clause: ({ byMs }, setting) => `${setting.message} arrives ${about(byMs)} late`,
+    clause: ({ byMs }, setting) => `${setting.message} arrives ${exactly(byMs)} late`,
     verb: 'Delay',
-    mark: ({ byMs }) => `${about(byMs)} late`,
+    mark: ({ byMs }) => `${exactly(byMs)} late`,
   },
   looks: { sign: 'message', ahead: 'after', struck: 'before', atlas: { row: 'late', filter: 'network' } },
   menu: [{ rank: 40, words: 'Deliver it 31 min late' }],

@@ -1,5 +1,5 @@
 /** A server stops before an operation and resumes later, unaware of the time between: a zombie. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { processes } from '../evidence.ts'
 import { choices, duration } from '../parameter.ts'
@@ -18,8 +18,8 @@ export const freeze = defineFaultKind({
       choices: choices(['11 s', '11s'], ['60 s', '1min'], ['5 min', '5min']),
       // The lease is 10 s, a page 30 minutes.
       random: ['1s', '7s', '12s', '60s', '5min', '40min'],
-      detail: (ms) => `for ${about(ms)}`,
-      brief: about,
+      detail: (ms) => `for ${exactly(ms)}`,
+      brief: exactly,
     }),
   },
   hooks: { before: ({ forMs }) => ({ does: 'freeze', forMs }) },

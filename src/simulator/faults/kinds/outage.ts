@@ -1,5 +1,5 @@
 /** For a time everything with a service, with Postgres, with a server or by webhook fails. One fault, many failures. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import type { Point } from '../../point.ts'
 import { defineFaultKind } from '../definition.ts'
 import type { Unreachable } from '../effects.ts'
@@ -70,8 +70,8 @@ export const outage = defineFaultKind({
       title: 'Lasts',
       choices: choices(['10 s', '10s'], ['10 min', '10min'], ['1 h', '1h']),
       random: ['10s', '1min', '10min', '1h', '6h'],
-      detail: (ms) => `for ${about(ms)}`,
-      brief: about,
+      detail: (ms) => `for ${exactly(ms)}`,
+      brief: exactly,
     }),
     of,
   },
@@ -89,7 +89,7 @@ export const outage = defineFaultKind({
   },
   words: {
     clause: (fault, { operation }) =>
-      `${words[unreachable(fault)]} for ${about(fault.forMs)}, from ${operation} on`,
+      `${words[unreachable(fault)]} for ${exactly(fault.forMs)}, from ${operation} on`,
     verb: 'Outage from',
     mark: () => 'outage',
     beat: (mark) => mark,

@@ -1,5 +1,5 @@
 /** An operation waits while others continue: two requests overlap as they may on two real servers. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { choices, duration } from '../parameter.ts'
 import { outsideTransaction } from '../place.ts'
@@ -16,8 +16,8 @@ export const preempt = defineFaultKind({
       title: 'Waits for at most',
       choices: choices(['1 s', '1s'], ['10 s', '10s'], ['1 min', '1min']),
       random: ['100ms', '1s', '10s', '1min'],
-      detail: (ms) => `for at most ${about(ms)}`,
-      brief: about,
+      detail: (ms) => `for at most ${exactly(ms)}`,
+      brief: exactly,
     }),
   },
   hooks: { preempt: ({ forMs }) => forMs },

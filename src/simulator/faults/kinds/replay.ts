@@ -1,5 +1,5 @@
 /** An attacker who saw a webhook sends its body and signature again. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { ofNetwork } from '../evidence.ts'
 import { choices, duration } from '../parameter.ts'
@@ -18,8 +18,8 @@ export const replay = defineFaultKind({
       title: 'Sent again after',
       choices: choices(['2 min', '2min'], ['10 min', '10min']),
       random: ['10s', '2min', '10min', '1d'],
-      detail: (ms) => `${about(ms)} later`,
-      brief: (ms) => `${about(ms)} later`,
+      detail: (ms) => `${exactly(ms)} later`,
+      brief: (ms) => `${exactly(ms)} later`,
     }),
   },
   hooks: { replay: ({ byMs }) => byMs },
@@ -27,7 +27,7 @@ export const replay = defineFaultKind({
   evidence: ofNetwork('body and signature of an earlier message arrive once more'),
   search: { weight: 220, variants: ['by=10min'], short: null, lasting: () => null },
   words: {
-    clause: ({ byMs }, { message }) => `an attacker sends ${message} again, ${about(byMs)} later`,
+    clause: ({ byMs }, { message }) => `an attacker sends ${message} again, ${exactly(byMs)} later`,
     verb: 'Replay',
     mark: () => 'replayed',
   },

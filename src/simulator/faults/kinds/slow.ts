@@ -1,5 +1,5 @@
 /** A call or a statement takes time: request, effect and answer are no longer one moment. */
-import { about } from '../../duration-words.ts'
+import { exactly } from '../../duration-words.ts'
 import { defineFaultKind } from '../definition.ts'
 import { choices, duration, Unreadable, type Parameter } from '../parameter.ts'
 import { callOrStatement } from '../place.ts'
@@ -36,8 +36,8 @@ export const slow = defineFaultKind({
       title: 'Takes',
       choices: choices(['5 s', '5s'], ['30 s', '30s'], ['90 s', '90s']),
       random: ['1s', '12s', '30s', '90s', '5min'],
-      detail: (ms) => `for ${about(ms)}`,
-      brief: about,
+      detail: (ms) => `for ${exactly(ms)}`,
+      brief: exactly,
     }),
     effect,
   },
@@ -55,7 +55,7 @@ export const slow = defineFaultKind({
       `${fault.kind} ${fault.byMs} ${fault.effect} ${fault.point.label} ${fault.point.subject}`,
   },
   words: {
-    clause: ({ byMs }, { operation }) => `${operation} takes ${about(byMs)}`,
+    clause: ({ byMs }, { operation }) => `${operation} takes ${exactly(byMs)}`,
     verb: 'Slow:',
     mark: () => 'slow',
   },

@@ -1,5 +1,5 @@
 import { formatDuration, parseDuration } from '#simulator/duration.ts'
-import { about } from '#simulator/duration-words.ts'
+import { exactly } from '#simulator/duration-words.ts'
 import { customerWords } from '../../../model/customer-words.ts'
 import { Choice } from '../../../parts/choice.tsx'
 import { changeWorld } from '../../../state/commands.ts'
@@ -21,7 +21,7 @@ export function SettlingChoice() {
       caption
       options={[...new Set([...settlingTimes, current])].map((value) => ({
         value,
-        label: about(parseDuration(value) ?? 0),
+        label: exactly(parseDuration(value) ?? 0),
       }))}
       value={current}
       onChoose={(value) => changeWorld(store, { paymentSettlesMs: parseDuration(value) ?? 0 })}
