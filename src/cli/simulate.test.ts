@@ -46,10 +46,7 @@ describe('simulate', () => {
     [['--seed', '-5'], '--seed “-5” is not a whole number from 0 to 2147483647.'],
     [['--stock', '1e99'], '--stock “1e99” is not a whole number from 0 to 99.'],
     [['--with', 'seatbelt'], '--with, --without: “seatbelt” is not known. Expected cartKey, '],
-    [
-      ['--with', 'idempotencyKey', '--without', 'idempotencyKey'],
-      '--with, --without: “idempotencyKey” is given twice.',
-    ],
+    [['--with', 'cartKey', '--without', 'cartKey'], '--with, --without: “cartKey” is given twice.'],
     [['--seed', '1', '--seed', '2'], '--seed is given 2 times'],
   ])('%j: %s', async (argv, problem) => {
     const { code, said } = await refusalOf(argv)
