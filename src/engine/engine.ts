@@ -11,13 +11,13 @@ import {
 import { getEventStatement } from './event-rows.ts'
 import type { Settings } from './execution.ts'
 import { createExecutor } from './executor.ts'
-import { checkMessage, checkName, checkOutside } from './in-transaction.ts'
+import { checkMessage, checkName, checkOutside, readSent } from './in-transaction.ts'
 import { toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
 import { readError } from './recorded-error.ts'
 import { withPatience } from './retry.ts'
 import type { Watch } from './watchers.ts'
-import type { AnyWorkflow, Workflow } from './workflow.ts'
+import type { AnyWorkflow, Sent, Workflow } from './workflow.ts'
 import {
   cancelStatement,
   enqueueStatement,
@@ -110,7 +110,7 @@ export interface Engine {
    * Puts a message into a workflow's inbox, started or not (E8).
    * @param options `idempotencyKey`: messages of one key arrive once. Without one, a send whose answer was lost is
    * tried again and may arrive twice
-   * @returns whether it is new
+   * @returns whether it is new, and whether the workflow had ended: then nobody reads it unless it is resumed
    * @example await engine.send('cart-1', 'payment', payment, { idempotencyKey: event.id })
    */
   send(
@@ -118,7 +118,7 @@ export interface Engine {
     topic: string,
     payload: unknown,
     options?: { readonly idempotencyKey?: string },
-  ): Promise<{ readonly isNew: boolean }>
+  ): Promise<Sent>
   /**
    * Waits for a workflow's end, and returns its output.
    * @throws {WorkflowFailedError} where it ended without one
@@ -139,8 +139,12 @@ export interface Engine {
   resume(id: string, options?: { readonly retryFailedStep?: boolean }): Promise<boolean>
   /** Claims and runs what is due, until `stop`. @throws {DatabaseError} where the engine's tables are not there */
   run(): Promise<void>
-  /** Ends the loop; resolves when what is in memory has ended or sleeps. */
-  stop(): Promise<void>
+  /**
+   * Ends the loop; resolves when what is in memory has ended or sleeps (E12).
+   * @param options `deadlineMs`: what is still at work then is handed over to other executors; default: no end
+   * @example process.on('SIGTERM', () => void engine.stop({ deadlineMs: 20_000 }))
+   */
+  stop(options?: { readonly deadlineMs?: number }): Promise<void>
 }
 
 /**
@@ -253,7 +257,7 @@ export function createEngine(options: EngineOptions): Engine {
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       if (row?.['is_due'] === true) executor.nudge()
-      return { isNew: row?.['is_new'] === true }
+      return readSent(row)
     },
 
     async result<T>(id: string) {
@@ -307,7 +311,10 @@ export function createEngine(options: EngineOptions): Engine {
       return row !== undefined
     },
     run: () => executor.run(),
-    stop: () => executor.stop(),
+    stop({ deadlineMs = Infinity } = {}) {
+      checkTimeout(deadlineMs, 'deadlineMs')
+      return executor.stop(deadlineMs)
+    },
   }
   return engine
 }

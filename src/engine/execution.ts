@@ -68,7 +68,8 @@ export type Outcome =
 
 /** Why a workflow is no longer in memory. */
 export type Departure =
-  | { readonly why: 'asleep' | 'fenced' }
+  /** `handed-over`: left for another executor, which need not wait for the lease to end. */
+  | { readonly why: 'asleep' | 'fenced' | 'handed-over' }
   /** E10: left to the next claim, for this error. */
   | { readonly why: 'abandoned'; readonly error: unknown }
   | { readonly why: 'ended'; readonly outcome: Outcome }

@@ -14,7 +14,7 @@ import { recordError } from './recorded-error.ts'
 import { createBackoff, isLostConnection, isTransientForEngine } from './retry.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 import type { AnyWorkflow } from './workflow.ts'
-import { claimStatement, noteErrorStatement, type Held } from './workflow-rows.ts'
+import { claimStatement, noteErrorStatement, releaseStatement, type Held } from './workflow-rows.ts'
 
 export interface Executor {
   readonly watchers: Watchers
@@ -23,8 +23,11 @@ export interface Executor {
   /** Begins a workflow that is this executor's: a first run at once (E6), a later one when its records are loaded. */
   begin(workflow: AnyWorkflow, parts: BeginParts): void
   run(): Promise<void>
-  /** Ends the loop; resolves when what is in memory has finished, gone to sleep or been lost. */
-  stop(): Promise<void>
+  /**
+   * Ends the loop; resolves when what is in memory has finished, gone to sleep or been lost, or was handed over after
+   * `deadlineMs`.
+   */
+  stop(deadlineMs: number): Promise<void>
   /** Something has become due: look again. */
   nudge(): void
 }
@@ -54,6 +57,7 @@ export function createExecutor(
   let wasNudged = false
   let wake: () => void = () => undefined
   let tellEmpty: (() => void)[] = []
+  let suspect: Execution | null = null
 
   function begin(workflow: AnyWorkflow, { held, input, inbox, isFirstRun }: BeginParts): void {
     // A frozen process may claim what it believes it still runs: the older one is fenced by now.
@@ -69,6 +73,10 @@ export function createExecutor(
         published: (of) => watchers.tell(of.held.id, null),
         left(of, departure) {
           if (executions.get(of.held.id) === of) executions.delete(of.held.id)
+          if (suspect === of) {
+            suspect = null
+            nudge()
+          }
           watchers.tell(of.held.id, departure.why === 'ended' ? departure.outcome : null)
           if (departure.why === 'abandoned') noteError(of.held, departure.error)
           if (executions.size === 0) {
@@ -116,6 +124,15 @@ export function createExecutor(
     // V1: the order of its keys is the database's, and is made the one that the first run saw.
     const input = toJson(row['input'], `the input of ${workflow.name}`)
     begin(workflow, { held: { id, epoch }, input, inbox: Number(row['inbox']), isFirstRun: false })
+    if (row['is_suspect'] === true) suspect = executions.get(id) ?? null
+  }
+
+  /** E13: nothing else is claimed until it is out of memory again, or has lived for as long as a lease is renewed. */
+  async function leaveSuspectAlone(): Promise<void> {
+    const isOver = environment.sleep(settings.renewMs).then(() => {
+      suspect = null
+    })
+    while (suspect !== null && !isStopping) await Promise.race([isOver, nudged()])
   }
 
   /** Claims what is due; if nothing is, says in how many milliseconds something will be. */
@@ -150,9 +167,23 @@ export function createExecutor(
         if (!(await backoff.wait())) backoff = createBackoff(environment, settings.patience)
         continue
       }
+      if (suspect !== null) await leaveSuspectAlone()
       if (found.claimed > 0 || wasNudged || isStopping) continue
       // An idle that was overtaken by a nudge resolves later, to nobody.
       await Promise.race([environment.idle(found.nextDueMs), nudged()])
+    }
+  }
+
+  /** E12: what is still in memory is left to others. What it does from now on has no effect (X1). */
+  async function handOver(): Promise<void> {
+    const held = [...executions.values()].map((execution) => execution.held)
+    if (held.length === 0) return
+    for (const execution of executions.values()) execution.leave({ why: 'handed-over' })
+    try {
+      await environment.database.query(releaseStatement(held))
+    } catch (error) {
+      // Their leases end by themselves.
+      if (!isTransientForEngine(error)) throw error
     }
   }
 
@@ -172,11 +203,15 @@ export function createExecutor(
     find: (workflowId) => executions.get(workflowId),
     begin,
     run: () => (loop ??= look()),
-    async stop() {
+    async stop(deadlineMs) {
       isStopping = true
       nudge()
       await loop
-      if (executions.size > 0) await new Promise<void>((resolve) => tellEmpty.push(resolve))
+      if (executions.size === 0) return
+      const empty = new Promise<void>((resolve) => tellEmpty.push(resolve))
+      if (deadlineMs === Infinity) return empty
+      await Promise.race([empty, environment.sleep(deadlineMs)])
+      await handOver()
     },
     nudge,
   }

@@ -61,7 +61,10 @@ const statements: readonly (readonly [name: string, of: (held: Held) => Statemen
   ['event with a place', (held) => publishStatement('key', held, '0', '1', 3)],
   ['recv', (held) => recvStatement('topic', held, '0', null, null)],
   ['recv with a place', (held) => recvStatement('topic', held, '0', null, 3)],
-  ['sleep', (held) => sleepStatement('work', held, 1, [{ step: '0', name: 'sleep', timeoutMs: 5_000 }])],
+  [
+    'sleep',
+    (held) => sleepStatement('work', held, 1, [{ step: '0', name: 'sleep', timeoutMs: 5_000, topic: null }]),
+  ],
   ['finish', (held) => finishStatement('work', held, 'succeeded', '1', null)],
 ]
 

@@ -89,7 +89,7 @@ test('E10: a send waits for the row, and is tried again', async () => {
   await hold.endStatement()
   expect(await gaveUp).toBe('send:payment')
   await hold.letGo()
-  expect(await sent).toEqual({ isNew: true })
+  expect(await sent).toEqual({ isNew: true, hasEnded: false })
 })
 
 test.each(['checkpoint:call', 'finish:calling'])(

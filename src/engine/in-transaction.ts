@@ -9,7 +9,7 @@ import type { Row, Scope, Session } from './environment.ts'
 import { EngineInTransactionError, WorkflowIdTakenError } from './errors.ts'
 import { toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
-import type { Transaction } from './workflow.ts'
+import type { Sent, Transaction } from './workflow.ts'
 import { enqueueStatement } from './workflow-rows.ts'
 
 /**
@@ -25,7 +25,7 @@ export function createTransaction(session: Session, wake: () => void): Transacti
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await session.query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       wake()
-      return { isNew: row?.['is_new'] === true }
+      return readSent(row)
     },
     async start({ name }, id, input) {
       checkText(id, 'The workflow ID')
@@ -37,6 +37,11 @@ export function createTransaction(session: Session, wake: () => void): Transacti
       return { isNew: row?.['is_mine'] === true }
     },
   }
+}
+
+/** What came of a message: a row of `sendStatement`. */
+export function readSent(row: Row | undefined): Sent {
+  return { isNew: row?.['is_new'] === true, hasEnded: row?.['has_ended'] === true }
 }
 
 /** G1. */

@@ -14,6 +14,7 @@ export {
   workflow,
   type AnyWorkflow,
   type RetryPolicy,
+  type Sent,
   type StepAttempt,
   type StepOptions,
   type Transaction,

@@ -4,8 +4,8 @@ import type { Statement } from './environment.ts'
 import type { Held } from './workflow-rows.ts'
 
 /**
- * E8: puts a message into the inbox and makes a sleeper due. The row's lock orders messages; a workflow that has not
- * started gets a stub. Returns a row with `is_new`, and `is_due` where it woke a sleeper.
+ * E8: puts a message into the inbox and makes who sleeps for its topic due. The row's lock orders messages; a workflow
+ * that has not started gets a stub. Returns a row with `is_new`, `is_due` where it woke a sleeper, and `has_ended`.
  *
  * @param key the sender's idempotency key; null: each call is a message of its own
  */
@@ -21,8 +21,8 @@ with box as (
   select $1, 'expected', 1, engine.now()
   where not exists (select from engine.message where workflow_id = $1 and key = $4)
   on conflict (id) do update set inbox = w.inbox + 1,
-    due_at = case when w.status = 'sleeping' then engine.now() else w.due_at end
-  returning w.inbox, w.status
+    due_at = case when w.status = 'sleeping' and coalesce($2 = any (w.awaits), true) then engine.now() else w.due_at end
+  returning w.inbox, w.status, w.awaits
 ), sent as (
   insert into engine.message (workflow_id, key, number, topic, payload, created_at)
   select $1, coalesce($4, '#' || inbox), inbox, $2, $3::jsonb, engine.now() from box
@@ -30,7 +30,10 @@ with box as (
   on conflict (workflow_id, key) do nothing
   returning number
 )
-select exists (select from sent) as is_new, exists (select from box where status = 'sleeping') as is_due`,
+select exists (select from sent) as is_new,
+  exists (select from box where status = 'sleeping' and coalesce($2 = any (awaits), true)) as is_due,
+  coalesce((select status from box), (select status from engine.workflow where id = $1))
+    in ('succeeded', 'failed', 'cancelled', 'exhausted') as has_ended`,
     values: [id, topic, payloadText, storedKey],
     workflowId: id,
     wakes: true,

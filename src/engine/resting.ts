@@ -75,6 +75,7 @@ export function createResting(execution: Execution): Resting {
       step: call.step,
       name: recordName(call.kind, call.name),
       timeoutMs,
+      topic: call.kind === 'recv' ? call.name : null,
     }))
     const [row = {}] = await execution.query(sleepStatement(workflow.name, held, inbox, wanted))
     if (Number(row['epoch']) !== held.epoch) {

@@ -84,7 +84,7 @@ export interface ClaimInput {
 }
 
 /**
- * E6: takes due workflows, whatever they were due for. Returns a row for each, or, having taken none, one row whose
+ * E6: takes due workflows, whatever they were due for; one that may be what its executors die of alone (E13). Returns a row for each, or, having taken none, one row whose
  * `id` is null and whose `next_due_ms` says in how long there will be something.
  */
 export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }: ClaimInput): Statement {
@@ -93,17 +93,31 @@ export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimi
     isPrepared: true,
     text: `
 with due as materialized (
-  select id, due_at, status = 'running' as was_running,
-    status = 'running' and recoveries >= $5::int as is_exhausted
-  from engine.workflow
+  select id, due_at, status = 'running' as was_running, recoveries,
+    -- Whether the last executor that had it recorded anything of it.
+    case when status = 'running' then exists (
+      select from engine.step_checkpoint c where c.workflow_id = w.id and c.epoch = w.epoch) end as got_on
+  from engine.workflow w
   where due_at <= engine.now() and name = any ($2::text[])
   order by due_at, id
   for no key update skip locked
   limit $4::int
+), judged as materialized (
+  select *, was_running and not got_on and recoveries >= $5::int as is_exhausted,
+    was_running and not got_on and recoveries > 0 as is_suspect
+  from due
+), chosen as materialized (
+  -- E13: who may be what its executors die of is taken alone; the others first, if one of them is due before it.
+  select * from judged
+  where case when (select is_suspect from judged order by due_at, id limit 1)
+    then id = (select id from judged order by due_at, id limit 1) else not is_suspect end
 ), claimed as (
   update engine.workflow w
   set epoch = w.epoch + 1,
-    recoveries = w.recoveries + case when due.was_running and not due.is_exhausted then 1 else 0 end,
+    recoveries = case
+      when not due.was_running or due.is_exhausted then w.recoveries
+      when due.got_on then 1
+      else w.recoveries + 1 end,
     status = case when due.is_exhausted then 'exhausted' else 'running' end,
     executor = case when due.is_exhausted then null else $1 end,
     due_at = case when due.is_exhausted then null
@@ -112,13 +126,14 @@ with due as materialized (
       'Its executors died, or lost their lease, ' || w.recoveries + 1 || ' times. Resume it when the cause is gone.')
       end,
     claimed_at = engine.now()
-  from due where w.id = due.id
-  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted, due.due_at
+  from chosen due where w.id = due.id
+  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted, due.is_suspect, due.due_at
 )
-select id, name, input, epoch, inbox, was_running, is_exhausted, due_at as was_due_at, null::float8 as next_due_ms
+select id, name, input, epoch, inbox, was_running, is_exhausted, is_suspect, due_at as was_due_at,
+  null::float8 as next_due_ms
 from claimed
 union all
-select null, null, null, null, null, null, null, null, (
+select null, null, null, null, null, null, null, null, null, (
   select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
   from engine.workflow where due_at is not null and name = any ($2::text[]))
 where not exists (select from claimed)
@@ -128,7 +143,10 @@ order by was_due_at, id`,
   }
 }
 
-/** E6: renews all leases in one statement. Returns the `id` of each workflow that is no longer this executor's. */
+/**
+ * E6: renews all leases in one statement. Returns the `id` of each workflow that is no longer this executor's, one whose
+ * row was deleted among them.
+ */
 export function renewStatement(held: readonly Held[], leaseMs: number): Statement {
   return {
     label: 'renew',
@@ -145,11 +163,32 @@ with held as (
   update engine.workflow w set due_at = engine.now() + $2::float8 * interval '1 millisecond'
   from free where w.id = free.id
 )
-select w.id from engine.workflow w join held using (id)
-where w.epoch <> held.epoch or w.status <> 'running'
-order by w.id`,
+select held.id from held left join engine.workflow w using (id)
+where w.id is null or w.epoch <> held.epoch or w.status <> 'running'
+order by held.id`,
     // It puts off when they are due: nobody need look earlier for that.
     values: [JSON.stringify(held), leaseMs],
+  }
+}
+
+/** Leaves workflows that are held to whoever claims them next: at once, and without counting a recovery. */
+export function releaseStatement(held: readonly Held[]): Statement {
+  return {
+    label: 'release',
+    isPrepared: true,
+    text: `
+with held as (
+  select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
+), free as materialized (
+  -- A row that is locked has its own step writing to it: that one is left to the end of its lease.
+  select w.id from engine.workflow w join held using (id, epoch)
+  where w.status = 'running' order by w.id
+  for no key update of w skip locked
+)
+update engine.workflow w set status = 'queued', executor = null, due_at = engine.now()
+from free where w.id = free.id`,
+    values: [JSON.stringify(held)],
+    wakes: true,
   }
 }
 
@@ -159,11 +198,13 @@ export interface Wait {
   readonly name: string
   /** Null: until a message comes. */
   readonly timeoutMs: number | null
+  /** Of the message that it waits for; null: it waits for none. */
+  readonly topic: string | null
 }
 
 /**
  * E7: gives the workflow up until its earliest deadline, unless the inbox has moved since `inbox` was seen (E8; null:
- * none of the waits is for a message).
+ * none of the waits is for a message). Until then only a message of a topic that it waits for makes it due.
  * Returns `is_asleep` and `due_ms` since 1970, and the row as it stood before: `epoch`, `status`, `inbox`.
  */
 export function sleepStatement(
@@ -178,13 +219,14 @@ export function sleepStatement(
     text: `
 with waits as materialized (
   -- A deadline counts from the first time that the wait began, over any number of replays.
-  select wait.step, wait.name,
+  select wait.step, wait.name, wait.topic,
     coalesce(noted.deadline, engine.now() + wait.timeout_ms * interval '1 millisecond') as deadline
-  from jsonb_to_recordset($4::jsonb) as wait (step text, name text, timeout_ms float8)
+  from jsonb_to_recordset($4::jsonb) as wait (step text, name text, timeout_ms float8, topic text)
   left join engine.step_checkpoint noted on noted.workflow_id = $1 and noted.step = wait.step
 ), asleep as (
   update engine.workflow
-  set status = 'sleeping', executor = null, due_at = (select min(deadline) from waits)
+  set status = 'sleeping', executor = null, due_at = (select min(deadline) from waits),
+    awaits = array(select distinct topic from waits where topic is not null order by topic)
   where id = $1 and epoch = $2::int and ($3::int is null or inbox = $3::int) and status in ('running', 'sleeping')
   returning due_at
 ), noted as (
@@ -202,7 +244,12 @@ from engine.workflow w where w.id = $1`,
       epoch,
       inbox,
       JSON.stringify(
-        waits.map(({ step, name: of, timeoutMs }) => ({ step, name: of, timeout_ms: timeoutMs })),
+        waits.map(({ step, name: of, timeoutMs, topic }) => ({
+          step,
+          name: of,
+          timeout_ms: timeoutMs,
+          topic,
+        })),
       ),
     ],
     workflowId: id,

@@ -62,6 +62,14 @@ export interface WorkflowContext {
   uuid(): Promise<string>
 }
 
+/** What came of a message. */
+export interface Sent {
+  /** False where one of its key was there already. */
+  readonly isNew: boolean
+  /** The workflow had ended: nobody reads it, unless the workflow is resumed. */
+  readonly hasEnded: boolean
+}
+
 /** A transaction's handle: all that is done with it commits together, or is rolled back together (E3, T1). */
 export interface Transaction extends Session {
   /**
@@ -73,7 +81,7 @@ export interface Transaction extends Session {
     topic: string,
     payload: unknown,
     options?: { readonly idempotencyKey?: string },
-  ): Promise<{ readonly isNew: boolean }>
+  ): Promise<Sent>
   /**
    * As `engine.enqueue`: the run is there, for whichever executor comes first, when the transaction commits.
    * @throws {WorkflowIdTakenError} where the ID belongs to another workflow

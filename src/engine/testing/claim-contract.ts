@@ -1,7 +1,7 @@
 /** E6: one claim serves whatever is due; leases are kept while something runs, and only then. */
 import { expect, test } from 'vitest'
 import { workflow } from '../workflow.ts'
-import { gate, workflowRow } from './workflows.ts'
+import { addEffect, effects, gate, workflowRow } from './workflows.ts'
 import type { World } from './world.ts'
 
 const quick = workflow('quick', (ctx) => ctx.step('do', () => 'done'))
@@ -107,6 +107,117 @@ export function claimContract(getWorld: () => World): void {
     await world.rows(`update engine.workflow set epoch = 7`)
     await world.advance(10_001)
     expect(observations.at(-1)).toEqual({ kind: 'fenced', workflowId: 'slow-1', epoch: 1 })
+  })
+
+  test('E6: a renewal finds out that a row has been deleted', async () => {
+    const world = getWorld()
+    const slow = workflow('slow', (ctx) => ctx.step('call', () => new Promise<null>(() => undefined)))
+    const { engine, observations } = world.boot('A', [slow])
+    await engine.start(slow, 'slow-1', null)
+    await world.settle()
+    await world.rows('delete from engine.workflow')
+    await world.advance(10_001)
+    expect(observations.at(-1)).toEqual({ kind: 'fenced', workflowId: 'slow-1', epoch: 1 })
+  })
+
+  test('E12: at its deadline stop hands over what is still at work, and what that does has no effect', async () => {
+    const world = getWorld()
+    const done = gate<string>()
+    const slow = workflow('slow', async (ctx) => {
+      const value = await ctx.step('call', () => done.promise)
+      await ctx.transaction('note', (tx) => addEffect(tx, value))
+      return value
+    })
+    const a = world.boot('A', [slow])
+    void a.engine.run()
+    await a.engine.start(slow, 'slow-1', null)
+    await world.settle()
+    const stopped = a.engine.stop({ deadlineMs: 5_000 })
+    await world.advance(4_999)
+    expect(await workflowRow(world, 'slow-1')).toMatchObject({ status: 'running', executor: 'A' })
+    await world.advance(1)
+    await stopped
+    expect(await workflowRow(world, 'slow-1')).toMatchObject({
+      status: 'queued',
+      executor: null,
+      due_ms: 5_000,
+    })
+    const labels = a.labels.length
+    const quickly = workflow('slow', async (ctx) => {
+      const value = await ctx.step('call', () => 'by B')
+      await ctx.transaction('note', (tx) => addEffect(tx, value))
+      return value
+    })
+    const b = world.boot('B', [quickly])
+    void b.engine.run()
+    await world.settle()
+    done.open('by A')
+    await world.advance(100_000)
+    expect(await b.engine.result('slow-1')).toBe('by B')
+    expect(await effects(world)).toEqual(['by B'])
+    expect(await workflowRow(world, 'slow-1')).toMatchObject({ epoch: 2, recoveries: 0 })
+    expect(a.labels).toHaveLength(labels)
+  })
+
+  test('E12: stop with a deadline does not wait for it where nothing is left', async () => {
+    const world = getWorld()
+    const { engine, labels } = world.boot('A', [quick])
+    void engine.run()
+    await (await engine.start(quick, 'quick-1', null)).result()
+    await engine.stop({ deadlineMs: 5_000 })
+    expect(labels).not.toContain('release')
+    expect(() => engine.stop({ deadlineMs: Number.NaN })).toThrow('deadlineMs')
+  })
+
+  test('E13: what kills its executors is claimed alone, and takes nobody with it', async () => {
+    const world = getWorld()
+    const options = { recoveryLimit: 4, claimLimit: 10 }
+    const poison = workflow('poison', (ctx) => ctx.step('poison', () => null))
+    const innocent = workflow('innocent', async (ctx) => {
+      for (const call of [1, 2, 3]) await ctx.step('work', () => call)
+      return 'done'
+    })
+    world.intercept = ({ label }) => (label === 'checkpoint:poison' ? 'kill-before' : 'pass')
+    const both = [poison, innocent]
+    const first = world.boot('first', both, options)
+    await first.engine.enqueue(poison, 'a-poison', null)
+    for (let number = 0; number < 9; number += 1)
+      await first.engine.enqueue(innocent, `innocent-${number}`, null)
+    for (let life = 0; life < 12; life += 1) {
+      void world.boot(`executor-${life}`, both, options).engine.run()
+      await world.advance(31_000)
+    }
+    expect(
+      await world.rows(
+        'select name, status, count(*)::int as count from engine.workflow group by name, status order by name',
+      ),
+    ).toEqual([
+      { name: 'innocent', status: 'succeeded', count: 9 },
+      { name: 'poison', status: 'exhausted', count: 1 },
+    ])
+  })
+
+  test('E13: whoever gets on is not given up, however often its executors die', async () => {
+    const world = getWorld()
+    const options = { recoveryLimit: 2 }
+    const long = workflow('long', async (ctx) => {
+      for (let number = 0; number < 8; number += 1) await ctx.step('work', () => number)
+      return 'done'
+    })
+    let steps = 0
+    world.intercept = ({ label }) => {
+      if (label !== 'checkpoint:work') return 'pass'
+      steps += 1
+      // One step more in each life.
+      return steps % 2 === 0 ? 'kill-before' : 'pass'
+    }
+    const { engine } = world.boot('first', [long], options)
+    await engine.enqueue(long, 'long-1', null)
+    for (let life = 0; life < 10; life += 1) {
+      void world.boot(`executor-${life}`, [long], options).engine.run()
+      await world.advance(31_000)
+    }
+    expect(await workflowRow(world, 'long-1')).toMatchObject({ status: 'succeeded', recoveries: 1 })
   })
 
   test('E6: stop ends the loop and waits for what runs', async () => {

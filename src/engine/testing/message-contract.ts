@@ -46,7 +46,7 @@ export function messageContract(getWorld: () => World): void {
     expect(sent.filter(({ isNew }) => isNew)).toHaveLength(1)
     await world.advance(3 * 24 * 3_600_000)
     labels.length = 0
-    expect(await send()).toEqual({ isNew: false })
+    expect(await send()).toEqual({ isNew: false, hasEnded: false })
     await world.settle()
     // A duplicate wakes nobody.
     expect(labels).toEqual(['send:topic'])
@@ -118,10 +118,63 @@ export function messageContract(getWorld: () => World): void {
     void engine.run()
     await (await engine.start(listen, 'listen-1', 0)).result()
     labels.length = 0
-    await engine.send('listen-1', 'topic', 'too late')
+    const late = () => engine.send('listen-1', 'topic', 'too late', { idempotencyKey: 'late' })
+    expect(await late()).toEqual({ isNew: true, hasEnded: true })
+    expect(await late()).toEqual({ isNew: false, hasEnded: true })
     await world.advance(100_000)
-    expect(labels).toEqual(['send:topic'])
+    expect(labels).toEqual(['send:topic', 'send:topic'])
     expect(await workflowRow(world, 'listen-1')).toMatchObject({ status: 'succeeded', due_ms: null })
+  })
+
+  test('E8: only a message of a topic that it waits for wakes a workflow', async () => {
+    const world = getWorld()
+    const either = workflow('either', (ctx) =>
+      Promise.race([ctx.recv('x'), ctx.recv('y', { timeoutMs: 60_000 }), ctx.sleep(60_000)]),
+    )
+    const { engine, labels } = world.boot('A', [either])
+    void engine.run()
+    await engine.start(either, 'either-1', null)
+    await world.settle()
+    expect(await workflowRow(world, 'either-1')).toMatchObject({
+      status: 'sleeping',
+      epoch: 1,
+      due_ms: 60_000,
+    })
+    labels.length = 0
+    for (let number = 0; number < 10; number += 1) await engine.send('either-1', 'z', number)
+    await world.advance(1_000)
+    expect(new Set(labels)).toEqual(new Set(['send:z']))
+    expect(await workflowRow(world, 'either-1')).toMatchObject({
+      status: 'sleeping',
+      epoch: 1,
+      due_ms: 60_000,
+    })
+    await engine.send('either-1', 'y', 'woken')
+    await world.settle()
+    expect(await engine.result('either-1')).toBe('woken')
+  })
+
+  test('E8: of 200 sleepers each is woken by its own topic alone, once', async () => {
+    const world = getWorld()
+    const sleeper = workflow('sleeper', (ctx, topic: string) => ctx.recv(topic))
+    const { engine } = world.boot('A', [sleeper])
+    void engine.run()
+    const numbers = Array.from({ length: 200 }, (_, number) => number)
+    for (const number of numbers) await engine.start(sleeper, `sleeper-${number}`, `topic-${number}`)
+    await world.settle()
+    for (const number of numbers) {
+      await engine.send(`sleeper-${number}`, `topic-${(number + 1) % 200}`, 'not this one')
+      if (number % 2 === 0) await engine.send(`sleeper-${number}`, `topic-${number}`, number)
+    }
+    await world.settle()
+    expect(
+      await world.rows(
+        'select status, epoch, count(*)::int as count from engine.workflow group by status, epoch order by status',
+      ),
+    ).toEqual([
+      { status: 'sleeping', epoch: 1, count: 100 },
+      { status: 'succeeded', epoch: 2, count: 100 },
+    ])
   })
 
   test('M2: waits for one topic get its messages in the order of their calls', async () => {

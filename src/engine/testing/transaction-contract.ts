@@ -31,7 +31,11 @@ export function transactionContract(getWorld: () => World): void {
     while (!labels.includes('commit:outer')) await new Promise((resolve) => setImmediate(resolve))
     expect(labels).not.toContain('load:child')
     committing.open()
-    expect(await engine.result('parent-1')).toEqual([{ isNew: true }, { isNew: true }, { isNew: false }])
+    expect(await engine.result('parent-1')).toEqual([
+      { isNew: true },
+      { isNew: true, hasEnded: false },
+      { isNew: false, hasEnded: false },
+    ])
     await world.advance(1_000)
     expect(await engine.result('child-1')).toEqual({ aa: 2, b: 1 })
     expect(await effects(world)).toEqual(['first'])
