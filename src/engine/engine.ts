@@ -1,6 +1,14 @@
 /** What an application calls: it starts workflows, talks to them, and lets this process run them. */
 import { checkCount, checkDelay, checkText, checkTimeout } from './arguments.ts'
-import type { Database, Environment, Json, Row, Statement } from './environment.ts'
+import {
+  startTimer,
+  type Database,
+  type Environment,
+  type Json,
+  type Row,
+  type Statement,
+  type Timer,
+} from './environment.ts'
 import {
   UnknownWorkflowError,
   WorkflowFailedError,
@@ -248,6 +256,7 @@ export function createEngine(options: EngineOptions): Engine {
         }
       } finally {
         watch.close()
+        patience.close()
       }
     },
 
@@ -286,6 +295,7 @@ export function createEngine(options: EngineOptions): Engine {
         }
       } finally {
         watch.close()
+        patience.close()
       }
     },
 
@@ -323,6 +333,8 @@ export function createEngine(options: EngineOptions): Engine {
 interface Waiting {
   /** @returns false when the time is over */
   wait(watch: Watch, isHere: boolean): Promise<boolean>
+  /** Takes its timer back. */
+  close(): void
 }
 
 function createPatience(
@@ -331,8 +343,9 @@ function createPatience(
   timeoutMs: number | undefined,
 ): Waiting {
   let leftMs = timeoutMs ?? Infinity
-  let timeout: Promise<'over'> | null = null
+  let timeout: Timer | null = null
   return {
+    close: () => timeout?.stop(),
     async wait(watch, isHere) {
       if (leftMs <= 0) return false
       if (isHere) {
@@ -341,12 +354,15 @@ function createPatience(
           await watch.changed()
           return true
         }
-        timeout ??= environment.sleep(leftMs).then(() => 'over' as const)
-        return (await Promise.race([watch.changed(), timeout])) !== 'over'
+        timeout ??= startTimer(environment, leftMs)
+        const isOver = timeout.over.then(() => true)
+        return !(await Promise.race([watch.changed().then(() => false), isOver]))
       }
       const stepMs = Math.min(pollMs, leftMs)
       leftMs -= stepMs
-      await Promise.race([watch.changed(), environment.sleep(stepMs)])
+      const step = startTimer(environment, stepMs)
+      await Promise.race([watch.changed(), step.over])
+      step.stop()
       return true
     },
   }

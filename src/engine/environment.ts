@@ -112,6 +112,8 @@ export interface Environment {
   readonly database: Database
   /** Waits before a retry or a lease renewal. Milliseconds. */
   sleep(ms: number): Promise<void>
+  /** As `sleep`, for a wait that may end before its time. Absent: one that is stopped sleeps on, for nobody. */
+  timer?(ms: number): Timer
   /**
    * Waits for work: until `dueInMs` from now (as the last claim returned it; null: nothing is due), or until
    * somebody may have made a workflow due, whichever is first. A real machine polls; a simulation knows.
@@ -122,6 +124,18 @@ export interface Environment {
   observe?(observation: Observation): void
   /** Tells what is called from within a transaction's callback (T2). Absent where there is none, as in a browser. */
   readonly scope?: Scope
+}
+
+/** A wait that can be taken back. */
+export interface Timer {
+  /** Never settles once it has been stopped. */
+  readonly over: Promise<void>
+  stop(): void
+}
+
+/** A timer of any environment's. */
+export function startTimer(environment: Environment, ms: number): Timer {
+  return environment.timer?.(ms) ?? { over: environment.sleep(ms), stop: () => undefined }
 }
 
 /** Node's AsyncLocalStorage has this shape. */

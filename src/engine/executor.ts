@@ -4,7 +4,7 @@
  * It owns the executions; a row in the database says whose each workflow is, so whatever this map says can be wrong at
  * any time, and only the epoch in the statements counts (E5).
  */
-import { tell, type Environment, type Json, type Row } from './environment.ts'
+import { startTimer, tell, type Environment, type Json, type Row } from './environment.ts'
 import { conclude } from './conclude.ts'
 import { toJson } from './json.ts'
 import { createExecution, type Execution, type Settings } from './execution.ts'
@@ -129,10 +129,12 @@ export function createExecutor(
 
   /** E13: nothing else is claimed until it is out of memory again, or has lived for as long as a lease is renewed. */
   async function leaveSuspectAlone(): Promise<void> {
-    const isOver = environment.sleep(settings.renewMs).then(() => {
+    const timer = startTimer(environment, settings.renewMs)
+    const isOver = timer.over.then(() => {
       suspect = null
     })
-    while (suspect !== null && !isStopping) await Promise.race([isOver, nudged()])
+    while (suspect !== null && !isStopping && !failure) await Promise.race([isOver, nudged()])
+    timer.stop()
   }
 
   /** Claims what is due; if nothing is, says in how many milliseconds something will be. */
@@ -210,7 +212,9 @@ export function createExecutor(
       if (executions.size === 0) return
       const empty = new Promise<void>((resolve) => tellEmpty.push(resolve))
       if (deadlineMs === Infinity) return empty
-      await Promise.race([empty, environment.sleep(deadlineMs)])
+      const deadline = startTimer(environment, deadlineMs)
+      await Promise.race([empty, deadline.over])
+      deadline.stop()
       await handOver()
     },
     nudge,

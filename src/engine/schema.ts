@@ -35,7 +35,7 @@ create table engine.workflow (
   epoch integer not null default 0,
   due_at timestamptz,
   inbox integer not null default 0,
-  awaits text[],            -- topics of the messages that it sleeps for; null: it has not slept yet (E8)
+  awaits text[],            -- topics of the messages that it sleeps for (E8)
   recoveries integer not null default 0,
   created_at timestamptz not null,
   claimed_at timestamptz

@@ -118,6 +118,7 @@ with due as materialized (
       when not due.was_running or due.is_exhausted then w.recoveries
       when due.got_on then 1
       else w.recoveries + 1 end,
+    awaits = null,
     status = case when due.is_exhausted then 'exhausted' else 'running' end,
     executor = case when due.is_exhausted then null else $1 end,
     due_at = case when due.is_exhausted then null

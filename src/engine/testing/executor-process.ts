@@ -77,6 +77,7 @@ async function work({
       return answer
     }),
     setTimeout,
+    clearTimeout,
     random: Math.random,
     pollMs: 20,
     observe: (observation) => tell({ kind: 'observed', observation }),

@@ -66,6 +66,7 @@ export function createTestExecutor(server: PostgresDatabase, options: TestExecut
   const machine = createMachineEnvironment({
     database: mutate(intercept(onServer, options.around ?? ((_call, run) => run()))),
     setTimeout: (callback, ms) => setTimeout(() => (hasDied ? undefined : callback()), ms).unref(),
+    clearTimeout,
     random: Math.random,
     pollMs: 20,
     observe: (observation) => observations.push(observation),

@@ -82,7 +82,7 @@ function workflowOf(load: Load): Workflow<null, number> {
 
 function createBenchEngine(database: Database, load: Load) {
   return createEngine({
-    environment: createMachineEnvironment({ database, setTimeout, random: Math.random }),
+    environment: createMachineEnvironment({ database, setTimeout, clearTimeout, random: Math.random }),
     workflows: [workflowOf(load)],
     executorId: 'bench',
     leaseMs: 60_000,
