@@ -128,7 +128,7 @@ export interface Environment {
 
 /** A wait that can be taken back. */
 export interface Timer {
-  /** Never settles once it has been stopped. */
+  /** May never settle once it has been stopped. */
   readonly over: Promise<void>
   stop(): void
 }

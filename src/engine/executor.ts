@@ -57,6 +57,7 @@ export function createExecutor(
   let wasNudged = false
   let wake: () => void = () => undefined
   let tellEmpty: (() => void)[] = []
+  /** E13: what is run without anything else being claimed. */
   let suspect: Execution | null = null
 
   function begin(workflow: AnyWorkflow, { held, input, inbox, isFirstRun }: BeginParts): void {

@@ -84,8 +84,9 @@ export interface ClaimInput {
 }
 
 /**
- * E6: takes due workflows, whatever they were due for; one that may be what its executors die of alone (E13). Returns a row for each, or, having taken none, one row whose
- * `id` is null and whose `next_due_ms` says in how long there will be something.
+ * E6: takes due workflows, whatever they were due for; what may be the death of its executors, alone (E13). Returns a row
+ * for each, or, having taken none, one row whose `id` is null and whose `next_due_ms` says in how long there will be
+ * something.
  */
 export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }: ClaimInput): Statement {
   return {
@@ -107,10 +108,9 @@ with due as materialized (
     was_running and not got_on and recoveries > 0 as is_suspect
   from due
 ), chosen as materialized (
-  -- E13: who may be what its executors die of is taken alone; the others first, if one of them is due before it.
-  select * from judged
-  where case when (select is_suspect from judged order by due_at, id limit 1)
-    then id = (select id from judged order by due_at, id limit 1) else not is_suspect end
+  -- E13: a suspect is taken alone; the others first, if one of them is due before it.
+  select judged.* from judged, (select * from judged order by due_at, id limit 1) as first
+  where case when first.is_suspect then judged.id = first.id else not judged.is_suspect end
 ), claimed as (
   update engine.workflow w
   set epoch = w.epoch + 1,
@@ -144,6 +144,16 @@ order by was_due_at, id`,
   }
 }
 
+/** `held`: the workflows that `$1` names, as JSON. `free`: those of them whose lease can be changed now, locked. */
+const freeOfHeld = `with held as (
+  select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
+), free as materialized (
+  -- A row that is locked has its own step writing to it: one long transaction must not hold up the other leases.
+  select w.id from engine.workflow w join held using (id, epoch)
+  where w.status = 'running' order by w.id
+  for no key update of w skip locked
+)`
+
 /**
  * E6: renews all leases in one statement. Returns the `id` of each workflow that is no longer this executor's, one whose
  * row was deleted among them.
@@ -153,14 +163,7 @@ export function renewStatement(held: readonly Held[], leaseMs: number): Statemen
     label: 'renew',
     isPrepared: true,
     text: `
-with held as (
-  select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
-), free as materialized (
-  -- A row that is locked has its own step writing to it: one long transaction must not hold up the other leases.
-  select w.id from engine.workflow w join held using (id, epoch)
-  where w.status = 'running' order by w.id
-  for no key update of w skip locked
-), renewed as (
+${freeOfHeld}, renewed as (
   update engine.workflow w set due_at = engine.now() + $2::float8 * interval '1 millisecond'
   from free where w.id = free.id
 )
@@ -178,14 +181,7 @@ export function releaseStatement(held: readonly Held[]): Statement {
     label: 'release',
     isPrepared: true,
     text: `
-with held as (
-  select id, epoch from jsonb_to_recordset($1::jsonb) as held (id text, epoch int)
-), free as materialized (
-  -- A row that is locked has its own step writing to it: that one is left to the end of its lease.
-  select w.id from engine.workflow w join held using (id, epoch)
-  where w.status = 'running' order by w.id
-  for no key update of w skip locked
-)
+${freeOfHeld}
 update engine.workflow w set status = 'queued', executor = null, due_at = engine.now()
 from free where w.id = free.id`,
     values: [JSON.stringify(held)],

@@ -98,24 +98,16 @@ export function claimContract(getWorld: () => World): void {
     expect(a.labels).toEqual([])
   })
 
-  test('E6: a renewal finds out what has been lost', async () => {
+  test.each([
+    ['what has been lost', 'update engine.workflow set epoch = 7'],
+    ['that a row has been deleted', 'delete from engine.workflow'],
+  ])('E6: a renewal finds out %s', async (_, happens) => {
     const world = getWorld()
     const slow = workflow('slow', (ctx) => ctx.step('call', () => new Promise<null>(() => undefined)))
     const { engine, observations } = world.boot('A', [slow])
     await engine.start(slow, 'slow-1', null)
     await world.settle()
-    await world.rows(`update engine.workflow set epoch = 7`)
-    await world.advance(10_001)
-    expect(observations.at(-1)).toEqual({ kind: 'fenced', workflowId: 'slow-1', epoch: 1 })
-  })
-
-  test('E6: a renewal finds out that a row has been deleted', async () => {
-    const world = getWorld()
-    const slow = workflow('slow', (ctx) => ctx.step('call', () => new Promise<null>(() => undefined)))
-    const { engine, observations } = world.boot('A', [slow])
-    await engine.start(slow, 'slow-1', null)
-    await world.settle()
-    await world.rows('delete from engine.workflow')
+    await world.rows(happens)
     await world.advance(10_001)
     expect(observations.at(-1)).toEqual({ kind: 'fenced', workflowId: 'slow-1', epoch: 1 })
   })
