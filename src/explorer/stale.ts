@@ -1,5 +1,5 @@
 /** A write that follows from a reading, where somebody else changed what was read in between: a lost update. */
-import type { Run, TraceEvent } from '#simulator'
+import type { JsonRow, Run, TraceEvent } from '#simulator'
 import { nameOf } from '#simulator/sentence.ts'
 import { locksRows, readTables, writtenTables } from '#simulator/statement-tables.ts'
 import { pathTo } from './causes.ts'
@@ -7,7 +7,7 @@ import type { Deed } from './deeds.ts'
 import { effectLink, link } from './link.ts'
 import type { Link } from './links.ts'
 import { faultLink } from './turns.ts'
-import { struckBefore } from './twice.ts'
+import { eventOf, struckBefore } from './twice.ts'
 
 export interface Stale {
   readonly read: TraceEvent
@@ -40,7 +40,7 @@ function staleReadOf(run: Run, write: TraceEvent, deeds: readonly Deed[]) {
       (deed) =>
         deed.event > index &&
         deed.event < write.index &&
-        deed.events.at(-1)?.request !== request &&
+        eventOf(run, deed).request !== request &&
         deed.changes.some(
           ({ table, before }) => shared.includes(table) && what.rows.some((row) => isPartOf(row, before)),
         ),
@@ -51,11 +51,9 @@ function staleReadOf(run: Run, write: TraceEvent, deeds: readonly Deed[]) {
 }
 
 /** Whether a row that was read is, in the columns that were read, the row that was changed. */
-function isPartOf(read: object, before: object | null): boolean {
-  const entries = before === null ? [] : Object.entries(before)
-  return Object.entries(read).every(([column, value]) =>
-    entries.some(([name, other]) => name === column && JSON.stringify(other) === JSON.stringify(value)),
-  )
+function isPartOf(read: JsonRow, before: JsonRow | null): boolean {
+  if (before === null) return false
+  return Object.keys(read).every((column) => JSON.stringify(before[column]) === JSON.stringify(read[column]))
 }
 
 export function staleLinks(
@@ -63,22 +61,14 @@ export function staleLinks(
   { read, between, write, deed }: Stale,
   reference?: Run,
 ): readonly Link[] {
-  const changer = between.events.at(-1)
+  const other = nameOf(eventOf(run, between).actor)
+  const lost = { id: 'lost-update', event: write.index, read: read.index, other } as const
   const struck = struckBefore(run, deed, [...pathTo(run, read), ...pathTo(run, write)])
   return [
     ...struck.map((fault) => faultLink(run, fault, reference)),
     link(run, 'did', read.index, { id: 'read', event: read.index }),
     effectLink(run, 'did', between),
-    ...(changer === undefined
-      ? []
-      : [
-          link(run, 'because', write.index, {
-            id: 'lost-update',
-            event: write.index,
-            read: read.index,
-            other: nameOf(changer.actor),
-          }),
-        ]),
+    link(run, 'because', write.index, lost),
     effectLink(run, 'again', deed),
   ]
 }

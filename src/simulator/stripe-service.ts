@@ -338,9 +338,11 @@ export function createStripeService(parts: StripeParts): StripeService {
     const { label } = operation.point
     const injected = faults.inject(operation, 'call')?.effect ?? usualCall
     const away = outages.between(scheduler.context().process, 'stripe')
-    const byOutage = away === null ? null : underWay === null ? ('request' as const) : ('response' as const)
-    const usual = underWay?.unheard ?? null
-    const lost = byOutage === 'request' ? byOutage : (injected.lost ?? usual ?? byOutage)
+    // Where it has got there already, an outage costs the answer alone.
+    const lost =
+      away !== null && underWay === null
+        ? 'request'
+        : (injected.lost ?? underWay?.unheard ?? (away === null ? null : 'response'))
     const effect = { ...injected, lost }
     const { fails } = effect
     const { method, path, body } = request

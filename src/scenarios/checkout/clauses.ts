@@ -22,7 +22,7 @@ export function clauseOf(fault: Fault, run: Run): string {
     case 'preempt':
       return `${who} lets others go first ${momentOf('before', fault, run)}`
     case 'outage':
-      return outageClause(fault, run)
+      return outageClause(fault, who, deed)
     case 'slow':
       return `${does}, and that takes ${durationOf(fault.byMs)}`
     case 'deploy':
@@ -70,10 +70,8 @@ export function clauseOf(fault: Fault, run: Run): string {
 
 type Outage = Extract<Fault, { kind: 'outage' }>
 
-/** `Server A is cut off for 10 s right before it creates Alice’s order`. */
-function outageClause(fault: Outage, run: Run): string {
-  const deed = deedOf(fault, struckAt(fault, run), run)
-  const who = actorOf(fault, run)
+/** `Server A is cut off for 10 s when it creates Alice’s order`. @param who does the deed */
+function outageClause(fault: Outage, who: string, deed: Deed): string {
   const what = outageOf(fault, who)
   const actor = what.startsWith(`${who} `) ? 'it' : who
   const times = timesOf(fault.point)
