@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { scenario } from '#scenarios'
 import { defaultInput, formatPoint, kindsAt, parsePlan, parsePoint, type Run } from '#simulator'
+import { exactly } from '#simulator/duration-words.ts'
+import { parseDuration } from '#simulator/duration.ts'
 import { openSimulator } from './testing/open-simulator.ts'
 
 const simulator = openSimulator()
@@ -268,3 +270,13 @@ function asks(run: Run, text: string): string {
   })
   return scenario.ask({ ...run, input: { ...run.input, plan }, faults }).question
 }
+
+test.each(['500ms', '60s', '90s', '100s', '31min', '1h', '80h', '2d', '7d'])(
+  'a question says %s as the simulator does',
+  async (by) => {
+    const plan = parsePlan(`${webhook}=delay(by=${by})`)
+    const run = await simulator.simulate({ ...defaultInput, plan })
+    const words = exactly(parseDuration(by) ?? Number.NaN)
+    expect(scenario.ask(run).question).toContain(`arrives ${words} late.`)
+  },
+)
