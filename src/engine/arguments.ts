@@ -34,6 +34,13 @@ function textProblem(text: unknown): string | null {
   return null
 }
 
+/** G1: topics that begin with # are the engine's own: by them a child tells its parent (E15). @throws {InvalidArgumentError} */
+export function checkTopic(topic: string, what: string): void {
+  checkText(topic, what)
+  if (topic.startsWith('#'))
+    throw new InvalidArgumentError(what, `is ${topic}`, 'a topic that does not begin with #')
+}
+
 /** G2: a time to wait; one that is over already may be negative. @throws {InvalidArgumentError} */
 export function checkDuration(ms: number, what: string): void {
   if (typeof ms === 'number' && Math.abs(ms) <= longestMs) return

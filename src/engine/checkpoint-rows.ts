@@ -3,7 +3,7 @@
  * `is_owned` false says that somebody else has claimed it since.
  */
 import type { Statement } from './environment.ts'
-import type { Held } from './workflow-rows.ts'
+import { cancelChildrenIf, type Held } from './workflow-rows.ts'
 
 /** What a step left behind. */
 export interface Checkpoint {
@@ -22,14 +22,21 @@ export interface Checkpoint {
 export interface Placed {
   readonly column: string
   readonly value: string
+  /** Where the row of a wait is there already. */
+  readonly kept: string
   readonly values: readonly number[]
 }
 
 /** @param parameter the number of the parameter that holds the place */
 export function placedAt(place: number | null, parameter: number): Placed {
   return place === null
-    ? { column: '', value: '', values: [] }
-    : { column: ', settled', value: `, $${parameter}::int`, values: [place] }
+    ? { column: '', value: '', kept: '', values: [] }
+    : {
+        column: ', settled',
+        value: `, $${parameter}::int`,
+        kept: ', settled = excluded.settled',
+        values: [place],
+      }
 }
 
 /**
@@ -92,6 +99,40 @@ select exists (select from owned) as is_owned, coalesce((select output from stor
   (select output from engine.step_checkpoint where workflow_id = $1 and step = $3)) as output`,
     values: [id, epoch, step, ...placed.values],
     workflowId: id,
+  }
+}
+
+/**
+ * Records what a wait has come to otherwise than by its message or its time; its deadline may stand in its row.
+ * Returns `is_owned`, and `is_stored`: false where it has ended before.
+ *
+ * @param isCancelled it has failed by its workflow's cancellation, which reaches the workflow's children by this (E16)
+ */
+export function endWaitStatement(
+  label: string,
+  { id, epoch }: Held,
+  { step, name, outputText, errorText, place }: Omit<Checkpoint, 'timeoutMs'>,
+  isCancelled: boolean,
+): Statement {
+  const placed = placedAt(place, 7)
+  return {
+    label: `${isCancelled ? 'cancelled' : 'checkpoint'}:${label}`,
+    isPrepared: true,
+    text: `
+with owned as materialized (
+  select id from engine.workflow where id = $1 and epoch = $2::int and status = 'running' for no key update
+), stored as (
+  insert into engine.step_checkpoint (workflow_id, step, name, output, error, epoch, created_at${placed.column})
+  select $1, $3, $4, $5::jsonb, $6::jsonb, $2::int, engine.now()${placed.value} from owned
+  on conflict (workflow_id, step) do update
+    set output = excluded.output, error = excluded.error, deadline = null, epoch = excluded.epoch${placed.kept}
+    where step_checkpoint.deadline is not null
+  returning step
+)${isCancelled ? `, cancelled as (${cancelChildrenIf('owned')})` : ''}
+select exists (select from owned) as is_owned, exists (select from stored) as is_stored`,
+    values: [id, epoch, step, name, outputText, errorText, ...placed.values],
+    workflowId: id,
+    wakes: isCancelled,
   }
 }
 

@@ -1,6 +1,7 @@
 /** A workflow's function from its first line to the row that says how it ended. */
 import { createContext } from './context.ts'
-import { never, type Execution, type Outcome } from './execution.ts'
+import { WorkflowCancelledError } from './errors.ts'
+import { isAtWork, never, type Execution, type Outcome } from './execution.ts'
 import { createInbox } from './waits.ts'
 import { createResting } from './resting.ts'
 import { readError, recordError } from './recorded-error.ts'
@@ -11,7 +12,13 @@ import { finishStatement } from './workflow-rows.ts'
 
 /** Runs the function, from the start, and records how it ended. Never settles where it slept or was lost. */
 export async function conclude(execution: Execution): Promise<void> {
-  const { workflow, held } = execution
+  const { held, cancellation } = execution
+  // E16: what was cancelled before anybody ran it has nothing to undo.
+  if (cancellation.isPending() && held.epoch === 1)
+    return finish(execution, {
+      status: 'cancelled',
+      error: readError(recordError(new WorkflowCancelledError(held.id))),
+    })
   const resting = createResting(execution)
   const context = createContext({ execution, resting, inbox: createInbox() }, '')
   execution.order.begin()
@@ -20,13 +27,21 @@ export async function conclude(execution: Execution): Promise<void> {
   resting.close()
   if (resting.isResting()) await resting.awake()
   await waitForCalls(execution)
-  const outcome = judge(execution, ended)
+  // E2, E3: a function that swallows the error has still done what cannot be replayed.
+  const { broken } = execution
+  const unmet = broken ? null : execution.unmet()
+  if (unmet) return execution.block(unmet)
+  await finish(execution, broken ? { status: 'failed', error: readError(recordError(broken)) } : ended)
+}
+
+async function finish(execution: Execution, outcome: Outcome): Promise<void> {
+  const { workflow, held } = execution
   const [outputText, errorText] =
     outcome.status === 'succeeded'
       ? [JSON.stringify(outcome.output), null]
       : [null, JSON.stringify(outcome.error)]
   const [row] = await execution.query(
-    finishStatement(workflow.name, held, outcome.status, outputText, errorText),
+    finishStatement(workflow.name, held, { status: outcome.status, outputText, errorText }, execution.hasParent),
   )
   if (!row) {
     execution.leave({ why: 'fenced' })
@@ -34,6 +49,7 @@ export async function conclude(execution: Execution): Promise<void> {
   }
   execution.observe({ kind: 'finished', workflowId: held.id, status: outcome.status })
   execution.leave({ why: 'ended', outcome })
+  if (execution.hasParent) execution.nudge()
 }
 
 async function run(execution: Execution, ctx: WorkflowContext): Promise<Outcome> {
@@ -43,22 +59,26 @@ async function run(execution: Execution, ctx: WorkflowContext): Promise<Outcome>
     const value = await workflow.run(ctx, input as never)
     return { status: 'succeeded', output: toJson(value, `the output of ${workflow.name}`) }
   } catch (error) {
-    return { status: 'failed', error: readError(recordError(error)) }
+    const isCancelled = execution.cancellation.isGiven() && isCancellation(error)
+    return { status: isCancelled ? 'cancelled' : 'failed', error: readError(recordError(error)) }
+  }
+}
+
+function isCancellation(thrown: unknown): boolean {
+  try {
+    return thrown instanceof WorkflowCancelledError
+  } catch {
+    // A proxy that was revoked.
+    return false
   }
 }
 
 /** Steps that nobody awaited may still write their checkpoints: the end comes after them. */
 async function waitForCalls(execution: Execution): Promise<void> {
-  const isWorking = () => [...execution.calls].some(({ kind }) => kind !== 'recv' && kind !== 'sleep')
+  const isWorking = () => [...execution.calls].some(isAtWork)
   while (isWorking()) {
     await execution.callSettled()
     // A branch that nobody awaits gets on from it: what it calls now is refused, and told.
     await letItGetOn()
   }
-}
-
-function judge(execution: Execution, ended: Outcome): Outcome {
-  // E2, E3, E9: a function that swallows the error has still done what cannot be replayed.
-  const broken: Error | null = execution.broken ?? execution.unmet()
-  return broken ? { status: 'failed', error: readError(recordError(broken)) } : ended
 }

@@ -9,20 +9,29 @@
  *     overlap (E2).
  */
 import { DatabaseError, type Json, type StepKind } from './environment.ts'
-import { checkDuration, checkRetryPolicy, checkText, checkTimeout } from './arguments.ts'
+import { checkDelay, checkDuration, checkRetryPolicy, checkText, checkTimeout, checkTopic } from './arguments.ts'
 import { checkpointSleepStatement, checkpointTimeStatement } from './checkpoint-rows.ts'
-import { ContextEndedError, ContextInTransactionError, EventAlreadySetError } from './errors.ts'
+import { childIdOf, endTopic, readEnd, startChild } from './children.ts'
+import {
+  ContextEndedError,
+  ContextInTransactionError,
+  EventAlreadySetError,
+  NonDeterminismError,
+  WorkflowCancelledError,
+} from './errors.ts'
 import { publishStatement } from './event-rows.ts'
-import { branchName, recordName, type Call, type Execution, type StepRecord } from './execution.ts'
+import { branchName, never, patchStep, recordName, type Call, type Execution, type StepRecord } from './execution.ts'
 import { toJson } from './json.ts'
 import { letItGetOn } from './microtasks.ts'
 import { runStep } from './plain-step.ts'
-import { recordFailure, replay } from './record-step.ts'
+import { checkContenders, readWinner, runRace } from './race.ts'
+import { recordCancellation, recordFailure, recordOutput, replay } from './record-step.ts'
 import type { Resting } from './resting.ts'
 import { runTransaction } from './transaction-step.ts'
 import { uuidOf } from './uuid.ts'
 import { receive, type Inbox } from './waits.ts'
-import type { WorkflowContext } from './workflow.ts'
+import type { Child, WorkflowContext } from './workflow.ts'
+import { cancelStatement } from './workflow-rows.ts'
 
 /** What the contexts of one workflow share. */
 export interface ContextParts {
@@ -35,6 +44,13 @@ export interface ContextHandle {
   readonly ctx: WorkflowContext
   /** The function has ended: the context is of no more use. */
   end(): void
+}
+
+interface PerformOptions {
+  /** Does what the first run did besides, where the output comes from the record. */
+  readonly replayed?: (call: Call, output: Json) => void
+  /** Instead of the next number. */
+  readonly ownStep?: string
 }
 
 /** Something of this context that is in flight: a branch, or a call. */
@@ -58,21 +74,26 @@ export function createContext(
   let nextNumber = 0
   let isEnded = false
 
-  /** C1, C2, C3: what a call has to pass before anything else, synchronously. */
+  /** C1, C2, C3: what a call has to pass before anything else, synchronously. Null: it never settles (E14). */
   function takeOff(
     name: string,
     recordedAs: string,
-  ): { flight: Flight; step: string; record: StepRecord | null } {
+    ownStep?: string,
+  ): { flight: Flight; step: string; record: StepRecord | null } | null {
     try {
       if (hasEnded()) throw new ContextEndedError(name)
       checkCallback(name)
-      const step = `${path}${nextNumber}`
-      nextNumber += 1
+      const step = ownStep ?? `${path}${nextNumber}`
+      if (ownStep === undefined) nextNumber += 1
       const record = execution.meet(step, recordedAs)
       const flight: Flight = { name, call: null }
       flights.add(flight)
       return { flight, step, record }
     } catch (error) {
+      if (error instanceof NonDeterminismError) {
+        execution.block(error)
+        return null
+      }
       // Whatever the function makes of it, this workflow cannot be replayed: it fails, visibly.
       if (error instanceof Error) execution.broken ??= error
       throw error
@@ -101,11 +122,24 @@ export function createContext(
     kind: StepKind,
     name: string,
     run: (call: Call) => Promise<Json>,
-    replayed: (call: Call, output: Json) => void = () => undefined,
+    { replayed = () => undefined, ownStep }: PerformOptions = {},
   ): Promise<T> {
     checkText(name, nameOf[kind])
-    const { flight, step, record } = takeOff(name, recordName(kind, name))
-    const call: Call = { step, name, kind, record, callbackTurn: null }
+    const begun = takeOff(name, recordName(kind, name), ownStep)
+    if (!begun) return never()
+    const { flight, step, record } = begun
+    const call: Call = {
+      workflowId: held.id,
+      step,
+      name,
+      kind,
+      record,
+      callbackTurn: null,
+      working: 0,
+      isNoted: false,
+      look: null,
+      abort: null,
+    }
     flight.call = call
     execution.calls.add(call)
     order.began()
@@ -119,8 +153,9 @@ export function createContext(
         return output as T
       }
       if (resting.isResting()) await resting.awake()
+      resting.began(call)
       execution.observe({ kind: isSleptThrough(call) ? 'step-replayed' : 'step-began', ...told })
-      const output = await run(call)
+      const output = await (isRefused(call) ? recordCancellation(execution, call) : run(call))
       if (order.mustWait(call)) await order.turn(call)
       else order.pass(call)
       return output as T
@@ -132,6 +167,7 @@ export function createContext(
       }
       if (order.mustWait(call)) await order.turn(call)
       else order.pass(call)
+      execution.cancellation.given(error)
       throw error
     } finally {
       land(flight)
@@ -139,7 +175,9 @@ export function createContext(
   }
 
   async function runBranch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T> {
-    const { flight, step } = takeOff(branchName, branchName)
+    const begun = takeOff(branchName, branchName)
+    if (!begun) return never()
+    const { flight, step } = begun
     const branch = createContext(parts, `${step}.`, hasEnded)
     try {
       return await run(branch.ctx)
@@ -149,15 +187,66 @@ export function createContext(
     }
   }
 
+  /** E16: what begins when the function is still to hear of its cancellation fails, so that it hears. */
+  function isRefused(call: Call): boolean {
+    return (
+      execution.cancellation.isPending() &&
+      !isSleptThrough(call) &&
+      ['transaction', 'step', 'recv', 'sleep', 'start', 'result', 'race'].includes(call.kind)
+    )
+  }
+
   /** Who comes back from this wait has been claimed and replayed, and finds the deadline over. */
   async function rest(call: Call, ms: number): Promise<Json> {
-    while (!isSleptThrough(call)) await resting.wait(call, { timeoutMs: ms, seenInbox: null })
+    if (!isSleptThrough(call)) return wait(call, [], ms)
     // The row that notes the deadline is the checkpoint too, since time does not go back; unless other outcomes may
     // come before it (E2).
     await letItGetOn()
     const place = order.takePlace(call)
     if (place !== null) await execution.write(checkpointSleepStatement(held, call.step, place))
     return null
+  }
+
+  function wait(call: Call, topics: readonly string[], timeoutMs: number | null): Promise<Json> {
+    return receive(execution, call, { inbox, resting, topics, timeoutMs, overText: 'null', saysTopic: false })
+  }
+
+  function childOf<Output>(id: string): Child<Output> {
+    let result: Promise<Output> | null = null
+    return {
+      kind: 'child',
+      id,
+      result() {
+        // One call for all who ask; another one for who asks again when the first was cancelled (E16).
+        result ??= handled(
+          perform<Json>('result', id, (call) => wait(call, [endTopic(id)], null)).then(
+            (end) => readEnd(id, end) as Output,
+            (error: unknown) => {
+              if (error instanceof WorkflowCancelledError) result = null
+              throw error
+            },
+          ),
+        )
+        return result
+      },
+      cancel: () =>
+        handled(
+          perform<void>('cancel', id, async (call) => {
+            await execution.query(cancelStatement(id))
+            execution.nudge()
+            return recordOutput(execution, call, null)
+          }),
+        ),
+    }
+  }
+
+  function decidePatch(id: string): Promise<boolean> {
+    const ownStep = patchStep(id)
+    // Older code was past this point, unless it is the patch's own record that says that the code was this one.
+    if (!execution.hasRecord(ownStep) && execution.hasRecordFrom(path, nextNumber)) return Promise.resolve(false)
+    return handled(
+      perform<Json>('patch', id, (call) => recordOutput(execution, call, true), { ownStep }).then(() => true),
+    )
   }
 
   async function publish(call: Call, value: Json): Promise<Json> {
@@ -175,10 +264,45 @@ export function createContext(
       handled(perform('transaction', name, (call) => runTransaction(execution, call, run))),
     step: (name, run, options) =>
       checked(
-        () => options?.retry && checkRetryPolicy(options.retry, `of step ${name}`),
+        () => {
+          if (options?.retry) checkRetryPolicy(options.retry, `of step ${name}`)
+          checkDelay(options?.timeoutMs, `timeoutMs of step ${name}`)
+        },
         () => perform('step', name, (call) => runStep(execution, call, run, options)),
       ),
     branch: (run) => handled(runBranch(run)),
+    race(contenders) {
+      const name = Object.keys(contenders).join()
+      return checked(
+        () => checkContenders(contenders),
+        () =>
+          perform<Json>('race', name, (call) => runRace(execution, call, contenders, { inbox, resting })).then(
+            (record) => readWinner(name, contenders, record),
+          ),
+      )
+    },
+    start(child, input) {
+      let inputText: string
+      return checked(
+        () => {
+          inputText = JSON.stringify(toJson(input, `the input of ${child.name}`))
+        },
+        () => {
+          const id = childIdOf(held.id, `${path}${nextNumber}`)
+          return perform('start', child.name, (call) => startChild(execution, call, inputText)).then(() => childOf(id))
+        },
+      )
+    },
+    patched(id) {
+      return checked(
+        () => checkText(id, nameOf.patch),
+        () => {
+          const known = execution.patches.get(id) ?? decidePatch(id)
+          execution.patches.set(id, known)
+          return known
+        },
+      )
+    },
     setEvent(key, value) {
       const read = () => toJson(value, `the event ${key}`)
       return handled(
@@ -186,16 +310,18 @@ export function createContext(
           'event',
           key,
           (call) => publish(call, read()),
-          () => execution.publish(key, read()),
+          { replayed: () => execution.publish(key, read()) },
         ),
       )
     },
     recv(topic, { timeoutMs = Infinity } = {}) {
       const endMs = timeoutMs === Infinity ? null : timeoutMs
       return checked(
-        () => checkTimeout(timeoutMs, `timeoutMs of recv ${topic}`),
-        () =>
-          perform('recv', topic, (call) => receive(execution, call, { inbox, resting, timeoutMs: endMs })),
+        () => {
+          checkTimeout(timeoutMs, `timeoutMs of recv ${topic}`)
+          checkTopic(topic, nameOf.recv)
+        },
+        () => perform('recv', topic, (call) => wait(call, [topic], endMs)),
       )
     },
     sleep: (ms) =>
@@ -237,6 +363,11 @@ const nameOf: { readonly [Kind in StepKind]: string } = {
   sleep: 'The name of a sleep',
   now: 'The name of a reading of the time',
   uuid: 'The name of a uuid',
+  start: 'The name of a workflow',
+  result: 'The ID of a child',
+  cancel: 'The ID of a child',
+  race: 'The names of a race',
+  patch: 'The ID of a patch',
 }
 
 /** A call whose arguments are refused is none: it takes no number, now and on each replay. */

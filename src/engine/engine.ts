@@ -34,6 +34,7 @@ import {
   resumeStatement,
   retryStepStatement,
   startStatement,
+  terminateStatement,
 } from './workflow-rows.ts'
 
 export interface EngineOptions {
@@ -47,6 +48,10 @@ export interface EngineOptions {
   readonly renewMs?: number
   /** Workflows that one claim takes at most; default 10. */
   readonly claimLimit?: number
+  /** Workflows that it has in memory at most: one that sleeps is not. Default: no limit (E19). */
+  readonly maxConcurrent?: number
+  /** Of the workflows' code: what it starts is run by executors of this version alone (E14). Default: none. */
+  readonly version?: string
   /** Between looks at an event or a result that another process will give; default 500. */
   readonly pollMs?: number
   /** Recoveries after which a workflow is `exhausted`; default 50. */
@@ -74,6 +79,8 @@ export type WorkflowStatus =
   | 'queued'
   | 'running'
   | 'sleeping'
+  /** Its records do not fit the code of the executor that had it last: another try follows (E14). */
+  | 'blocked'
   | 'succeeded'
   | FailedStatus
   /** Nobody has heard of it. */
@@ -135,8 +142,18 @@ export interface Engine {
   result<T = Json>(id: string): Promise<T>
   /** How a workflow stands. */
   status(id: string): Promise<WorkflowStatus>
-  /** Ends a workflow from outside; whoever runs it writes nothing more (E5). @returns false if it had ended, or is unknown */
+  /**
+   * Asks for a workflow's cancellation: its function hears of it by a WorkflowCancelledError, once, and may undo what it
+   * has done. Its children are cancelled too (E16).
+   * @returns false if it had ended, or is unknown
+   * @example if (await engine.cancel('trip-1')) await engine.result('trip-1').catch(() => 'undone')
+   */
   cancel(id: string): Promise<boolean>
+  /**
+   * Ends a workflow at once, without its function: nothing is undone. Whoever runs it writes nothing more (E5).
+   * @returns false if it had ended, or is unknown
+   */
+  terminate(id: string): Promise<boolean>
   /**
    * Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10).
    * @param options `retryFailedStep`: only one that failed by a step's error, which runs again. Code that did
@@ -193,7 +210,8 @@ export function createEngine(options: EngineOptions): Engine {
       checkKnown(workflow)
       checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
-      const { executorId, leaseMs } = settings
+      if (executor.isFull()) return engine.enqueue(workflow, id, input)
+      const { executorId, leaseMs, version } = settings
       const [row] = await withPatience(environment, settings.patience, (isRetry) =>
         environment.database.query(
           startStatement({
@@ -202,6 +220,7 @@ export function createEngine(options: EngineOptions): Engine {
             inputText: JSON.stringify(json),
             executorId,
             leaseMs,
+            version,
             // E10: what an unheard try has started is taken over, unless it is at work here.
             isRetry: isRetry && !executor.find(id),
           }),
@@ -215,6 +234,8 @@ export function createEngine(options: EngineOptions): Engine {
         input: json,
         inbox: Number(row['inbox']),
         isFirstRun: epoch === 1,
+        hasParent: false,
+        isCancelled: false,
       })
       return handleOf(id, true)
     },
@@ -225,7 +246,9 @@ export function createEngine(options: EngineOptions): Engine {
       checkText(id, idName)
       checkDelay(delayMs, 'delayMs')
       const inputText = JSON.stringify(toJson(input, `the input of ${workflow.name}`))
-      const [row] = await query(enqueueStatement(id, workflow.name, inputText, delayMs))
+      const [row] = await query(
+        enqueueStatement({ id, name: workflow.name, inputText, delayMs, version: settings.version }),
+      )
       checkName(row, id, workflow.name)
       const isNew = row?.['is_mine'] === true
       if (isNew && delayMs <= 0) executor.nudge()
@@ -266,6 +289,8 @@ export function createEngine(options: EngineOptions): Engine {
       const payloadText = JSON.stringify(toJson(payload, `the message ${topic}`))
       const [row] = await query(sendStatement(id, topic, payloadText, idempotencyKey ?? null))
       if (row?.['is_due'] === true) executor.nudge()
+      // It may be at work here while it waits (E7).
+      executor.find(id)?.look()
       return readSent(row)
     },
 
@@ -309,9 +334,20 @@ export function createEngine(options: EngineOptions): Engine {
       checkOutside(scope, 'cancel')
       checkText(id, idName)
       const [row] = await query(cancelStatement(id))
+      if (!row) return false
+      executor.find(id)?.cancellation.ask()
+      executor.nudge()
+      return true
+    },
+    async terminate(id) {
+      checkOutside(scope, 'terminate')
+      checkText(id, idName)
+      const [row] = await query(terminateStatement(id))
+      if (!row) return false
       // It runs here: then it need not find out by a write (E5).
-      if (row) executor.find(id)?.leave({ why: 'fenced' })
-      return row !== undefined
+      executor.find(id)?.leave({ why: 'fenced' })
+      executor.nudge()
+      return true
     },
     async resume(id, { retryFailedStep = false } = {}) {
       checkOutside(scope, 'resume')
@@ -376,6 +412,8 @@ function readSettings(options: EngineOptions): Settings {
   checkCount(options.leaseMs, 'leaseMs', 1)
   checkCount(options.renewMs, 'renewMs', 1)
   checkCount(options.claimLimit, 'claimLimit', 1)
+  checkCount(options.maxConcurrent, 'maxConcurrent', 1)
+  if (options.version !== undefined) checkText(options.version, 'version')
   checkCount(options.pollMs, 'pollMs', 1)
   checkCount(options.recoveryLimit, 'recoveryLimit', 0)
   checkDelay(options.retryForMs, 'retryForMs')
@@ -385,6 +423,8 @@ function readSettings(options: EngineOptions): Settings {
     leaseMs,
     renewMs: options.renewMs ?? Math.ceil(leaseMs / 3),
     claimLimit: options.claimLimit ?? 10,
+    maxConcurrent: options.maxConcurrent ?? Infinity,
+    version: options.version ?? null,
     pollMs: options.pollMs ?? 500,
     recoveryLimit: options.recoveryLimit ?? 50,
     patience: { initialDelayMs: 50, maxDelayMs: 5_000, deadlineMs: retryForMs },

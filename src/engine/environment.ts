@@ -103,9 +103,26 @@ export type Observation =
     }
   | { readonly kind: 'went-to-sleep'; readonly workflowId: string; readonly dueAtMs: number | null }
   | { readonly kind: 'fenced'; readonly workflowId: string; readonly epoch: number }
-  | { readonly kind: 'finished'; readonly workflowId: string; readonly status: 'succeeded' | 'failed' }
+  | { readonly kind: 'blocked'; readonly workflowId: string; readonly error: string }
+  | {
+      readonly kind: 'finished'
+      readonly workflowId: string
+      readonly status: 'succeeded' | 'failed' | 'cancelled'
+    }
 
-export type StepKind = 'transaction' | 'step' | 'event' | 'recv' | 'sleep' | 'now' | 'uuid'
+export type StepKind =
+  | 'transaction'
+  | 'step'
+  | 'event'
+  | 'recv'
+  | 'sleep'
+  | 'now'
+  | 'uuid'
+  | 'start'
+  | 'result'
+  | 'cancel'
+  | 'race'
+  | 'patch'
 
 /** The world of one executor. */
 export interface Environment {

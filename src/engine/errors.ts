@@ -9,6 +9,8 @@ export interface RecordedError {
   readonly details?: { readonly [field: string]: Json }
   /** What the error was thrown for, where it says so. */
   readonly cause?: RecordedError
+  /** True where the engine has failed the call itself, since its workflow was cancelled (E16). */
+  readonly isCancellation?: boolean
 }
 
 /** The ways in which a workflow can have ended badly. */
@@ -37,6 +39,34 @@ export class StepError extends Error {
 function toError({ name, message, details, cause }: RecordedError): Error {
   const error = new Error(message, cause === undefined ? undefined : { cause: toError(cause) })
   return Object.assign(error, details, { name })
+}
+
+/**
+ * E16: the workflow was cancelled. Thrown once, by the calls in flight or by the next one; catch it to undo what was done,
+ * and throw it again. A step that fails by it may have taken effect: `cause` is what its callback threw.
+ */
+export class WorkflowCancelledError extends Error {
+  override readonly name = 'WorkflowCancelledError'
+  readonly workflowId: string
+
+  constructor(workflowId: string, cause?: RecordedError) {
+    super(`The workflow ${workflowId} was cancelled.`, cause === undefined ? undefined : { cause: toError(cause) })
+    this.workflowId = workflowId
+  }
+}
+
+/** E18: an attempt of a step took longer than its `timeoutMs`. Whether it takes effect after that is not known. */
+export class StepTimeoutError extends Error {
+  override readonly name = 'StepTimeoutError'
+  readonly timeoutMs: number
+
+  constructor(stepName: string, timeoutMs: number) {
+    super(
+      `An attempt of step ${stepName} took longer than the ${timeoutMs} ms that it may take. Pass its signal on to ` +
+        `what it waits for, so that nothing goes on in vain.`,
+    )
+    this.timeoutMs = timeoutMs
+  }
 }
 
 /** The workflow whose result was asked for has none. */
@@ -145,8 +175,8 @@ export class NonDeterminismError extends Error {
   constructor(step: string, recorded: string, met: string | null) {
     super(
       `Step ${step} is recorded as ${recorded}, but the replay ${met === null ? 'ended without it' : `met ${met}`}. ` +
-        `A workflow must take the same steps each time: take time, chance and outside values from ctx, and let ` +
-        `changed code run under a new name.`,
+        `A workflow must take the same steps each time: take time, chance and outside values from ctx, and put ` +
+        `changed code behind ctx.patched, or under a new name or version. Until code that fits is there, it waits.`,
     )
     this.step = step
     this.recorded = recorded

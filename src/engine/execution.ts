@@ -19,6 +19,7 @@ import {
   type Statement,
   type StepKind,
 } from './environment.ts'
+import { createCancellation, type Cancellation } from './cancellation.ts'
 import { placesStatement } from './checkpoint-rows.ts'
 import { NonDeterminismError, type RecordedError } from './errors.ts'
 import { createOutcomeOrder, type OutcomeOrder } from './outcome-order.ts'
@@ -33,6 +34,9 @@ export interface Settings {
   readonly leaseMs: number
   readonly renewMs: number
   readonly claimLimit: number
+  readonly maxConcurrent: number
+  /** Of the code; null: it has none (E14). */
+  readonly version: string | null
   readonly pollMs: number
   readonly recoveryLimit: number
   readonly patience: Patience
@@ -53,18 +57,32 @@ export interface StepRecord {
 
 /** A step that has begun and not settled. */
 export interface Call {
+  readonly workflowId: string
   readonly step: string
   readonly name: string
   readonly kind: StepKind
   readonly record: StepRecord | null
   /** While the application's part of a transaction runs: how many turns the function had had when it began (E3). */
   callbackTurn: number | null
+  /** Steps of a race that are at work in it. */
+  working: number
+  /** Of a wait: its deadline stands in the database, or is on its way there. */
+  isNoted: boolean
+  /** While it waits: makes it look again. */
+  look: (() => void) | null
+  /** While a step's callback runs: aborts its signal. */
+  abort: ((reason: Error) => void) | null
+}
+
+/** Whether the call is more than a wait: a workflow cannot leave memory beside it (X2). */
+export function isAtWork({ kind, working }: Call): boolean {
+  return working > 0 || !['recv', 'sleep', 'result', 'race'].includes(kind)
 }
 
 /** How a workflow ended. */
 export type Outcome =
   | { readonly status: 'succeeded'; readonly output: Json }
-  | { readonly status: 'failed'; readonly error: RecordedError }
+  | { readonly status: 'failed' | 'cancelled'; readonly error: RecordedError }
 
 /** Why a workflow is no longer in memory. */
 export type Departure =
@@ -72,6 +90,8 @@ export type Departure =
   | { readonly why: 'asleep' | 'fenced' | 'handed-over' }
   /** E10: left to the next claim, for this error. */
   | { readonly why: 'abandoned'; readonly error: unknown }
+  /** E14: its records do not fit this code. */
+  | { readonly why: 'blocked'; readonly error: NonDeterminismError }
   | { readonly why: 'ended'; readonly outcome: Outcome }
 
 /** What the executor wants to know of its executions. */
@@ -89,6 +109,10 @@ export interface ExecutionParts {
   readonly input: Json
   /** The inbox counter as the start or the claim saw it. */
   readonly inbox: number
+  /** Another workflow has started it, and is to be told of its end (E15). */
+  readonly hasParent: boolean
+  /** Somebody has asked for its cancellation (E16). */
+  readonly isCancelled: boolean
   readonly environment: Environment
   readonly settings: Settings
   readonly listener: ExecutionListener
@@ -107,11 +131,18 @@ export interface Execution {
   readonly events: Map<string, Json>
   /** In which order outcomes reach the function (E2). */
   readonly order: OutcomeOrder
+  readonly hasParent: boolean
+  readonly cancellation: Cancellation
+  /** What `patched` has said, by its ID. */
+  readonly patches: Map<string, Promise<boolean>>
   /** The inbox counter, as last seen. */
   inbox: number
   /** Set where the function did what it must not: it then fails, whatever it makes of the error. */
   broken: Error | null
   isHere(): boolean
+  hasRecord(step: string): boolean
+  /** Whether a step of this number, or a later one of the same context, is recorded. */
+  hasRecordFrom(path: string, number: number): boolean
   load(rows: readonly Row[]): void
   /** The record of a step that is met now. @throws {NonDeterminismError} where another is recorded (E9) */
   meet(step: string, recordName: string): StepRecord | null
@@ -131,6 +162,10 @@ export interface Execution {
   publish(key: string, value: Json): void
   /** Another workflow is due (T1). */
   nudge(): void
+  /** A message has come: waits beside a call at work look for it (E7). */
+  look(): void
+  /** E14: leaves it to other code; nothing that its function still does has an effect. */
+  block(error: NonDeterminismError): void
   leave(departure: Departure): void
   /** Its row is this executor's again, under the same epoch. */
   comeBack(): void
@@ -147,8 +182,14 @@ export function createExecution(parts: ExecutionParts): Execution {
   const unmet = new Set<string>()
   /** Where a branch has records: `2` and `2.0` for the step `2.0.1`. */
   const branches = new Set<string>()
+  /** The last number that has a record, by context: for the step `2.0.1`, 1 of `2.0.`, 0 of `2.`, and 2 of the root. */
+  const lastNumbers = new Map<string, number>()
   let isHere = true
   let tellSettled: (() => void)[] = []
+
+  function noteNumber(path: string, number: number): void {
+    lastNumbers.set(path, Math.max(number, lastNumbers.get(path) ?? number))
+  }
 
   const calls = new Set<Call>()
   const order = createOutcomeOrder({
@@ -168,24 +209,36 @@ export function createExecution(parts: ExecutionParts): Execution {
     calls,
     order,
     events: new Map(),
+    hasParent: parts.hasParent,
+    cancellation: createCancellation(held.id, calls, parts.isCancelled),
+    patches: new Map(),
     inbox: parts.inbox,
     broken: null,
     isHere: () => isHere,
+    hasRecord: (step) => records.has(step),
+    hasRecordFrom: (path, number) => (lastNumbers.get(path) ?? -1) >= number,
 
     load(rows) {
       for (const row of rows) {
         const step = String(row['step'])
         records.set(step, readRecord(row))
+        // Code that has done with a patch may drop it, once nothing older is under way.
+        if (isPatch(step)) continue
         unmet.add(step)
-        for (let at = step.indexOf('.'); at >= 0; at = step.indexOf('.', at + 1))
+        let start = 0
+        for (let at = step.indexOf('.'); at >= 0; at = step.indexOf('.', start)) {
           branches.add(step.slice(0, at))
+          noteNumber(step.slice(0, start), Number(step.slice(start, at)))
+          start = at + 1
+        }
+        noteNumber(step.slice(0, start), Number(step.slice(start)))
       }
     },
     meet(step, recordName) {
       const record = records.get(step)
       unmet.delete(step)
       if (record && record.name !== recordName) throw new NonDeterminismError(step, record.name, recordName)
-      if (!record && recordName !== branchName && branches.has(step))
+      if (!record && recordName !== branchName && !isPatch(step) && branches.has(step))
         throw new NonDeterminismError(step, branchName, recordName)
       return record ?? null
     },
@@ -232,9 +285,18 @@ export function createExecution(parts: ExecutionParts): Execution {
       listener.published(execution, key, value)
     },
     nudge: () => listener.wokeOther(),
+    look() {
+      if ([...calls].some(isAtWork)) for (const { look, kind } of calls) if (kind !== 'sleep') look?.()
+    },
+    block(error) {
+      if (isHere) execution.observe({ kind: 'blocked', workflowId: held.id, error: error.message })
+      execution.leave({ why: 'blocked', error })
+    },
     leave(departure) {
       if (!isHere) return
       isHere = false
+      // What a step still does is in vain: others have it, or will have it.
+      for (const { abort } of calls) abort?.(new Error(`This executor has lost the workflow ${held.id}.`))
       if (departure.why === 'fenced')
         execution.observe({ kind: 'fenced', workflowId: held.id, epoch: held.epoch })
       listener.left(execution, departure)
@@ -252,7 +314,16 @@ export const branchName = 'a branch'
 
 /** The name that a call's checkpoint has: a wait of a topic is no step of that name. */
 export function recordName(kind: StepKind, name: string): string {
-  return kind === 'recv' || kind === 'event' ? `${kind}:${name}` : name
+  return ['recv', 'event', 'start', 'result', 'cancel', 'race', 'patch'].includes(kind) ? `${kind}:${name}` : name
+}
+
+/** The step under which a patch is recorded: it has no number, since older code did not call it. */
+export function patchStep(id: string): string {
+  return `patch:${id}`
+}
+
+function isPatch(step: string): boolean {
+  return step.startsWith(patchStep(''))
 }
 
 function readRecord(row: Row): StepRecord {

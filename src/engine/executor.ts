@@ -11,10 +11,17 @@ import { createExecution, type Execution, type Settings } from './execution.ts'
 import { loadStatement } from './checkpoint-rows.ts'
 import { createLeases } from './leases.ts'
 import { recordError } from './recorded-error.ts'
-import { createBackoff, isLostConnection, isTransientForEngine } from './retry.ts'
+import { createBackoff, isLostConnection, isTransientForEngine, withPatience } from './retry.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 import type { AnyWorkflow } from './workflow.ts'
-import { claimStatement, noteErrorStatement, releaseStatement, type Held } from './workflow-rows.ts'
+import {
+  blockStatement,
+  claimStatement,
+  finishStatement,
+  noteErrorStatement,
+  releaseStatement,
+  type Held,
+} from './workflow-rows.ts'
 
 export interface Executor {
   readonly watchers: Watchers
@@ -30,6 +37,8 @@ export interface Executor {
   stop(deadlineMs: number): Promise<void>
   /** Something has become due: look again. */
   nudge(): void
+  /** It runs as many workflows as it may. */
+  isFull(): boolean
 }
 
 export interface BeginParts {
@@ -37,6 +46,8 @@ export interface BeginParts {
   readonly input: Json
   readonly inbox: number
   readonly isFirstRun: boolean
+  readonly hasParent: boolean
+  readonly isCancelled: boolean
 }
 
 export function createExecutor(
@@ -52,6 +63,8 @@ export function createExecutor(
   })
   let loop: Promise<void> | null = null
   let isStopping = false
+  /** What is claimed from now on is left to others at once. */
+  let isHandedOver = false
   /** What no other try can help: the loop ends with it. */
   let failure: { readonly error: unknown } | null = null
   let wasNudged = false
@@ -60,19 +73,21 @@ export function createExecutor(
   /** E13: what is run without anything else being claimed. */
   let suspect: Execution | null = null
 
-  function begin(workflow: AnyWorkflow, { held, input, inbox, isFirstRun }: BeginParts): void {
+  const isFull = (): boolean => executions.size >= settings.maxConcurrent
+
+  function begin(workflow: AnyWorkflow, { held, isFirstRun, ...parts }: BeginParts): void {
     // A frozen process may claim what it believes it still runs: the older one is fenced by now.
     executions.get(held.id)?.leave({ why: 'fenced' })
     const execution = createExecution({
+      ...parts,
       workflow,
       held,
-      input,
-      inbox,
       environment,
       settings,
       listener: {
         published: (of) => watchers.tell(of.held.id, null),
         left(of, departure) {
+          if (isFull()) nudge()
           if (executions.get(of.held.id) === of) executions.delete(of.held.id)
           if (suspect === of) {
             suspect = null
@@ -80,6 +95,7 @@ export function createExecutor(
           }
           watchers.tell(of.held.id, departure.why === 'ended' ? departure.outcome : null)
           if (departure.why === 'abandoned') noteError(of.held, departure.error)
+          if (departure.why === 'blocked') block(of.held, departure.error)
           if (executions.size === 0) {
             for (const tell of tellEmpty) tell()
             tellEmpty = []
@@ -102,6 +118,28 @@ export function createExecutor(
     environment.database.query(noteErrorStatement(held, errorText)).catch(() => undefined)
   }
 
+  /** E14: if the database cannot be told, its lease ends, and the next executor finds it as this one did. */
+  function block(held: Held, error: unknown): void {
+    const statement = blockStatement(held, JSON.stringify(recordError(error)), settings.leaseMs)
+    withPatience(environment, settings.patience, () => environment.database.query(statement)).catch(() => undefined)
+  }
+
+  /** E10: ends what was recovered too often. If that fails, the next claim finds it as this one did. */
+  function exhaust(workflow: AnyWorkflow, held: Held, row: Row): void {
+    const errorText = JSON.stringify({
+      name: 'RecoveriesExhausted',
+      message:
+        `Its executors died, or lost their lease, ${Number(row['recoveries']) + 1} times. ` +
+        'Resume it when the cause is gone.',
+    })
+    const end = { status: 'exhausted', outputText: null, errorText } as const
+    const statement = finishStatement(workflow.name, held, end, row['parent'] !== null)
+    withPatience(environment, settings.patience, () => environment.database.query(statement)).then(
+      () => watchers.tell(held.id, null),
+      () => undefined,
+    )
+  }
+
   function keep(execution: Execution): void {
     executions.set(execution.held.id, execution)
     leases.keep()
@@ -117,14 +155,23 @@ export function createExecutor(
     const id = String(row['id'])
     const epoch = Number(row['epoch'])
     const workflow = workflows.get(String(row['name']))
-    if (row['is_exhausted'] === true || !workflow) {
-      watchers.tell(id, null)
+    // It was claimed by its name.
+    if (!workflow) return
+    if (row['is_exhausted'] === true) {
+      exhaust(workflow, { id, epoch }, row)
       return
     }
     tell(environment, { kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
     // V1: the order of its keys is the database's, and is made the one that the first run saw.
     const input = toJson(row['input'], `the input of ${workflow.name}`)
-    begin(workflow, { held: { id, epoch }, input, inbox: Number(row['inbox']), isFirstRun: false })
+    begin(workflow, {
+      held: { id, epoch },
+      input,
+      inbox: Number(row['inbox']),
+      isFirstRun: false,
+      hasParent: row['parent'] !== null,
+      isCancelled: row['is_cancelled'] === true,
+    })
     if (row['is_suspect'] === true) suspect = executions.get(id) ?? null
   }
 
@@ -140,10 +187,11 @@ export function createExecutor(
 
   /** Claims what is due; if nothing is, says in how many milliseconds something will be. */
   async function claim(): Promise<{ readonly claimed: number; readonly nextDueMs: number | null }> {
-    const { executorId, leaseMs, claimLimit: limit, recoveryLimit } = settings
+    const { executorId, leaseMs, claimLimit, maxConcurrent, recoveryLimit, version } = settings
     const names = [...workflows.keys()]
+    const limit = Math.min(claimLimit, maxConcurrent - executions.size)
     const rows = await environment.database.query(
-      claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }),
+      claimStatement({ executorId, names, leaseMs, limit, recoveryLimit, version }),
     )
     const [first = {}] = rows
     if (first['id'] === null || first['id'] === undefined) {
@@ -152,6 +200,7 @@ export function createExecutor(
       return { claimed: 0, nextDueMs: isNever ? null : Math.max(0, Number(nextDueMs)) }
     }
     for (const row of rows) take(row)
+    if (isHandedOver) await handOver()
     return { claimed: rows.length, nextDueMs: null }
   }
 
@@ -160,6 +209,10 @@ export function createExecutor(
     while (!isStopping) {
       if (failure) throw failure.error
       wasNudged = false
+      if (isFull()) {
+        await nudged()
+        continue
+      }
       let found: Awaited<ReturnType<typeof claim>>
       try {
         found = await claim()
@@ -190,6 +243,12 @@ export function createExecutor(
     }
   }
 
+  /** Resolves when the loop has ended, and nothing is left in memory. */
+  async function emptied(): Promise<void> {
+    await loop
+    if (executions.size > 0) await new Promise<void>((resolve) => tellEmpty.push(resolve))
+  }
+
   function nudged(): Promise<void> {
     return new Promise((resolve) => {
       wake = resolve
@@ -209,15 +268,18 @@ export function createExecutor(
     async stop(deadlineMs) {
       isStopping = true
       nudge()
-      await loop
-      if (executions.size === 0) return
-      const empty = new Promise<void>((resolve) => tellEmpty.push(resolve))
-      if (deadlineMs === Infinity) return empty
+      if (deadlineMs === Infinity) return emptied()
       const deadline = startTimer(environment, deadlineMs)
-      await Promise.race([empty, deadline.over])
-      deadline.stop()
-      await handOver()
+      try {
+        await Promise.race([emptied(), deadline.over])
+      } finally {
+        deadline.stop()
+        // A claim that is still under way may bring more.
+        isHandedOver = true
+        await handOver()
+      }
     },
     nudge,
+    isFull,
   }
 }

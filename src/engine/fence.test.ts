@@ -4,14 +4,17 @@ import {
   checkpointSleepStatement,
   checkpointStatement,
   checkpointTimeStatement,
+  endWaitStatement,
   lookupStatement,
 } from './checkpoint-rows.ts'
+import { startChildStatement, type ChildInput } from './child-rows.ts'
 import type { Database, Statement } from './environment.ts'
 import { publishStatement } from './event-rows.ts'
-import { recvStatement, sendStatement } from './message-rows.ts'
+import { recvStatement, sendStatement, type Awaited } from './message-rows.ts'
 import { createPgliteDatabase } from './pglite-database.ts'
 import { engineSchemaSql } from './schema.ts'
 import {
+  blockStatement,
   claimStatement,
   finishStatement,
   sleepStatement,
@@ -38,9 +41,9 @@ const owner: Held = { id: 'w', epoch: 2 }
 
 beforeEach(async () => {
   await pglite.exec('truncate engine.workflow, engine.step_checkpoint, engine.message, engine.event')
-  const start = { id: 'w', name: 'work', inputText: 'null', executorId: 'A', leaseMs: 0, isRetry: false }
+  const start = { id: 'w', name: 'work', inputText: 'null', executorId: 'A', leaseMs: 0, version: null, isRetry: false }
   await database.query(startStatement(start))
-  const claim = { executorId: 'B', names: ['work'], leaseMs: 60_000, limit: 1, recoveryLimit: 9 }
+  const claim = { executorId: 'B', names: ['work'], leaseMs: 60_000, limit: 1, recoveryLimit: 9, version: null }
   const [claimed] = await database.query(claimStatement(claim))
   if (claimed?.['epoch'] !== owner.epoch) throw new Error('The new owner did not get the workflow.')
   await database.query(sendStatement('w', 'topic', '"hello"', null))
@@ -51,6 +54,26 @@ beforeEach(async () => {
 
 const written = { step: '0', name: 'step', outputText: '1', errorText: null, timeoutMs: null, place: null }
 
+const awaited: Awaited = {
+  step: '0',
+  recordName: 'recv:topic',
+  topics: ['topic'],
+  timeoutMs: null,
+  overText: 'null',
+  saysTopic: false,
+  place: null,
+}
+const end = { status: 'succeeded', outputText: '1', errorText: null } as const
+const child: ChildInput = {
+  step: '0',
+  name: 'work',
+  childId: 'w/0',
+  inputText: 'null',
+  version: null,
+  isCancellationGiven: false,
+  place: null,
+}
+
 const statements: readonly (readonly [name: string, of: (held: Held) => Statement])[] = [
   ['checkpoint', (held) => checkpointStatement('step', held, written)],
   ['checkpoint with a place', (held) => checkpointStatement('step', held, { ...written, place: 3 })],
@@ -59,13 +82,26 @@ const statements: readonly (readonly [name: string, of: (held: Held) => Statemen
   ['end of a sleep', (held) => checkpointSleepStatement(held, 'slept', 3)],
   ['event', (held) => publishStatement('key', held, '0', '1', null)],
   ['event with a place', (held) => publishStatement('key', held, '0', '1', 3)],
-  ['recv', (held) => recvStatement('topic', held, '0', null, null)],
-  ['recv with a place', (held) => recvStatement('topic', held, '0', null, 3)],
+  ['recv', (held) => recvStatement('recv:topic', held, awaited)],
+  ['recv with a place', (held) => recvStatement('recv:topic', held, { ...awaited, place: 3 })],
+  ['race', (held) => recvStatement('race', held, { ...awaited, recordName: 'race:a', saysTopic: true })],
+  ['cancellation', (held) => endWaitStatement('step', held, { ...written, errorText: '{}' }, true)],
+  ['cancellation of a wait', (held) => endWaitStatement('sleep', held, { ...written, step: 'slept' }, true)],
+  ['start of a child', (held) => startChildStatement(held, child)],
   [
     'sleep',
-    (held) => sleepStatement('work', held, 1, [{ step: '0', name: 'sleep', timeoutMs: 5_000, topic: null }]),
+    (held) =>
+      sleepStatement(
+        'work',
+        held,
+        1,
+        [{ step: '0', name: 'sleep', timeoutMs: 5_000, topic: null }],
+        false,
+      ),
   ],
-  ['finish', (held) => finishStatement('work', held, 'succeeded', '1', null)],
+  ['finish', (held) => finishStatement('work', held, end, false)],
+  ['finish of a child', (held) => finishStatement('work', held, end, true)],
+  ['block', (held) => blockStatement(held, '{}', 1_000)],
 ]
 
 /** All that the engine has stored, but for times. */

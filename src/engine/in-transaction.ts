@@ -4,7 +4,7 @@
  * T1  Messages and starts of a transaction are its rows: they are there when it commits, and only then.
  * T2  The engine's own methods are refused within a callback, as far as the environment can tell (`scope`).
  */
-import { checkText } from './arguments.ts'
+import { checkText, checkTopic } from './arguments.ts'
 import type { Row, Scope, Session } from './environment.ts'
 import { EngineInTransactionError, WorkflowIdTakenError } from './errors.ts'
 import { toJson } from './json.ts'
@@ -15,9 +15,10 @@ import { enqueueStatement } from './workflow-rows.ts'
 /**
  * T1: the application's handle of a transaction in the engine's own database.
  *
+ * @param version of the code, for what is started (E14)
  * @param wake a workflow is due when this commits
  */
-export function createTransaction(session: Session, wake: () => void): Transaction {
+export function createTransaction(session: Session, version: string | null, wake: () => void): Transaction {
   return {
     query: (statement) => session.query(statement),
     async send(id, topic, payload, { idempotencyKey } = {}) {
@@ -31,7 +32,7 @@ export function createTransaction(session: Session, wake: () => void): Transacti
       checkText(id, 'The workflow ID')
       checkText(name, 'The name of a workflow')
       const inputText = JSON.stringify(toJson(input, `the input of ${name}`))
-      const [row] = await session.query(enqueueStatement(id, name, inputText, 0))
+      const [row] = await session.query(enqueueStatement({ id, name, inputText, delayMs: 0, version }))
       checkName(row, id, name)
       wake()
       return { isNew: row?.['is_mine'] === true }
@@ -47,7 +48,7 @@ export function readSent(row: Row | undefined): Sent {
 /** G1. */
 export function checkMessage(id: string, topic: string, idempotencyKey: string | undefined): void {
   checkText(id, 'The workflow ID')
-  checkText(topic, 'The topic of a message')
+  checkTopic(topic, 'The topic of a message')
   if (idempotencyKey !== undefined) checkText(idempotencyKey, 'The idempotency key of a message')
 }
 

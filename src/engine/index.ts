@@ -9,15 +9,19 @@ export {
   type WorkflowHandle,
   type WorkflowStatus,
 } from './engine.ts'
+export { message, step, timer } from './race.ts'
 export { engineSchemaSql, simulatedClockSql } from './schema.ts'
 export {
   workflow,
   type AnyWorkflow,
+  type Child,
+  type Contender,
   type RetryPolicy,
   type Sent,
   type StepAttempt,
   type StepOptions,
   type Transaction,
+  type Winner,
   type Workflow,
   type WorkflowContext,
 } from './workflow.ts'

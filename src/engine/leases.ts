@@ -35,13 +35,14 @@ export function createLeases(
   async function renew(): Promise<void> {
     const held = [...executions.values()].map((execution) => execution.held)
     try {
-      const lost = await environment.database.query(renewStatement(held, settings.leaseMs))
+      const told = await environment.database.query(renewStatement(held, settings.leaseMs))
       const epochs = new Map(held.map(({ id, epoch }) => [id, epoch]))
-      for (const row of lost) {
+      for (const row of told) {
         const execution = executions.get(String(row['id']))
         // It may have been claimed back meanwhile: then this is another run of it.
-        if (execution && execution.held.epoch === epochs.get(execution.held.id))
-          execution.leave({ why: 'fenced' })
+        if (!execution || execution.held.epoch !== epochs.get(execution.held.id)) continue
+        if (row['is_lost'] === true) execution.leave({ why: 'fenced' })
+        else execution.cancellation.ask()
       }
     } catch (error) {
       // The next renewal comes before the lease ends. If that fails too, the lease ends, as it must when the

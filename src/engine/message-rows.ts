@@ -40,22 +40,32 @@ select exists (select from sent) as is_new,
   }
 }
 
+/** What a wait may end by. */
+export interface Awaited {
+  readonly step: string
+  /** As in its record: `recv:payment`. */
+  readonly recordName: string
+  /** None: for its time alone. */
+  readonly topics: readonly string[]
+  /** Null: however long it takes. */
+  readonly timeoutMs: number | null
+  /** What is recorded when the time is over. */
+  readonly overText: string
+  /** Whether the record says which topic it was: `topic` and `payload`, instead of the payload alone. */
+  readonly saysTopic: boolean
+  readonly place: number | null
+}
+
 /**
- * E8: takes the first message of a topic and checkpoints it, or checkpoints that the time is over.
+ * E8: takes the first message of the topics and checkpoints it, or checkpoints that the time is over.
  * Returns `is_owned`, `outcome` (`received`, `waiting`, or `again` where the statement must be run again), `output`,
- * and `inbox`: the counter up to which it has surely seen every message.
+ * `inbox`: the counter up to which it has surely seen every message, and `left_ms` until a deadline that stands.
  */
-export function recvStatement(
-  topic: string,
-  { id, epoch }: Held,
-  step: string,
-  timeoutMs: number | null,
-  place: number | null,
-): Statement {
-  const placed = placedAt(place, 6)
-  const keepPlace = place === null ? '' : ', settled = excluded.settled'
+export function recvStatement(label: string, { id, epoch }: Held, awaited: Awaited): Statement {
+  const { step, topics, timeoutMs, overText, saysTopic, place } = awaited
+  const placed = placedAt(place, 8)
   return {
-    label: `recv:${topic}`,
+    label,
     isPrepared: true,
     text: `
 with owned as materialized (
@@ -65,24 +75,24 @@ with owned as materialized (
   select output, deadline from engine.step_checkpoint where workflow_id = $1 and step = $3
 ), first as materialized (
   select key from engine.message
-  where workflow_id = $1 and topic = $4 and consumed_by is null
+  where workflow_id = $1 and topic = any ($4::text[]) and consumed_by is null
     and not exists (select from before where deadline is null)
   order by number limit 1
 ), taken as (
   update engine.message m set consumed_by = $3 from first, owned
   where m.workflow_id = $1 and m.key = first.key and m.consumed_by is null
-  returning m.payload
+  returning ${saysTopic ? "jsonb_build_object('topic', m.topic, 'payload', m.payload)" : 'm.payload'} as output
 ), result as (
-  select payload as output from taken
+  select coalesce(output, 'null'::jsonb) as output from taken
   union all
-  select null from owned
+  select $7::jsonb from owned
   where not exists (select from first)
     and ($5::float8 <= 0 or exists (select from before where deadline <= engine.now()))
 ), stored as (
   insert into engine.step_checkpoint (workflow_id, step, name, output, epoch, created_at${placed.column})
-  select $1, $3, 'recv:' || $4, coalesce(output, 'null'::jsonb), $2::int, engine.now()${placed.value} from result
+  select $1, $3, $6, output, $2::int, engine.now()${placed.value} from result
   on conflict (workflow_id, step) do update
-    set output = excluded.output, deadline = null, epoch = excluded.epoch, created_at = excluded.created_at${keepPlace}
+    set output = excluded.output, deadline = null, epoch = excluded.epoch, created_at = excluded.created_at${placed.kept}
     where step_checkpoint.deadline is not null
   returning output
 )
@@ -94,8 +104,9 @@ select exists (select from owned) as is_owned,
   end as outcome,
   coalesce((select output from stored), (select output from before where deadline is null)) as output,
   -- From the statement's snapshot, as the messages are: the locked row may already count one that it did not see.
-  (select inbox from engine.workflow where id = $1) as inbox`,
-    values: [id, epoch, step, topic, timeoutMs, ...placed.values],
+  (select inbox from engine.workflow where id = $1) as inbox,
+  (select (extract(epoch from deadline - engine.now()) * 1000)::float8 from before) as left_ms`,
+    values: [id, epoch, step, topics, timeoutMs, awaited.recordName, overText, ...placed.values],
     workflowId: id,
   }
 }

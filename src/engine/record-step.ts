@@ -1,9 +1,9 @@
 /** What a step came to, on its way into its checkpoint and back. */
 import type { Json, Row } from './environment.ts'
-import { EventAlreadySetError, StepError, type RecordedError } from './errors.ts'
+import { EventAlreadySetError, StepError, WorkflowCancelledError, type RecordedError } from './errors.ts'
 import type { Call, Execution, StepRecord } from './execution.ts'
 import { recordName } from './execution.ts'
-import { checkpointStatement, lookupStatement } from './checkpoint-rows.ts'
+import { checkpointStatement, endWaitStatement, lookupStatement } from './checkpoint-rows.ts'
 import { toJson } from './json.ts'
 import { readError, recordError } from './recorded-error.ts'
 
@@ -21,6 +21,23 @@ export async function recordFailure(execution: Execution, call: Call, thrown: un
   throw failureOf(call, readError(error))
 }
 
+/**
+ * E16: tells the function of its workflow's cancellation, by the failure of this call; and, in the same statement, its
+ * children of theirs.
+ *
+ * @param thrown what a step's callback threw when its signal was aborted
+ * @throws {WorkflowCancelledError}
+ */
+export async function recordCancellation(execution: Execution, call: Call, thrown?: unknown): Promise<Json> {
+  const cause = thrown === undefined ? {} : { cause: recordError(thrown) }
+  const { name, message } = new WorkflowCancelledError(call.workflowId)
+  const error: RecordedError = { name, message, isCancellation: true, ...cause }
+  const stored = await store(execution, call, null, JSON.stringify(error), true)
+  execution.nudge()
+  if (stored) return readStored(call, stored)
+  throw failureOf(call, error)
+}
+
 /** What a checkpoint says. @throws {StepError | EventAlreadySetError} where it says that the step failed */
 export function replay(call: Call, record: StepRecord): Json {
   if (record.error !== null) throw failureOf(call, record.error)
@@ -29,6 +46,7 @@ export function replay(call: Call, record: StepRecord): Json {
 
 /** A recorded failure as it was thrown when it happened. */
 function failureOf(call: Call, error: RecordedError): Error {
+  if (error.isCancellation === true) return new WorkflowCancelledError(call.workflowId, error.cause)
   return call.kind === 'event'
     ? new EventAlreadySetError(call.name)
     : new StepError(call.step, call.name, error)
@@ -47,18 +65,21 @@ async function store(
   call: Call,
   outputText: string | null,
   errorText: string | null,
+  isCancelled = false,
 ): Promise<Row | null> {
   const { held } = execution
+  const checkpoint = {
+    step: call.step,
+    name: recordName(call.kind, call.name),
+    outputText,
+    errorText,
+    place: execution.order.takePlace(call),
+  }
   const row = await execution.write(
-    checkpointStatement(call.name, held, {
-      step: call.step,
-      name: recordName(call.kind, call.name),
-      outputText,
-      errorText,
-      timeoutMs: null,
-      place: execution.order.takePlace(call),
-    }),
+    isCancelled || call.kind === 'race'
+      ? endWaitStatement(call.name, held, checkpoint, isCancelled)
+      : checkpointStatement(call.name, held, { ...checkpoint, timeoutMs: null }),
   )
-  execution.inbox = Math.max(execution.inbox, Number(row['inbox']))
+  execution.inbox = Math.max(execution.inbox, Number(row['inbox'] ?? 0))
   return row['is_stored'] === true ? null : execution.write(lookupStatement(call.name, held, call.step))
 }

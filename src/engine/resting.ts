@@ -6,9 +6,12 @@
  *     moved, they look again.
  * R2  If its function goes on nevertheless, after work that the engine knows nothing of, the row is taken back before
  *     the next step does anything.
+ * R3  Beside a call that is at work it stays in memory, so its waits look by themselves, from time to time and at their
+ *     deadlines.
  */
 import { checkpointStatement } from './checkpoint-rows.ts'
-import { never, recordName, type Call, type Execution } from './execution.ts'
+import { startTimer, type Timer } from './environment.ts'
+import { isAtWork, never, recordName, type Call, type Execution } from './execution.ts'
 import { letItGetOn } from './microtasks.ts'
 import { withPatience } from './retry.ts'
 import { sleepStatement, wakeStatement } from './workflow-rows.ts'
@@ -16,7 +19,9 @@ import { sleepStatement, wakeStatement } from './workflow-rows.ts'
 export interface Resting {
   /** Waits until the inbox has moved; a workflow that sleeps meanwhile never comes back from here. */
   wait(call: Call, wait: WaitFor): Promise<void>
-  /** A call has settled: those that are left may all be waits. */
+  /** A call has begun: the waits beside it stay in memory (R3). */
+  began(call: Call): void
+  /** A call has settled, or has done its work: those that are left may all be waits. */
   settled(): void
   /** R2: to be passed before a call, or the end, does anything. */
   awake(): Promise<void>
@@ -30,13 +35,21 @@ export interface Resting {
 export interface WaitFor {
   /** Null: however long it takes. */
   readonly timeoutMs: number | null
+  /** The topics of its messages: none where it waits for its time alone. */
+  readonly topics: readonly string[]
   /** The inbox counter up to which its message was not there; null: it waits for no message. */
   readonly seenInbox: number | null
+  /** Something else has ended it: there is nothing to wait for. */
+  readonly isOver: () => boolean
+  /** Until a deadline that stands in the database, as far as it is known. */
+  readonly leftMs: number | null
 }
 
 interface Waiting extends WaitFor {
   readonly look: () => void
   readonly fail: (error: unknown) => void
+  /** R3: to its next look. */
+  timer: Timer | null
 }
 
 export function createResting(execution: Execution): Resting {
@@ -55,7 +68,7 @@ export function createResting(execution: Execution): Resting {
     const seen = changes
     void letItGetOn().then(() => {
       if (seen !== changes || isClosed || lyingDown || !execution.isHere()) return
-      if (![...execution.calls].every((call) => waits.has(call))) return
+      if (![...execution.calls].every((call) => waits.has(call) && !isAtWork(call))) return
       lyingDown = lieDown()
         .catch((error: unknown) => {
           for (const { fail } of waits.values()) fail(error)
@@ -71,13 +84,16 @@ export function createResting(execution: Execution): Resting {
     const seen = [...waits.values()].flatMap(({ seenInbox }) => seenInbox ?? [])
     // R1: what one wait has seen last, another may not have seen: the oldest look counts.
     const inbox = seen.length === 0 ? null : Math.min(...seen)
-    const wanted = [...waits].map(([call, { timeoutMs }]) => ({
-      step: call.step,
-      name: recordName(call.kind, call.name),
-      timeoutMs,
-      topic: call.kind === 'recv' ? call.name : null,
-    }))
-    const [row = {}] = await execution.query(sleepStatement(workflow.name, held, inbox, wanted))
+    const wanted = [...waits].flatMap(([call, { timeoutMs, topics }]) =>
+      (topics.length === 0 ? [null] : topics).map((topic) => ({
+        step: call.step,
+        name: recordName(call.kind, call.name),
+        timeoutMs,
+        topic,
+      })),
+    )
+    const isGiven = execution.cancellation.isGiven()
+    const [row = {}] = await execution.query(sleepStatement(workflow.name, held, inbox, wanted, isGiven))
     if (Number(row['epoch']) !== held.epoch) {
       execution.leave({ why: 'fenced' })
       return never()
@@ -85,6 +101,10 @@ export function createResting(execution: Execution): Resting {
     // It may also have gone to sleep by an unheard try, and have been made due since (E10).
     if (row['is_asleep'] === true || row['status'] === 'sleeping') {
       isAsleep = true
+      for (const waiting of waits.values()) {
+        waiting.timer?.stop()
+        waiting.timer = null
+      }
       const dueMs = row['due_ms']
       execution.observe({
         kind: 'went-to-sleep',
@@ -96,12 +116,27 @@ export function createResting(execution: Execution): Resting {
     }
     // R1: something came. Those who wait for a message look again; the others go on waiting.
     execution.inbox = Math.max(execution.inbox, Number(row['inbox']))
-    const looking = [...waits].filter(([, { seenInbox }]) => seenInbox !== null)
-    for (const [call, { look }] of looking) {
-      waits.delete(call)
-      look()
-    }
+    if (row['is_cancelled'] === true) execution.cancellation.ask()
+    const looking = [...waits.values()].filter(({ seenInbox }) => seenInbox !== null)
+    for (const { look } of looking) look()
     if (looking.length === 0) rest()
+  }
+
+  /** R3. */
+  function lookLater(call: Call, waiting: Waiting): void {
+    if (waiting.timer || !hasWorkBeside(call)) return
+    const { pollMs } = execution.settings
+    // In a replay its time has begun before: the first look tells what is left of it.
+    const firstMs = call.record === null ? (waiting.timeoutMs ?? Infinity) : pollMs
+    const leftMs = Math.max(0, waiting.leftMs ?? firstMs)
+    const inMs = waiting.topics.length === 0 ? leftMs : Math.min(leftMs, pollMs)
+    if (inMs === Infinity) return
+    waiting.timer = startTimer(execution.environment, inMs)
+    void waiting.timer.over.then(waiting.look)
+  }
+
+  function hasWorkBeside(call: Call): boolean {
+    return [...execution.calls].some((other) => isAtWork(other) && (other !== call || other.working > 0))
   }
 
   /** Where others are at work, a wait's time begins now and not when they have done. */
@@ -131,16 +166,37 @@ export function createResting(execution: Execution): Resting {
   }
 
   return {
-    async wait(call, { timeoutMs, seenInbox }) {
-      if (timeoutMs !== null && call.record === null) {
+    async wait(call, wait) {
+      const { timeoutMs } = wait
+      if (timeoutMs !== null && call.record === null && !call.isNoted) {
         await letItGetOn()
-        const others = [...execution.calls].filter(({ kind }) => kind !== 'recv' && kind !== 'sleep')
-        if (others.length > 0) await noteDeadline(call, timeoutMs)
+        if (hasWorkBeside(call)) {
+          call.isNoted = true
+          await noteDeadline(call, timeoutMs)
+        }
       }
-      return new Promise((look, fail) => {
-        waits.set(call, { timeoutMs, seenInbox, look, fail })
+      if (wait.isOver()) return
+      return new Promise((resolve, fail) => {
+        const waiting: Waiting = {
+          ...wait,
+          timer: null,
+          fail,
+          look() {
+            if (waits.get(call) !== waiting) return
+            waits.delete(call)
+            waiting.timer?.stop()
+            call.look = null
+            resolve()
+          },
+        }
+        waits.set(call, waiting)
+        call.look = waiting.look
+        lookLater(call, waiting)
         rest()
       })
+    },
+    began(call) {
+      if (isAtWork(call)) for (const [other, waiting] of waits) lookLater(other, waiting)
     },
     settled() {
       changes += 1

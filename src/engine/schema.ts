@@ -7,8 +7,8 @@ export const engineSchemaSql = `
 -- engine.workflow has a row per workflow. Whoever changes a workflow first locks its row, so whatever orders two
 -- writers is a column of it: \`epoch\` orders executors (E5), \`inbox\` orders messages and sleepers (E8).
 -- One column, \`due_at\`, says when a claim may take the workflow: the end of the lease while it runs, the earliest
--- deadline while it sleeps, at once when it is queued or woken, never (null) when it waits for a message alone,
--- is only expected, or has ended (E6).
+-- deadline while it sleeps, at once when it is queued or woken, the next try while it is blocked, never (null) when
+-- it waits for a message alone, is only expected, or has ended (E6).
 --
 -- engine.step_checkpoint has a row per step that has run, written under the epoch of the executor that ran it. While
 -- a sleep or a timed wait goes on, its row already stands there with the deadline alone.
@@ -26,11 +26,14 @@ create table engine.workflow (
   id text primary key,
   name text,                -- null while it is only expected: a message came before its start (E8)
   status text not null check (status in
-    ('expected', 'queued', 'running', 'sleeping', 'succeeded', 'failed', 'cancelled', 'exhausted')),
+    ('expected', 'queued', 'running', 'sleeping', 'blocked', 'succeeded', 'failed', 'cancelled', 'exhausted')),
   input jsonb,
   output jsonb,
   error jsonb,
-  last_error jsonb,         -- what its last executor gave it up for, where it could say so (E10)
+  last_error jsonb,         -- what its last executor gave it up for, where it could say so (E10, E14)
+  version text,             -- of the code that started it: only executors of this version take it (E14)
+  parent text,              -- the workflow that started it, and is told of its end (E15)
+  is_cancelled boolean not null default false, -- somebody has asked for its cancellation (E16)
   executor text,            -- who runs it now
   epoch integer not null default 0,
   due_at timestamptz,
@@ -38,11 +41,14 @@ create table engine.workflow (
   awaits text[],            -- topics of the messages that it sleeps for (E8)
   recoveries integer not null default 0,
   created_at timestamptz not null,
-  claimed_at timestamptz
+  claimed_at timestamptz,
+  ended_at timestamptz
 );
 
--- The only index besides the primary keys: a claim reads the first entries, however many workflows have ended.
+-- A claim reads the first entries, however many workflows have ended. Besides the primary keys there is only one more
+-- index, which has no entry for a workflow without a parent.
 create index workflow_due on engine.workflow (due_at) where due_at is not null;
+create index workflow_parent on engine.workflow (parent) where parent is not null;
 
 create table engine.step_checkpoint (
   workflow_id text not null,

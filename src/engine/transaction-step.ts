@@ -151,8 +151,8 @@ async function callBack(
   // next outcome may be given at the very moment in which it has got on from the one before.
   while (order.progress().isOpen) await order.quiet()
   call.callbackTurn = order.progress().turns
-  const tx =
-    execution.settings.applicationDatabase === null ? createTransaction(session, wake) : apart(session)
+  const { applicationDatabase, version } = execution.settings
+  const tx = applicationDatabase === null ? createTransaction(session, version, wake) : apart(session)
   const { scope } = execution.environment
   // One chain of awaits where there is nothing to tell (C4).
   const value = await (scope ? runCallback(scope, call.name, () => callback(tx)) : callback(tx))

@@ -16,6 +16,8 @@ export interface StartInput {
   readonly inputText: string
   readonly executorId: string
   readonly leaseMs: number
+  /** Of the code; null: it has none (E14). */
+  readonly version: string | null
   /** True when an earlier try may have succeeded unheard: then its run is taken over (E10). */
   readonly isRetry: boolean
 }
@@ -24,18 +26,19 @@ export interface StartInput {
  * E1: starts a run, or turns a stub into one (E8), or finds the run that has the ID.
  * Returns `is_mine`, `epoch`, `inbox`, `name`; no row where another start committed in the same instant.
  */
-export function startStatement({ id, name, inputText, executorId, leaseMs, isRetry }: StartInput): Statement {
+export function startStatement(input: StartInput): Statement {
+  const { id, name, inputText, executorId, leaseMs, version, isRetry } = input
   return {
     label: `start:${name}`,
     isPrepared: true,
     text: `
 with started as (
-  insert into engine.workflow as w (id, name, status, input, executor, epoch, due_at, created_at, claimed_at)
-  values ($1, $2, 'running', $3::jsonb, $4, 1, engine.now() + $5::float8 * interval '1 millisecond',
+  insert into engine.workflow as w (id, name, status, input, executor, epoch, due_at, version, created_at, claimed_at)
+  values ($1, $2, 'running', $3::jsonb, $4, 1, engine.now() + $5::float8 * interval '1 millisecond', $7,
     engine.now(), engine.now())
   on conflict (id) do update
     set name = excluded.name, status = 'running', input = excluded.input, executor = excluded.executor,
-      epoch = w.epoch + 1, due_at = excluded.due_at, claimed_at = excluded.claimed_at
+      epoch = w.epoch + 1, due_at = excluded.due_at, version = excluded.version, claimed_at = excluded.claimed_at
     where w.status = 'expected'
       or ($6::boolean and w.status = 'running' and w.executor = $4 and w.name = $2)
   returning w.epoch, w.inbox, w.name
@@ -45,23 +48,32 @@ union all
 select false, w.epoch, w.inbox, w.name from engine.workflow w
 where w.id = $1 and not exists (select from started)
 order by 1 desc`,
-    values: [id, name, inputText, executorId, leaseMs, isRetry],
+    values: [id, name, inputText, executorId, leaseMs, isRetry, version],
     workflowId: id,
     wakes: true,
   }
 }
 
+export interface EnqueueInput {
+  readonly id: string
+  readonly name: string
+  readonly inputText: string
+  readonly delayMs: number
+  readonly version: string | null
+}
+
 /** Leaves a run to whichever executor claims it first, `delayMs` from now. Returns `name` of the run that has the ID. */
-export function enqueueStatement(id: string, name: string, inputText: string, delayMs: number): Statement {
+export function enqueueStatement({ id, name, inputText, delayMs, version }: EnqueueInput): Statement {
   return {
     label: `enqueue:${name}`,
     isPrepared: true,
     text: `
 with queued as (
-  insert into engine.workflow as w (id, name, status, input, due_at, created_at)
-  values ($1, $2, 'queued', $3::jsonb, engine.now() + $4::float8 * interval '1 millisecond', engine.now())
+  insert into engine.workflow as w (id, name, status, input, due_at, version, created_at)
+  values ($1, $2, 'queued', $3::jsonb, engine.now() + $4::float8 * interval '1 millisecond', $5, engine.now())
   on conflict (id) do update
-    set name = excluded.name, status = 'queued', input = excluded.input, due_at = excluded.due_at
+    set name = excluded.name, status = 'queued', input = excluded.input, due_at = excluded.due_at,
+      version = excluded.version
     where w.status = 'expected'
   returning w.name
 )
@@ -69,7 +81,7 @@ select true as is_mine, name from queued
 union all
 select false, w.name from engine.workflow w where w.id = $1 and not exists (select from queued)
 order by 1 desc`,
-    values: [id, name, inputText, delayMs],
+    values: [id, name, inputText, delayMs, version],
     workflowId: id,
     wakes: true,
   }
@@ -81,14 +93,16 @@ export interface ClaimInput {
   readonly leaseMs: number
   readonly limit: number
   readonly recoveryLimit: number
+  readonly version: string | null
 }
 
 /**
  * E6: takes due workflows, whatever they were due for; what may be the death of its executors, alone (E13). Returns a row
  * for each, or, having taken none, one row whose `id` is null and whose `next_due_ms` says in how long there will be
- * something.
+ * something. One that `is_exhausted` is to be ended, not run (E10).
  */
-export function claimStatement({ executorId, names, leaseMs, limit, recoveryLimit }: ClaimInput): Statement {
+export function claimStatement(input: ClaimInput): Statement {
+  const { executorId, names, leaseMs, limit, recoveryLimit, version } = input
   return {
     label: 'claim',
     isPrepared: true,
@@ -99,7 +113,7 @@ with due as materialized (
     case when status = 'running' then exists (
       select from engine.step_checkpoint c where c.workflow_id = w.id and c.epoch = w.epoch) end as got_on
   from engine.workflow w
-  where due_at <= engine.now() and name = any ($2::text[])
+  where due_at <= engine.now() and name = any ($2::text[]) and (version is null or version = $6)
   order by due_at, id
   for no key update skip locked
   limit $4::int
@@ -119,27 +133,25 @@ with due as materialized (
       when due.got_on then 1
       else w.recoveries + 1 end,
     awaits = null,
-    status = case when due.is_exhausted then 'exhausted' else 'running' end,
-    executor = case when due.is_exhausted then null else $1 end,
-    due_at = case when due.is_exhausted then null
-      else engine.now() + $3::float8 * interval '1 millisecond' end,
-    error = case when due.is_exhausted then jsonb_build_object('name', 'RecoveriesExhausted', 'message',
-      'Its executors died, or lost their lease, ' || w.recoveries + 1 || ' times. Resume it when the cause is gone.')
-      end,
+    status = 'running',
+    executor = $1,
+    due_at = engine.now() + $3::float8 * interval '1 millisecond',
     claimed_at = engine.now()
   from chosen due where w.id = due.id
-  returning w.id, w.name, w.input, w.epoch, w.inbox, due.was_running, due.is_exhausted, due.is_suspect, due.due_at
+  returning w.id, w.name, w.input, w.epoch, w.inbox, w.recoveries, w.parent, w.is_cancelled, due.was_running,
+    due.is_exhausted, due.is_suspect, due.due_at
 )
-select id, name, input, epoch, inbox, was_running, is_exhausted, is_suspect, due_at as was_due_at,
-  null::float8 as next_due_ms
+select id, name, input, epoch, inbox, recoveries, parent, is_cancelled, was_running, is_exhausted, is_suspect,
+  due_at as was_due_at, null::float8 as next_due_ms
 from claimed
 union all
-select null, null, null, null, null, null, null, null, null, (
+select null, null, null, null, null, null, null, null, null, null, null, null, (
   select (extract(epoch from min(due_at) - engine.now()) * 1000)::float8
-  from engine.workflow where due_at is not null and name = any ($2::text[]))
+  from engine.workflow
+  where due_at is not null and name = any ($2::text[]) and (version is null or version = $6))
 where not exists (select from claimed)
 order by was_due_at, id`,
-    values: [executorId, names, leaseMs, limit, recoveryLimit],
+    values: [executorId, names, leaseMs, limit, recoveryLimit, version],
     wakes: true,
   }
 }
@@ -156,7 +168,7 @@ const freeOfHeld = `with held as (
 
 /**
  * E6: renews all leases in one statement. Returns the `id` of each workflow that is no longer this executor's, one whose
- * row was deleted among them.
+ * row was deleted among them (`is_lost`), and of each that somebody has cancelled (E16).
  */
 export function renewStatement(held: readonly Held[], leaseMs: number): Statement {
   return {
@@ -167,9 +179,12 @@ ${freeOfHeld}, renewed as (
   update engine.workflow w set due_at = engine.now() + $2::float8 * interval '1 millisecond'
   from free where w.id = free.id
 )
-select held.id from held left join engine.workflow w using (id)
-where w.id is null or w.epoch <> held.epoch or w.status <> 'running'
-order by held.id`,
+select * from (
+  select held.id, w.id is null or w.epoch <> held.epoch or w.status <> 'running' as is_lost, w.is_cancelled
+  from held left join engine.workflow w using (id)
+) stands
+where is_lost or is_cancelled
+order by id`,
     // It puts off when they are due: nobody need look earlier for that.
     values: [JSON.stringify(held), leaseMs],
   }
@@ -201,14 +216,16 @@ export interface Wait {
 
 /**
  * E7: gives the workflow up until its earliest deadline, unless the inbox has moved since `inbox` was seen (E8; null:
- * none of the waits is for a message). Until then only a message of a topic that it waits for makes it due.
- * Returns `is_asleep` and `due_ms` since 1970, and the row as it stood before: `epoch`, `status`, `inbox`.
+ * none of the waits is for a message), or somebody has cancelled it and its function does not know (E16). Until then
+ * only a message of a topic that it waits for makes it due. One wait may be for several topics, in a row each.
+ * Returns `is_asleep` and `due_ms` since 1970, and the row as it stood before: `epoch`, `status`, `inbox`, `is_cancelled`.
  */
 export function sleepStatement(
   name: string,
   { id, epoch }: Held,
   inbox: number | null,
   waits: readonly Wait[],
+  isCancellationGiven: boolean,
 ): Statement {
   return {
     label: `sleep:${name}`,
@@ -225,6 +242,7 @@ with waits as materialized (
   set status = 'sleeping', executor = null, due_at = (select min(deadline) from waits),
     awaits = array(select distinct topic from waits where topic is not null order by topic)
   where id = $1 and epoch = $2::int and ($3::int is null or inbox = $3::int) and status in ('running', 'sleeping')
+    and (not is_cancelled or $5::boolean)
   returning due_at
 ), noted as (
   insert into engine.step_checkpoint (workflow_id, step, name, deadline, epoch, created_at)
@@ -234,7 +252,7 @@ with waits as materialized (
 )
 select exists (select from asleep) as is_asleep,
   (select (extract(epoch from due_at) * 1000)::float8 from asleep) as due_ms,
-  w.epoch, w.status, w.inbox
+  w.epoch, w.status, w.inbox, w.is_cancelled
 from engine.workflow w where w.id = $1`,
     values: [
       id,
@@ -248,6 +266,7 @@ from engine.workflow w where w.id = $1`,
           topic,
         })),
       ),
+      isCancellationGiven,
     ],
     workflowId: id,
     wakes: true,
@@ -275,24 +294,55 @@ returning inbox`,
   }
 }
 
+/** How a workflow ends. */
+export type EndStatus = 'succeeded' | 'failed' | 'cancelled' | 'exhausted'
+
+export interface End {
+  readonly status: EndStatus
+  readonly outputText: string | null
+  readonly errorText: string | null
+}
+
 /**
- * Ends a workflow. Returns a row unless it was fenced (E5). Only the holder of an epoch writes under it, so saying
- * it twice, when the first answer was lost, does no harm (E10).
+ * `box`, `told`: tells the parents of those that `ended` names (`id`, `parent`, `status`, `output`, `error`) how they
+ * ended, by a message that only a child can send (E15).
+ */
+const tellParents = `box as (
+  update engine.workflow p set inbox = p.inbox + 1,
+    due_at = case when p.status = 'sleeping' and '#' || ended.id = any (p.awaits) then engine.now() else p.due_at end
+  from ended where p.id = ended.parent
+  returning p.id, p.inbox, ended.id as child, ended.status, ended.output, ended.error
+), told as (
+  insert into engine.message (workflow_id, key, number, topic, payload, created_at)
+  select id, '#end:' || child, inbox, '#' || child,
+    jsonb_build_object('status', status, 'output', output, 'error', error), engine.now()
+  from box
+  -- It has ended before, and was resumed: its parent knows of that end.
+  on conflict (workflow_id, key) do nothing
+)`
+
+/**
+ * Ends a workflow, and tells its parent (E15). Returns a row unless it was fenced (E5). Only the holder of an epoch
+ * writes under it, so saying it twice, when the first answer was lost, does no harm (E10).
  */
 export function finishStatement(
   name: string,
   { id, epoch }: Held,
-  status: 'succeeded' | 'failed',
-  outputText: string | null,
-  errorText: string | null,
+  { status, outputText, errorText }: End,
+  hasParent: boolean,
 ): Statement {
+  const end = `
+update engine.workflow
+set status = $3, output = $4::jsonb, error = $5::jsonb, executor = null, due_at = null, ended_at = engine.now()
+where id = $1 and epoch = $2::int`
   return {
     label: `finish:${name}`,
     isPrepared: true,
-    text: `
-update engine.workflow
-set status = $3, output = $4::jsonb, error = $5::jsonb, executor = null, due_at = null
-where id = $1 and epoch = $2::int
+    text: hasParent
+      ? `
+with ended as (${end} returning id, parent, status, output, error), ${tellParents}
+select id from ended`
+      : `${end}
 returning id`,
     values: [id, epoch, status, outputText, errorText],
     workflowId: id,
@@ -300,17 +350,67 @@ returning id`,
   }
 }
 
-/** Ends a workflow from outside; raising the epoch fences whoever runs it (E5). Returns a row if it was not over. */
+/** E14: leaves a workflow whose records its code does not fit to other code, or to another try in `retryMs`. */
+export function blockStatement({ id, epoch }: Held, errorText: string, retryMs: number): Statement {
+  return {
+    label: 'block',
+    isPrepared: true,
+    text: `
+update engine.workflow
+set status = 'blocked', executor = null, last_error = $3::jsonb, due_at = engine.now() + $4::float8 * interval '1 millisecond'
+where id = $1 and epoch = $2::int and status = 'running'`,
+    values: [id, epoch, errorText, retryMs],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** Under which conditions a workflow can still be ended from outside. */
+const isNotOver = `status in ('queued', 'running', 'sleeping', 'blocked')`
+
+const cancel = `update engine.workflow
+set is_cancelled = true, due_at = case when status = 'running' then due_at else engine.now() end`
+
+/** E16: asks for a workflow's cancellation; who sleeps is due. Returns a row if it was not over. */
 export function cancelStatement(id: string): Statement {
   return {
     label: 'cancel',
     isPrepared: true,
     text: `
-update engine.workflow
-set status = 'cancelled', epoch = epoch + 1, executor = null, due_at = null,
-  error = jsonb_build_object('name', 'WorkflowCancelled', 'message', 'It was cancelled.')
-where id = $1 and status in ('queued', 'running', 'sleeping')
+${cancel}
+where id = $1 and ${isNotOver}
 returning id`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/** E16: cancels what the workflow `$1` has started, if the query of this name has a row. */
+export function cancelChildrenIf(query: string): string {
+  return `${cancel}
+  where parent = $1 and ${isNotOver} and exists (select from ${query})`
+}
+
+/**
+ * Ends a workflow from outside, at once; raising the epoch fences whoever runs it (E5). Its parent is told (E15), and
+ * its children are cancelled (E16). Returns a row if it was not over.
+ */
+export function terminateStatement(id: string): Statement {
+  return {
+    label: 'terminate',
+    isPrepared: true,
+    text: `
+with ended as (
+  update engine.workflow
+  set status = 'cancelled', epoch = epoch + 1, executor = null, due_at = null, ended_at = engine.now(),
+    error = jsonb_build_object('name', 'WorkflowTerminated', 'message', 'It was terminated.')
+  where id = $1 and ${isNotOver}
+  returning id, parent, status, output, error
+), ${tellParents}, cancelled as (
+  ${cancelChildrenIf('ended')}
+)
+select id from ended`,
     values: [id],
     workflowId: id,
     wakes: true,
@@ -357,7 +457,8 @@ with failed as materialized (
   returning c.step
 )
 update engine.workflow w
-set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, is_cancelled = false,
+  ended_at = null, due_at = engine.now()
 from forgotten where w.id = $1
 returning w.id`,
     values: [id],
@@ -373,7 +474,8 @@ export function resumeStatement(id: string): Statement {
     isPrepared: true,
     text: `
 update engine.workflow
-set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, due_at = engine.now()
+set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, is_cancelled = false,
+  ended_at = null, due_at = engine.now()
 where id = $1 and status in ('failed', 'cancelled', 'exhausted')
 returning id`,
     values: [id],

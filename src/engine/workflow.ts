@@ -47,6 +47,30 @@ export interface WorkflowContext {
   step<T>(name: string, run: (attempt: StepAttempt) => T | Promise<T>, options?: StepOptions): Promise<T>
   /** Runs several steps beside others: they are numbered within the branch, so that a replay cannot mix them up. */
   branch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T>
+  /**
+   * Waits for whichever comes first, and cancels the rest: a message that has not won stays in the inbox, a step's
+   * signal is aborted (E17). A step or a child that fails first makes it throw.
+   * @param contenders made by `message`, `timer` and `step`, or children; by the name that they win under
+   * @example
+   * const first = await ctx.race({ paid: message<Payment>('payment'), late: timer(30 * 60_000) })
+   * if (first.winner === 'paid') await ship(first.value)
+   */
+  race<All extends Readonly<Record<string, Contender<unknown>>>>(contenders: All): Promise<Winner<All>>
+  /**
+   * Starts another workflow, under an ID of its own that is made of this one's (E15). It ends by itself, and is
+   * cancelled with this one.
+   * @returns when it is queued; `result` waits for its end
+   * @example
+   * const shipping = await ctx.start(ship, order)
+   * const parcel = await shipping.result()
+   */
+  start<Input, Output>(workflow: Workflow<Input, Output>, input: Input): Promise<Child<Output>>
+  /**
+   * Whether this run is to do what the code does since a change: true where it comes here for the first time, false
+   * where it was past this point when the code changed (E14). The same for an ID as long as the run lasts.
+   * @example if (await ctx.patched('check-fraud')) await ctx.step('checkFraud', …)
+   */
+  patched(id: string): Promise<boolean>
   /** Publishes a value once, for `engine.getEvent`. @throws {EventAlreadySetError} where the key is taken */
   setEvent(key: string, value: unknown): Promise<void>
   /**
@@ -61,6 +85,37 @@ export interface WorkflowContext {
   /** An id that is the same on each replay: made from the workflow's ID and the step's number, not secret. */
   uuid(): Promise<string>
 }
+
+/** A workflow that another has started; in a race it wins when it has ended. */
+export interface Child<Output> {
+  readonly kind: 'child'
+  readonly id: string
+  /** Waits for its end (E7). @throws {WorkflowFailedError} where it ended without an output */
+  result(): Promise<Output>
+  /** Asks for its cancellation, as `engine.cancel` does. */
+  cancel(): Promise<void>
+}
+
+/** Who takes part in a race. */
+export type Contender<T> =
+  | { readonly kind: 'message'; readonly topic: string; readonly gives?: T }
+  | { readonly kind: 'timer'; readonly ms: number; readonly gives?: T }
+  | {
+      readonly kind: 'step'
+      readonly name: string
+      readonly run: (attempt: StepAttempt) => T | Promise<T>
+      readonly options?: StepOptions
+      readonly gives?: T
+    }
+  | Child<T>
+
+/** What a race comes to: the name of its winner, and what that gave. */
+export type Winner<All extends Readonly<Record<string, Contender<unknown>>>> = {
+  readonly [Name in keyof All]: {
+    readonly winner: Name
+    readonly value: All[Name] extends Contender<infer T> ? T : never
+  }
+}[keyof All]
 
 /** What came of a message. */
 export interface Sent {
@@ -103,10 +158,20 @@ export interface StepAttempt {
   readonly workflowId: string
   /** The step's number, `2`, or `2.0.1` within a branch. */
   readonly step: string
+  /**
+   * Aborted when the attempt's time is over, the workflow is cancelled, another contender has won its race, or this
+   * executor has lost the workflow. Pass it on: `fetch(url, { signal })`.
+   */
+  readonly signal: AbortSignal
 }
 
 export interface StepOptions {
   readonly retry?: RetryPolicy
+  /**
+   * Of one attempt, milliseconds: then its signal is aborted, and it has failed by a StepTimeoutError, whatever its
+   * callback still does (E18). Default: no end.
+   */
+  readonly timeoutMs?: number
 }
 
 /** When a failed step is tried again; without one it has a single attempt. */

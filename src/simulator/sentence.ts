@@ -248,6 +248,10 @@ function workflow(event: TraceEvent, what: Of<'workflow'>): string {
       return 'has finished the workflow'
     case 'failed':
       return 'has ended the workflow with an error'
+    case 'cancelled':
+      return 'has ended the workflow, which was cancelled'
+    case 'blocked':
+      return 'cannot continue the workflow: its checkpoints do not fit this code'
   }
 }
 

@@ -166,6 +166,12 @@ export function createServers(parts: ServersParts): Servers {
           { subject },
         )
         return
+      case 'blocked':
+        recorder.record(
+          { kind: 'workflow', progress: 'blocked', workflowId, epoch: null, dueAtMs: null },
+          { subject },
+        )
+        return
       case 'finished':
         recorder.record(
           { kind: 'workflow', progress: observation.status, workflowId, epoch: null, dueAtMs: null },

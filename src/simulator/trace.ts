@@ -142,7 +142,15 @@ export type What =
     }
   | {
       readonly kind: 'workflow'
-      readonly progress: 'claimed' | 'recovered' | 'sleeping' | 'fenced' | 'succeeded' | 'failed'
+      readonly progress:
+        | 'claimed'
+        | 'recovered'
+        | 'sleeping'
+        | 'fenced'
+        | 'blocked'
+        | 'succeeded'
+        | 'failed'
+        | 'cancelled'
       readonly workflowId: string
       readonly epoch: number | null
       readonly dueAtMs: number | null

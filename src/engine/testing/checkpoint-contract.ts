@@ -166,7 +166,7 @@ export function checkpointContract(getWorld: () => World): void {
     expect(await effects(world)).toEqual(['charged'])
   })
 
-  test('E5: a cancelled run writes nothing more', async () => {
+  test('E5: a terminated run writes nothing more', async () => {
     const world = getWorld()
     const waiting = gate()
     const slow = workflow('slow', async (ctx) => {
@@ -176,12 +176,12 @@ export function checkpointContract(getWorld: () => World): void {
     const a = world.boot('A', [slow])
     const handle = await a.engine.start(slow, 'slow-1', null)
     const b = world.boot('B', [slow])
-    expect(await b.engine.cancel('slow-1')).toBe(true)
+    expect(await b.engine.terminate('slow-1')).toBe(true)
     waiting.open()
     await world.settle()
     expect(await effects(world)).toEqual([])
     expect(await workflowRow(world, 'slow-1')).toMatchObject({ status: 'cancelled', epoch: 2, due_ms: null })
     await expect(handle.result()).rejects.toMatchObject({ status: 'cancelled' })
-    expect(await b.engine.cancel('slow-1')).toBe(false)
+    expect(await b.engine.terminate('slow-1')).toBe(false)
   })
 }

@@ -4,7 +4,9 @@
  */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { argumentContract } from './argument-contract.ts'
+import { cancelContract } from './cancel-contract.ts'
 import { checkpointContract } from './checkpoint-contract.ts'
+import { childContract } from './child-contract.ts'
 import { claimContract } from './claim-contract.ts'
 import { costContract } from './cost-contract.ts'
 import { crashContract } from './crash-contract.ts'
@@ -13,10 +15,12 @@ import { failureContract } from './failure-contract.ts'
 import { fenceContract } from './fence-contract.ts'
 import { messageContract } from './message-contract.ts'
 import { overlapContract } from './overlap-contract.ts'
+import { raceContract } from './race-contract.ts'
 import { replayContract } from './replay-contract.ts'
 import { surfaceContract } from './surface-contract.ts'
 import { transactionContract } from './transaction-contract.ts'
 import { valueContract } from './value-contract.ts'
+import { versionContract } from './version-contract.ts'
 import { waitContract } from './wait-contract.ts'
 import { createWorld, type TestDatabase, type World } from './world.ts'
 
@@ -57,6 +61,10 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       valueContract,
       transactionContract,
       crashContract,
+      childContract,
+      cancelContract,
+      raceContract,
+      versionContract,
     ])
       contract(getWorld)
   })

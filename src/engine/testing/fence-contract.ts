@@ -5,7 +5,7 @@ import { gate, workflowRow } from './workflows.ts'
 import type { World } from './world.ts'
 
 export function fenceContract(getWorld: () => World): void {
-  test('E5: a run that is cancelled when nothing but its end is left stays cancelled', async () => {
+  test('E5: a run that is terminated when nothing but its end is left stays so', async () => {
     const world = getWorld()
     const quick = workflow('quick', () => Promise.resolve('done'))
     const held = gate<'pass'>()
@@ -13,7 +13,7 @@ export function fenceContract(getWorld: () => World): void {
     const { engine } = world.boot('A', [quick])
     await engine.start(quick, 'quick-1', null)
     await world.settle()
-    expect(await world.boot('B', []).engine.cancel('quick-1')).toBe(true)
+    expect(await world.boot('B', []).engine.terminate('quick-1')).toBe(true)
     held.open('pass')
     await world.settle()
     expect(await workflowRow(world, 'quick-1')).toMatchObject({ status: 'cancelled', output: null })

@@ -59,7 +59,9 @@ const workflowVerbs = {
   sleeping: 'waits',
   fenced: 'is rejected',
   succeeded: 'finishes',
+  blocked: 'cannot go on',
   failed: 'gives up',
+  cancelled: 'is cancelled',
 } as const
 
 const processVerbs = {
