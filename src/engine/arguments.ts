@@ -61,14 +61,15 @@ export function checkDelay(ms: number | undefined, what: string): void {
 }
 
 /** G2: a whole number. @throws {InvalidArgumentError} */
-export function checkCount(count: number | undefined, what: string, least: number): void {
+export function checkCount(
+  count: number | undefined,
+  what: string,
+  least: number,
+  most: number = largestCount,
+): void {
   if (count === undefined) return
-  if (Number.isInteger(count) && count >= least && count <= largestCount) return
-  throw new InvalidArgumentError(
-    what,
-    `is ${String(count)}`,
-    `a whole number from ${least} to ${largestCount}`,
-  )
+  if (Number.isInteger(count) && count >= least && count <= most) return
+  throw new InvalidArgumentError(what, `is ${String(count)}`, `a whole number from ${least} to ${most}`)
 }
 
 /** G2. @param what `of step charge` @throws {InvalidArgumentError} */

@@ -22,6 +22,7 @@ import { createExecutor } from './executor.ts'
 import { checkMessage, checkName, checkOutside, readSent } from './in-transaction.ts'
 import { toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
+import { createOverview, type Overview } from './overview.ts'
 import { readError } from './recorded-error.ts'
 import { withPatience } from './retry.ts'
 import type { Watch } from './watchers.ts'
@@ -90,7 +91,7 @@ export type WorkflowStatus =
 export type EventOutcome<T> =
   { readonly found: true; readonly value: T } | { readonly found: false; readonly status: WorkflowStatus }
 
-export interface Engine {
+export interface Engine extends Overview {
   /**
    * Starts a workflow, or finds the run that has the ID (E1). One round trip; a new run is this executor's, and begins
    * at once.
@@ -356,6 +357,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (row) executor.nudge()
       return row !== undefined
     },
+    ...createOverview(scope, query),
     run: () => executor.run(),
     stop({ deadlineMs = Infinity } = {}) {
       checkTimeout(deadlineMs, 'deadlineMs')

@@ -10,6 +10,17 @@ export {
   type WorkflowStatus,
 } from './engine.ts'
 export { message, step, timer } from './race.ts'
+export type {
+  EventDetails,
+  ListOptions,
+  MessageDetails,
+  PruneOptions,
+  StepDetails,
+  WorkflowDetails,
+  WorkflowPage,
+  WorkflowSummary,
+} from './overview.ts'
+export type { StoredStatus } from './overview-rows.ts'
 export { engineSchemaSql, simulatedClockSql } from './schema.ts'
 export {
   workflow,

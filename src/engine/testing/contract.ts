@@ -16,6 +16,7 @@ import { fenceContract } from './fence-contract.ts'
 import { messageContract } from './message-contract.ts'
 import { overlapContract } from './overlap-contract.ts'
 import { raceContract } from './race-contract.ts'
+import { overviewContract } from './overview-contract.ts'
 import { replayContract } from './replay-contract.ts'
 import { surfaceContract } from './surface-contract.ts'
 import { transactionContract } from './transaction-contract.ts'
@@ -60,6 +61,7 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       errorContract,
       valueContract,
       transactionContract,
+      overviewContract,
       crashContract,
       childContract,
       cancelContract,
