@@ -213,6 +213,27 @@ export class InvalidArgumentError extends Error {
   }
 }
 
+/** S1: the engine's tables are not those that this code works with. */
+export class SchemaVersionError extends Error {
+  override readonly name = 'SchemaVersionError'
+  /** The version of the tables; null where there are none, or an earlier one that was not read. */
+  readonly found: number | null
+  readonly expected: number
+
+  constructor(found: number | null, expected: number, options?: ErrorOptions) {
+    super(
+      found === null
+        ? `The engine's tables are missing, or of an earlier version than ${expected}, which this code works with. ` +
+            `Call migrate(database) before engine.run, once per deployment.`
+        : `The engine's tables are of version ${found}, and this code works with version ${expected}. Newer code has ` +
+            `changed them: run a release of the engine that is at least as new.`,
+      options,
+    )
+    this.found = found
+    this.expected = expected
+  }
+}
+
 /** An event is published once. */
 export class EventAlreadySetError extends Error {
   override readonly name = 'EventAlreadySetError'

@@ -21,7 +21,8 @@ export type {
   WorkflowSummary,
 } from './overview.ts'
 export type { StoredStatus } from './overview-rows.ts'
-export { engineSchemaSql, simulatedClockSql } from './schema.ts'
+export { explainSchemaError, migrate } from './migrations.ts'
+export { engineSchemaSql, schemaVersion, simulatedClockSql } from './schema.ts'
 export {
   workflow,
   type AnyWorkflow,

@@ -1,4 +1,7 @@
-/** The engine's tables, and its clock. Run `engineSchemaSql` once per database. */
+/** The engine's tables, and its clock. `migrate` makes them, or run `engineSchemaSql` once per database. */
+
+/** S1: of the tables below. Whoever changes them raises it, and adds the way there to `migrations.ts`. */
+export const schemaVersion = 3
 
 export const engineSchemaSql = `
 -- The engine keeps four tables beside the application's own, in the same database: only so can a step's record
@@ -21,6 +24,9 @@ create schema engine;
 -- All time is the database's (E11). Declared stable, although the clock is not: so a comparison with due_at can use
 -- the index. A simulation replaces the body.
 create function engine.now() returns timestamptz language sql stable as $$ select clock_timestamp() $$;
+
+-- Which tables these are (S1). A function, since a table for one number would be a fifth.
+create function engine.schema_version() returns integer language sql immutable as $$ select ${schemaVersion} $$;
 
 create table engine.workflow (
   id text primary key,
