@@ -156,14 +156,14 @@ export interface Engine extends Overview {
    */
   terminate(id: string): Promise<boolean>
   /**
-   * Makes an exhausted, failed or cancelled workflow due again, with the steps it has recorded (E10).
+   * Makes an exhausted, failed, cancelled or blocked workflow due again, with the steps it has recorded (E10, E14).
    * @param options `retryFailedStep`: only one that failed by a step's error, which runs again. Code that did
    * something else after that error meets E9
    * @returns false where there is no such workflow
    * @example await engine.resume('order-1', { retryFailedStep: true })
    */
   resume(id: string, options?: { readonly retryFailedStep?: boolean }): Promise<boolean>
-  /** Claims and runs what is due, until `stop`. @throws {DatabaseError} where the engine's tables are not there */
+  /** Claims and runs what is due, until `stop`. @throws {SchemaVersionError} where the tables are not of this version (S1) */
   run(): Promise<void>
   /**
    * Ends the loop; resolves when what is in memory has ended or sleeps (E12).

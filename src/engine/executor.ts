@@ -10,6 +10,7 @@ import { toJson } from './json.ts'
 import { createExecution, type Execution, type Settings } from './execution.ts'
 import { loadStatement } from './checkpoint-rows.ts'
 import { createLeases } from './leases.ts'
+import { explainSchemaError } from './migrations.ts'
 import { recordError } from './recorded-error.ts'
 import { createBackoff, isLostConnection, isTransientForEngine, withPatience } from './retry.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
@@ -219,7 +220,7 @@ export function createExecutor(
         backoff = createBackoff(environment, settings.patience)
       } catch (error) {
         // A statement that is wrong stays wrong: say so. The rest passes, however long it takes.
-        if (!isTransientForEngine(error)) throw error
+        if (!isTransientForEngine(error)) throw explainSchemaError(error)
         if (!(await backoff.wait())) backoff = createBackoff(environment, settings.patience)
         continue
       }

@@ -350,16 +350,25 @@ returning id`,
   }
 }
 
-/** E14: leaves a workflow whose records its code does not fit to other code, or to another try in `retryMs`. */
-export function blockStatement({ id, epoch }: Held, errorText: string, retryMs: number): Statement {
+/** E14: in how many leases what is blocked is tried again at the latest. */
+const mostLeases = 20
+
+/**
+ * E14: leaves a workflow whose records do not fit its code to another try: after a lease, or, if nothing has been
+ * recorded for longer, after as long again.
+ */
+export function blockStatement({ id, epoch }: Held, errorText: string, leaseMs: number): Statement {
   return {
     label: 'block',
     isPrepared: true,
     text: `
 update engine.workflow
-set status = 'blocked', executor = null, last_error = $3::jsonb, due_at = engine.now() + $4::float8 * interval '1 millisecond'
+set status = 'blocked', executor = null, last_error = $3::jsonb, due_at = engine.now() + greatest(
+  $4::float8 * interval '1 millisecond',
+  least($5::float8 * interval '1 millisecond', engine.now() - (
+    select max(created_at) from engine.step_checkpoint where workflow_id = $1)))
 where id = $1 and epoch = $2::int and status = 'running'`,
-    values: [id, epoch, errorText, retryMs],
+    values: [id, epoch, errorText, leaseMs, mostLeases * leaseMs],
     workflowId: id,
     wakes: true,
   }
@@ -467,7 +476,7 @@ returning w.id`,
   }
 }
 
-/** E10, the way back: makes a badly ended workflow due again. Its recorded steps stay. Returns a row if it was ended so. */
+/** E10, E14, the way back: makes a workflow due again that ended badly, or is blocked. Its recorded steps stay. Returns a row if it was. */
 export function resumeStatement(id: string): Statement {
   return {
     label: 'resume',
@@ -476,7 +485,7 @@ export function resumeStatement(id: string): Statement {
 update engine.workflow
 set status = 'queued', epoch = epoch + 1, recoveries = 0, error = null, last_error = null, is_cancelled = false,
   ended_at = null, due_at = engine.now()
-where id = $1 and status in ('failed', 'cancelled', 'exhausted')
+where id = $1 and status in ('failed', 'cancelled', 'exhausted', 'blocked')
 returning id`,
     values: [id],
     workflowId: id,

@@ -148,8 +148,15 @@ function nobody(run: Run, order: string, last: Deed, since: number): readonly Li
   const hasWorkflow = run.trace.some(({ changes }) =>
     changes.some(({ table }) => table.endsWith('.workflow')),
   )
-  const why = hasWorkflow ? ({ is: 'unclaimed' } as const) : whyForgotten(run, eventOf(run, last))
+  const blocked = run.trace.findLast(
+    ({ what, subject: of }) => what.kind === 'workflow' && what.progress === 'blocked' && of === subject,
+  )
+  const why = hasWorkflow ? whyUnclaimed(blocked) : whyForgotten(run, eventOf(run, last))
   return [link(run, 'because', null, { id: 'forgotten', order, why })]
+}
+
+function whyUnclaimed(blocked: TraceEvent | undefined): Forgotten {
+  return blocked ? { is: 'blocked', event: blocked.index } : { is: 'unclaimed' }
 }
 
 /** Whether the shop agreed to be told of it; if it had not to be told, what became of the server that did it. */

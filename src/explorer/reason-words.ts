@@ -218,6 +218,8 @@ function forgottenWords(why: Forgotten): string {
   switch (why.is) {
     case 'unclaimed':
       return 'no server claims its workflow'
+    case 'blocked':
+      return 'its checkpoints do not fit the code that the servers have now, so its workflow is blocked'
     case 'memory-gone':
       return `only server ${why.server} knew the next step, and its memory is gone`
     case 'answered':

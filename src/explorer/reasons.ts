@@ -106,6 +106,8 @@ export type Reason =
 export type Forgotten =
   /** There is a workflow of it, and nobody claims that. */
   | { readonly is: 'unclaimed' }
+  /** Its records do not fit the code that is there now. @param event the last time that a server found so */
+  | { readonly is: 'blocked'; readonly event: number }
   /** The only server that knew the next step has died. */
   | { readonly is: 'memory-gone'; readonly server: string }
   /** The server that worked on it answered the request with an error. @param event the answer */

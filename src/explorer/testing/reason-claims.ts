@@ -231,6 +231,10 @@ function isForgotten(why: Forgotten, { trace }: Run): boolean {
   switch (why.is) {
     case 'unclaimed':
       return trace.some(({ changes }) => changes.some(({ table }) => table.endsWith('.workflow')))
+    case 'blocked': {
+      const event = trace[why.event - 1]
+      return event?.what.kind === 'workflow' && event.what.progress === 'blocked'
+    }
     case 'memory-gone':
       return trace.some(
         ({ actor, what }) =>

@@ -59,7 +59,7 @@ const workflowVerbs = {
   sleeping: 'waits',
   fenced: 'is rejected',
   succeeded: 'finishes',
-  blocked: 'cannot go on',
+  blocked: 'is blocked',
   failed: 'gives up',
   cancelled: 'is cancelled',
 } as const

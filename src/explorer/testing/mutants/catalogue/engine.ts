@@ -108,9 +108,8 @@ export const engineMutants: readonly Mutant[] = [
   {
     name: 'the key made anew for each attempt',
     file: `${folder}/plain-step.ts`,
-    find: 'value = await callback({ ...told, attempt })',
-    replace:
-      'value = await callback({ ...told, idempotencyKey: `${told.idempotencyKey}/${attempt}`, attempt })',
+    find: 'idempotencyKey: `${held.id}/${step}`',
+    replace: 'idempotencyKey: `${held.id}/${step}/${attempt}`',
     why: 'Thinks that each attempt is a call of its own.',
     breaks: 'E4',
     noticed: {
@@ -125,8 +124,8 @@ export const engineMutants: readonly Mutant[] = [
   {
     name: 'the key made anew for each epoch',
     file: `${folder}/plain-step.ts`,
-    find: 'idempotencyKey: `${held.id}/${call.step}`',
-    replace: 'idempotencyKey: `${held.id}/${held.epoch}/${call.step}`',
+    find: 'idempotencyKey: `${held.id}/${step}`',
+    replace: 'idempotencyKey: `${held.id}/${held.epoch}/${step}`',
     why: 'Thinks that each executor makes a call of its own.',
     breaks: 'E4',
     noticed: {
@@ -141,7 +140,7 @@ export const engineMutants: readonly Mutant[] = [
   {
     name: 'one key for all steps of a workflow',
     file: `${folder}/plain-step.ts`,
-    find: 'idempotencyKey: `${held.id}/${call.step}`',
+    find: 'idempotencyKey: `${held.id}/${step}`',
     replace: 'idempotencyKey: held.id',
     why: 'Forgets the step’s number.',
     breaks: 'E4',
@@ -610,9 +609,8 @@ returning id`,
   {
     name: 'a number given after an await',
     file: `${folder}/context.ts`,
-    find: 'const { flight, step, record } = takeOff(name, recordName(kind, name))',
-    replace:
-      'await Promise.resolve()\n    const { flight, step, record } = takeOff(name, recordName(kind, name))',
+    find: 'const begun = takeOff(name, recordName(kind, name), ownStep)',
+    replace: 'await Promise.resolve()\n    const begun = takeOff(name, recordName(kind, name), ownStep)',
     why: 'Numbers a step when it gets round to it, and not when it is called.',
     breaks: 'E2',
     noticed: {

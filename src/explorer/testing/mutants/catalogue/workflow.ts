@@ -265,9 +265,8 @@ export const workflowMutants: readonly Mutant[] = [
       by: 'run',
       implementation: 'durable',
       customers: 'pays',
-      plan: 'server/begin:reserveInventory#1=deploy',
+      plan: 'server/begin:reserveInventory#1=deploy;customer/pay#1=deploy(target=B)',
       violates: 'S4',
-      hunted: 62,
     },
   },
   {
