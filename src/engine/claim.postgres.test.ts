@@ -214,7 +214,14 @@ async function claimByMany(statement: Statement): Promise<readonly (readonly str
 test('E6: under a nested loop and eight executors no claim takes more than its limit, and none what another has', async () => {
   const limit = 7
   const taken = await claimByMany(
-    claimStatement({ executorId: 'B', names: ['order'], leaseMs: 60_000, limit, recoveryLimit: 9, version: null }),
+    claimStatement({
+      executorId: 'B',
+      names: ['order'],
+      leaseMs: 60_000,
+      limit,
+      recoveryLimit: 9,
+      version: null,
+    }),
   )
   expect(Math.max(...taken.map(({ length }) => length))).toBe(limit)
   expect(taken.flat()).toHaveLength(300)
@@ -264,7 +271,14 @@ const dayMs = 86_400_000
 
 test('E6: a claim passes by a workflow whose row is in use', async () => {
   const { rows, leased } = await askBesideLock(
-    claimStatement({ executorId: 'B', names: ['order'], leaseMs: dayMs, limit: 10, recoveryLimit: 9, version: null }),
+    claimStatement({
+      executorId: 'B',
+      names: ['order'],
+      leaseMs: dayMs,
+      limit: 10,
+      recoveryLimit: 9,
+      version: null,
+    }),
   )
   expect(rows.map(({ id }) => id)).toEqual(['order-2'])
   expect(leased).toEqual(['order-2'])

@@ -41,7 +41,12 @@ async function finish(execution: Execution, outcome: Outcome): Promise<void> {
       ? [JSON.stringify(outcome.output), null]
       : [null, JSON.stringify(outcome.error)]
   const [row] = await execution.query(
-    finishStatement(workflow.name, held, { status: outcome.status, outputText, errorText }, execution.hasParent),
+    finishStatement(
+      workflow.name,
+      held,
+      { status: outcome.status, outputText, errorText },
+      execution.hasParent,
+    ),
   )
   if (!row) {
     execution.leave({ why: 'fenced' })

@@ -9,7 +9,14 @@
  *     overlap (E2).
  */
 import { DatabaseError, type Json, type StepKind } from './environment.ts'
-import { checkDelay, checkDuration, checkRetryPolicy, checkText, checkTimeout, checkTopic } from './arguments.ts'
+import {
+  checkDelay,
+  checkDuration,
+  checkRetryPolicy,
+  checkText,
+  checkTimeout,
+  checkTopic,
+} from './arguments.ts'
 import { checkpointSleepStatement, checkpointTimeStatement } from './checkpoint-rows.ts'
 import { childIdOf, endTopic, readEnd, startChild } from './children.ts'
 import {
@@ -20,7 +27,15 @@ import {
   WorkflowCancelledError,
 } from './errors.ts'
 import { publishStatement } from './event-rows.ts'
-import { branchName, never, patchStep, recordName, type Call, type Execution, type StepRecord } from './execution.ts'
+import {
+  branchName,
+  never,
+  patchStep,
+  recordName,
+  type Call,
+  type Execution,
+  type StepRecord,
+} from './execution.ts'
 import { toJson } from './json.ts'
 import { letItGetOn } from './microtasks.ts'
 import { runStep } from './plain-step.ts'
@@ -243,7 +258,8 @@ export function createContext(
   function decidePatch(id: string): Promise<boolean> {
     const ownStep = patchStep(id)
     // Older code was past this point, unless it is the patch's own record that says that the code was this one.
-    if (!execution.hasRecord(ownStep) && execution.hasRecordFrom(path, nextNumber)) return Promise.resolve(false)
+    if (!execution.hasRecord(ownStep) && execution.hasRecordFrom(path, nextNumber))
+      return Promise.resolve(false)
     return handled(
       perform<Json>('patch', id, (call) => recordOutput(execution, call, true), { ownStep }).then(() => true),
     )
@@ -276,9 +292,9 @@ export function createContext(
       return checked(
         () => checkContenders(contenders),
         () =>
-          perform<Json>('race', name, (call) => runRace(execution, call, contenders, { inbox, resting })).then(
-            (record) => readWinner(name, contenders, record),
-          ),
+          perform<Json>('race', name, (call) =>
+            runRace(execution, call, contenders, { inbox, resting }),
+          ).then((record) => readWinner(name, contenders, record)),
       )
     },
     start(child, input) {
@@ -289,7 +305,9 @@ export function createContext(
         },
         () => {
           const id = childIdOf(held.id, `${path}${nextNumber}`)
-          return perform('start', child.name, (call) => startChild(execution, call, inputText)).then(() => childOf(id))
+          return perform('start', child.name, (call) => startChild(execution, call, inputText)).then(() =>
+            childOf(id),
+          )
         },
       )
     },
@@ -306,12 +324,9 @@ export function createContext(
     setEvent(key, value) {
       const read = () => toJson(value, `the event ${key}`)
       return handled(
-        perform<void>(
-          'event',
-          key,
-          (call) => publish(call, read()),
-          { replayed: () => execution.publish(key, read()) },
-        ),
+        perform<void>('event', key, (call) => publish(call, read()), {
+          replayed: () => execution.publish(key, read()),
+        }),
       )
     },
     recv(topic, { timeoutMs = Infinity } = {}) {

@@ -50,7 +50,10 @@ export class WorkflowCancelledError extends Error {
   readonly workflowId: string
 
   constructor(workflowId: string, cause?: RecordedError) {
-    super(`The workflow ${workflowId} was cancelled.`, cause === undefined ? undefined : { cause: toError(cause) })
+    super(
+      `The workflow ${workflowId} was cancelled.`,
+      cause === undefined ? undefined : { cause: toError(cause) },
+    )
     this.workflowId = workflowId
   }
 }

@@ -314,7 +314,9 @@ export const branchName = 'a branch'
 
 /** The name that a call's checkpoint has: a wait of a topic is no step of that name. */
 export function recordName(kind: StepKind, name: string): string {
-  return ['recv', 'event', 'start', 'result', 'cancel', 'race', 'patch'].includes(kind) ? `${kind}:${name}` : name
+  return ['recv', 'event', 'start', 'result', 'cancel', 'race', 'patch'].includes(kind)
+    ? `${kind}:${name}`
+    : name
 }
 
 /** The step under which a patch is recorded: it has no number, since older code did not call it. */

@@ -122,7 +122,9 @@ export function createExecutor(
   /** E14: if the database cannot be told, its lease ends, and the next executor finds it as this one did. */
   function block(held: Held, error: unknown): void {
     const statement = blockStatement(held, JSON.stringify(recordError(error)), settings.leaseMs)
-    withPatience(environment, settings.patience, () => environment.database.query(statement)).catch(() => undefined)
+    withPatience(environment, settings.patience, () => environment.database.query(statement)).catch(
+      () => undefined,
+    )
   }
 
   /** E10: ends what was recovered too often. If that fails, the next claim finds it as this one did. */
@@ -153,20 +155,20 @@ export function createExecutor(
   }
 
   function take(row: Row): void {
-    const id = String(row['id'])
-    const epoch = Number(row['epoch'])
+    const held = heldIn(row)
+    const { id, epoch } = held
     const workflow = workflows.get(String(row['name']))
     // It was claimed by its name.
     if (!workflow) return
     if (row['is_exhausted'] === true) {
-      exhaust(workflow, { id, epoch }, row)
+      exhaust(workflow, held, row)
       return
     }
     tell(environment, { kind: 'claimed', workflowId: id, epoch, recovered: row['was_running'] === true })
     // V1: the order of its keys is the database's, and is made the one that the first run saw.
     const input = toJson(row['input'], `the input of ${workflow.name}`)
     begin(workflow, {
-      held: { id, epoch },
+      held,
       input,
       inbox: Number(row['inbox']),
       isFirstRun: false,
@@ -200,8 +202,8 @@ export function createExecutor(
       const isNever = nextDueMs === null || nextDueMs === undefined
       return { claimed: 0, nextDueMs: isNever ? null : Math.max(0, Number(nextDueMs)) }
     }
-    for (const row of rows) take(row)
-    if (isHandedOver) await handOver()
+    if (isHandedOver) await release(rows.map(heldIn))
+    else for (const row of rows) take(row)
     return { claimed: rows.length, nextDueMs: null }
   }
 
@@ -234,8 +236,12 @@ export function createExecutor(
   /** E12: what is still in memory is left to others. What it does from now on has no effect (X1). */
   async function handOver(): Promise<void> {
     const held = [...executions.values()].map((execution) => execution.held)
-    if (held.length === 0) return
     for (const execution of executions.values()) execution.leave({ why: 'handed-over' })
+    await release(held)
+  }
+
+  async function release(held: readonly Held[]): Promise<void> {
+    if (held.length === 0) return
     try {
       await environment.database.query(releaseStatement(held))
     } catch (error) {
@@ -283,4 +289,9 @@ export function createExecutor(
     nudge,
     isFull,
   }
+}
+
+/** What a row of a claim says that this executor holds now. */
+function heldIn(row: Row): Held {
+  return { id: String(row['id']), epoch: Number(row['epoch']) }
 }

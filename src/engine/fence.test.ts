@@ -41,9 +41,24 @@ const owner: Held = { id: 'w', epoch: 2 }
 
 beforeEach(async () => {
   await pglite.exec('truncate engine.workflow, engine.step_checkpoint, engine.message, engine.event')
-  const start = { id: 'w', name: 'work', inputText: 'null', executorId: 'A', leaseMs: 0, version: null, isRetry: false }
+  const start = {
+    id: 'w',
+    name: 'work',
+    inputText: 'null',
+    executorId: 'A',
+    leaseMs: 0,
+    version: null,
+    isRetry: false,
+  }
   await database.query(startStatement(start))
-  const claim = { executorId: 'B', names: ['work'], leaseMs: 60_000, limit: 1, recoveryLimit: 9, version: null }
+  const claim = {
+    executorId: 'B',
+    names: ['work'],
+    leaseMs: 60_000,
+    limit: 1,
+    recoveryLimit: 9,
+    version: null,
+  }
   const [claimed] = await database.query(claimStatement(claim))
   if (claimed?.['epoch'] !== owner.epoch) throw new Error('The new owner did not get the workflow.')
   await database.query(sendStatement('w', 'topic', '"hello"', null))
@@ -91,13 +106,7 @@ const statements: readonly (readonly [name: string, of: (held: Held) => Statemen
   [
     'sleep',
     (held) =>
-      sleepStatement(
-        'work',
-        held,
-        1,
-        [{ step: '0', name: 'sleep', timeoutMs: 5_000, topic: null }],
-        false,
-      ),
+      sleepStatement('work', held, 1, [{ step: '0', name: 'sleep', timeoutMs: 5_000, topic: null }], false),
   ],
   ['finish', (held) => finishStatement('work', held, end, false)],
   ['finish of a child', (held) => finishStatement('work', held, end, true)],

@@ -145,7 +145,9 @@ export function readWinner<All extends Contenders>(race: string, contenders: All
       topic === undefined ? key === winner : topicOf(of) === topic,
     ) ?? []
   if (name === undefined || !contender)
-    throw new Error(`The race of ${race} is recorded as won by ${topic ?? winner ?? ''}, which takes no part in it.`)
+    throw new Error(
+      `The race of ${race} is recorded as won by ${topic ?? winner ?? ''}, which takes no part in it.`,
+    )
   const value = contender.kind === 'child' ? readEnd(contender.id, payload) : payload
   // The name and the value are those of one of them.
   return { winner: name, value } as Winner<All>

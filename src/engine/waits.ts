@@ -102,7 +102,9 @@ export async function receive(execution: Execution, call: Call, receiving: Recei
       leave()
       return other.decide()
     }
-    const open = isOver ? topics : line.flatMap(({ topic, place }) => (place.before() === null ? [topic] : []))
+    const open = isOver
+      ? topics
+      : line.flatMap(({ topic, place }) => (place.before() === null ? [topic] : []))
     const mayFind = open.length > 0 || topics.length === 0
     // A fresh run with an empty inbox asks nothing: the counter that the sleep compares says it as well (E7).
     if ((mustLook && mayFind) || open.some((topic) => execution.inbox > inbox.emptyUpTo(topic))) {

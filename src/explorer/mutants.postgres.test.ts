@@ -20,16 +20,14 @@ let asItIs: SuiteReport[number] = {}
 let reports: SuiteReport = []
 
 beforeAll(async () => {
-  const [first, ...rest] = await runSuites({
-    orders: [
-      { edit: null, suites },
-      ...mutants.map(({ file, find, replace, suite }) => ({
-        edit: { file, find, replace },
-        suites: [suite],
-      })),
-    ],
-    tests: mutants.map((mutant) => mutant.test),
-  })
+  const [first, ...rest] = await runSuites([
+    { edit: null, suites, tests: mutants.map((mutant) => mutant.test) },
+    ...mutants.map(({ file, find, replace, suite, test: name }) => ({
+      edit: { file, find, replace },
+      suites: [suite],
+      tests: [name],
+    })),
+  ])
   asItIs = first ?? {}
   reports = rest
 }, 1_800_000)

@@ -6,7 +6,10 @@ import { addEffect, effects, gate, workflowRow } from './workflows.ts'
 import type { World } from './world.ts'
 
 /** Does its part, and undoes it when it is cancelled: with waits and steps, which run as ever by then. */
-async function undoing(ctx: WorkflowContext, part: (ctx: WorkflowContext) => Promise<unknown>): Promise<string> {
+async function undoing(
+  ctx: WorkflowContext,
+  part: (ctx: WorkflowContext) => Promise<unknown>,
+): Promise<string> {
   await ctx.transaction('do', (tx) => addEffect(tx, 'done'))
   try {
     await part(ctx)
@@ -24,13 +27,25 @@ export function cancelContract(getWorld: () => World): void {
     ['a wait for a message', (ctx) => ctx.recv('never')],
     ['a wait with a time-out', (ctx) => ctx.recv('never', { timeoutMs: 1e9 })],
     ['a sleep', (ctx) => ctx.sleep(1e9)],
-    ['waits in branches', (ctx) => Promise.all([ctx.branch((of) => of.recv('never')), ctx.branch((of) => of.sleep(1e9))])],
-    ['a wait beside a step', (ctx) => Promise.all([ctx.recv('never'), ctx.step('call', ({ signal }) => untilAborted(signal))])],
-    ['a race', (ctx) => ctx.race({ one: { kind: 'message', topic: 'never' }, two: { kind: 'timer', ms: 1e9 } })],
+    [
+      'waits in branches',
+      (ctx) => Promise.all([ctx.branch((of) => of.recv('never')), ctx.branch((of) => of.sleep(1e9))]),
+    ],
+    [
+      'a wait beside a step',
+      (ctx) => Promise.all([ctx.recv('never'), ctx.step('call', ({ signal }) => untilAborted(signal))]),
+    ],
+    [
+      'a race',
+      (ctx) => ctx.race({ one: { kind: 'message', topic: 'never' }, two: { kind: 'timer', ms: 1e9 } }),
+    ],
     ['a step that heeds its signal', (ctx) => ctx.step('call', ({ signal }) => untilAborted(signal))],
     [
       'a step between two attempts',
-      (ctx) => ctx.step('call', () => Promise.reject(new Error('down')), { retry: { maxAttempts: 9, initialDelayMs: 1e8, maxDelayMs: 1e9 } }),
+      (ctx) =>
+        ctx.step('call', () => Promise.reject(new Error('down')), {
+          retry: { maxAttempts: 9, initialDelayMs: 1e8, maxDelayMs: 1e9 },
+        }),
     ],
   ])('E16: %s ends, the function undoes what it did, and ends as cancelled', async (_, part) => {
     const world = getWorld()
@@ -51,7 +66,9 @@ export function cancelContract(getWorld: () => World): void {
 
   test('E16: from another process it is heard of with the next renewal', async () => {
     const world = getWorld()
-    const trip = workflow('trip', (ctx) => undoing(ctx, (of) => of.step('call', ({ signal }) => untilAborted(signal))))
+    const trip = workflow('trip', (ctx) =>
+      undoing(ctx, (of) => of.step('call', ({ signal }) => untilAborted(signal))),
+    )
     const a = world.boot('A', [trip], { renewMs: 5_000 })
     void a.engine.run()
     await a.engine.start(trip, 'trip-1', null)
@@ -122,6 +139,32 @@ export function cancelContract(getWorld: () => World): void {
     await world.advance(2_000)
     expect(await engine.result('stubborn-1')).toBe('done')
     expect(heard.every(Boolean)).toBe(true)
+  })
+
+  test('E16: whoever was at work when its executor died is told all the same, though nothing is recorded', async () => {
+    const world = getWorld()
+    const calls: string[] = []
+    const trip = workflow('trip', async (ctx) => {
+      try {
+        return await ctx.step('charge', () => {
+          calls.push('charge')
+          return new Promise<string>(() => undefined)
+        })
+      } catch (error) {
+        await ctx.step('refund', () => calls.push('refund'))
+        throw error
+      }
+    })
+    const a = world.boot('A', [trip])
+    await a.engine.start(trip, 'trip-1', null)
+    await world.settle()
+    await a.kill()
+    const b = world.boot('B', [trip])
+    void b.engine.run()
+    await b.engine.cancel('trip-1')
+    await world.advance(31_000)
+    expect(calls).toEqual(['charge', 'refund'])
+    expect(await workflowRow(world, 'trip-1')).toMatchObject({ status: 'cancelled' })
   })
 
   test('E16: what nobody has run yet ends without running, at any delay', async () => {
@@ -215,7 +258,10 @@ export function cancelContract(getWorld: () => World): void {
     expect(await engine.terminate('trip-1')).toBe(true)
     await world.advance(2_000)
     expect(await effects(world)).toEqual(['done', 'done', 'undone'])
-    expect(await workflowRow(world, 'trip-1')).toMatchObject({ status: 'cancelled', error: { name: 'WorkflowTerminated' } })
+    expect(await workflowRow(world, 'trip-1')).toMatchObject({
+      status: 'cancelled',
+      error: { name: 'WorkflowTerminated' },
+    })
   })
 
   test('E16: a crash at any operation of a cancellation changes nothing of it', async () => {
@@ -224,12 +270,15 @@ export function cancelContract(getWorld: () => World): void {
       for (let nth = 0; ; nth += 1) {
         const id = `trip-${fate}-${nth}`
         const leg = workflow('leg', (ctx) => undoing(ctx, (of) => of.recv('never')))
-        const trip = workflow('trip', (ctx) => undoing(ctx, async (of) => (await of.start(leg, null)).result()))
+        const trip = workflow('trip', (ctx) =>
+          undoing(ctx, async (of) => (await of.start(leg, null)).result()),
+        )
         let isCancelled = false
         let operation = 0
         let isHit = false
         world.intercept = ({ executorId, label }) => {
-          if (!isCancelled || executorId !== `A-${id}` || label === 'renew' || operation++ !== nth) return 'pass'
+          if (!isCancelled || executorId !== `A-${id}` || label === 'renew' || operation++ !== nth)
+            return 'pass'
           isHit = true
           return fate
         }

@@ -24,8 +24,14 @@ export function childContract(getWorld: () => World): void {
     const handle = await engine.start(order, 'order-1', ['mug', 'pot'])
     const result = handle.result()
     await world.advance(500)
-    expect(await workflowRow(world, 'order-1')).toMatchObject({ status: 'sleeping', executor: null, due_ms: null })
-    expect(await world.rows('select id, parent from engine.workflow where parent is not null order by id')).toEqual([
+    expect(await workflowRow(world, 'order-1')).toMatchObject({
+      status: 'sleeping',
+      executor: null,
+      due_ms: null,
+    })
+    expect(
+      await world.rows('select id, parent from engine.workflow where parent is not null order by id'),
+    ).toEqual([
       { id: 'order-1/0', parent: 'order-1' },
       { id: 'order-1/1', parent: 'order-1' },
     ])
@@ -60,7 +66,9 @@ export function childContract(getWorld: () => World): void {
     expect(most).toBeGreaterThan(25)
     const made = await effects(world)
     expect(new Set(made).size).toBe(2)
-    const [children] = await world.rows('select count(*)::int as count from engine.workflow where parent is not null')
+    const [children] = await world.rows(
+      'select count(*)::int as count from engine.workflow where parent is not null',
+    )
     expect(made).toHaveLength(Number(children?.['count']))
   })
 
@@ -118,7 +126,9 @@ export function childContract(getWorld: () => World): void {
     await expect((await engine.start(parent, 'parent-1', null)).result()).rejects.toMatchObject({
       error: { name: 'WorkflowIdTakenError' },
     })
-    await expect(engine.send('parent-1', '#parent-1/0', null)).rejects.toMatchObject({ name: 'InvalidArgumentError' })
+    await expect(engine.send('parent-1', '#parent-1/0', null)).rejects.toMatchObject({
+      name: 'InvalidArgumentError',
+    })
   })
 
   test('E15: a child whose message came first is its parent’s too', async () => {

@@ -151,6 +151,33 @@ export function claimContract(getWorld: () => World): void {
     expect(a.labels).toHaveLength(labels)
   })
 
+  test.each(['kept', 'lost'])(
+    'E12: a claim that does not answer holds up no deadline; what it brings later is left to others (%s)',
+    async (answer) => {
+      const world = getWorld()
+      const claimed = gate<'pass' | 'answer-lost'>()
+      let runs = 0
+      const job = workflow('job', () => Promise.resolve((runs += 1)))
+      world.intercept = ({ executorId, label }) =>
+        executorId === 'A' && label === 'claim' ? claimed.promise : 'pass'
+      const a = world.boot('A', [job])
+      await a.engine.enqueue(job, 'job-1', null)
+      const ended = a.engine.run()
+      const stopped = a.engine.stop({ deadlineMs: 5_000 })
+      await world.advance(5_000)
+      await stopped
+      claimed.open(answer === 'kept' ? 'pass' : 'answer-lost')
+      await world.advance(1_000)
+      await ended
+      expect(runs).toBe(0)
+      if (answer === 'lost') return
+      expect(await workflowRow(world, 'job-1')).toMatchObject({ status: 'queued', executor: null, epoch: 1 })
+      void world.boot('B', [job]).engine.run()
+      await world.settle()
+      expect(await workflowRow(world, 'job-1')).toMatchObject({ status: 'succeeded', recoveries: 0 })
+    },
+  )
+
   test('E12: stop with a deadline does not wait for it where nothing is left', async () => {
     const world = getWorld()
     const { engine, labels } = world.boot('A', [quick])

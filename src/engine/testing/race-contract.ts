@@ -36,7 +36,11 @@ export function raceContract(getWorld: () => World): void {
     void engine.run()
     for (const id of ['w-a', 'w-b', 'w-late']) await engine.start(waiting, id, null)
     await world.settle()
-    expect(await workflowRow(world, 'w-a')).toMatchObject({ status: 'sleeping', executor: null, due_ms: 60_000 })
+    expect(await workflowRow(world, 'w-a')).toMatchObject({
+      status: 'sleeping',
+      executor: null,
+      due_ms: 60_000,
+    })
     await engine.send('w-a', 'a', 1)
     await engine.send('w-b', 'b', 2)
     await world.settle()
@@ -82,7 +86,10 @@ export function raceContract(getWorld: () => World): void {
         await other.enqueue(raced, id, null)
         await world.advance(65_000)
         expect(await b.engine.result(id)).toEqual([{ winner: 'b', value: 'first' }, 'b'])
-        const taken = await world.rows(`select topic from engine.message where workflow_id = $1 and consumed_by is not null`, [id])
+        const taken = await world.rows(
+          `select topic from engine.message where workflow_id = $1 and consumed_by is not null`,
+          [id],
+        )
         expect(taken).toEqual([{ topic: 'b' }])
         await a.kill()
         await b.kill()
@@ -101,7 +108,9 @@ export function raceContract(getWorld: () => World): void {
     const raced = workflow('raced', (ctx) =>
       ctx.race({
         quote: step('ask', () => quote.promise),
-        slow: step('ask another', ({ signal, idempotencyKey }) => heed(signal, () => aborted.push(idempotencyKey))),
+        slow: step('ask another', ({ signal, idempotencyKey }) =>
+          heed(signal, () => aborted.push(idempotencyKey)),
+        ),
         stop: message('stop'),
       }),
     )
@@ -131,7 +140,10 @@ export function raceContract(getWorld: () => World): void {
     void engine.run()
     await engine.start(raced, 'raced-1', null)
     await world.advance(100)
-    const failure: unknown = expect.objectContaining({ name: 'StepError', error: { name: 'RangeError', message: 'none' } })
+    const failure: unknown = expect.objectContaining({
+      name: 'StepError',
+      error: { name: 'RangeError', message: 'none' },
+    })
     expect(seen).toEqual([failure, failure])
   })
 
@@ -199,7 +211,10 @@ export function raceContract(getWorld: () => World): void {
 
   test.each<[string, (ctx: WorkflowContext, call: () => Promise<null>) => Promise<unknown>]>([
     ['a message', (ctx, call) => Promise.race([ctx.recv('stop'), ctx.step('call', call)])],
-    ['a deadline', (ctx, call) => Promise.race([ctx.recv('never', { timeoutMs: 1_000 }), ctx.step('call', call)])],
+    [
+      'a deadline',
+      (ctx, call) => Promise.race([ctx.recv('never', { timeoutMs: 1_000 }), ctx.step('call', call)]),
+    ],
     ['the end of a sleep', (ctx, call) => Promise.race([ctx.sleep(1_000), ctx.step('call', call)])],
     ['a message in a race', (ctx, call) => ctx.race({ stop: message('stop'), call: step('call', call) })],
     ['a timer in a race', (ctx, call) => ctx.race({ late: timer(1_000), call: step('call', call) })],
@@ -227,16 +242,20 @@ export function raceContract(getWorld: () => World): void {
   test('E7: a message that this process sends is noticed at once', async () => {
     const world = getWorld()
     const beside = workflow('beside', (ctx) =>
-      Promise.race([ctx.recv<string>('stop'), ctx.step('call', () => new Promise<string>(() => undefined))]).then(() =>
-        ctx.setEvent('stopped', true),
-      ),
+      Promise.race([
+        ctx.recv<string>('stop'),
+        ctx.step('call', () => new Promise<string>(() => undefined)),
+      ]).then(() => ctx.setEvent('stopped', true)),
     )
     const { engine } = world.boot('A', [beside])
     await engine.start(beside, 'beside-1', null)
     await world.settle()
     await engine.send('beside-1', 'stop', 'now')
     await world.settle()
-    expect(await engine.getEvent('beside-1', 'stopped', { timeoutMs: 1 })).toEqual({ found: true, value: true })
+    expect(await engine.getEvent('beside-1', 'stopped', { timeoutMs: 1 })).toEqual({
+      found: true,
+      value: true,
+    })
   })
 
   test('E18: an attempt has its time; its signal is aborted, and the next one has a signal of its own', async () => {
@@ -262,7 +281,9 @@ export function raceContract(getWorld: () => World): void {
 
   test('E18: a callback that heeds nothing fails its step all the same, as it does in a replay', async () => {
     const world = getWorld()
-    const deaf = workflow('deaf', (ctx) => ctx.step('ask', () => new Promise<null>(() => undefined), { timeoutMs: 5_000 }))
+    const deaf = workflow('deaf', (ctx) =>
+      ctx.step('ask', () => new Promise<null>(() => undefined), { timeoutMs: 5_000 }),
+    )
     const { engine } = world.boot('A', [deaf])
     await engine.start(deaf, 'deaf-1', null)
     await world.advance(5_100)

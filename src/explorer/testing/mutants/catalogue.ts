@@ -1,4 +1,5 @@
 /** Small wrong edits of the checkout and the engine, each with what notices it. */
+import { concurrencyMutants } from './catalogue/engine-concurrency.ts'
 import { engineMutants } from './catalogue/engine.ts'
 import { paymentMutants } from './catalogue/payment.ts'
 import { shopMutants } from './catalogue/shop.ts'
@@ -12,4 +13,5 @@ export const catalogue: readonly Mutant[] = [
   ...stateMachineMutants,
   ...workflowMutants,
   ...engineMutants,
+  ...concurrencyMutants,
 ]

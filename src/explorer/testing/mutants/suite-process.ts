@@ -9,13 +9,11 @@ export interface SuiteOrder {
   readonly edit: Edit | null
   /** Paths from `src/`. */
   readonly suites: readonly string[]
-}
-
-export interface SuiteOrders {
-  readonly orders: readonly SuiteOrder[]
   /** Only tests of these names are run. */
   readonly tests: readonly string[]
 }
+
+export type SuiteOrders = readonly SuiteOrder[]
 
 /** For each order the tests that were run, by name: whether they passed. */
 export type SuiteReport = readonly Readonly<Record<string, boolean>>[]
@@ -25,7 +23,7 @@ export function obeyParent(): void {
   process.once('message', (orders: SuiteOrders) => void run(orders))
 }
 
-async function run({ orders, tests }: SuiteOrders): Promise<void> {
+async function run(orders: SuiteOrders): Promise<void> {
   const report: Record<string, boolean>[] = orders.map(() => ({}))
   const reporter: Reporter = {
     onTestCaseResult(test) {
@@ -38,18 +36,19 @@ async function run({ orders, tests }: SuiteOrders): Promise<void> {
   const vitest = await startVitest(
     'test',
     [],
-    { config: false, watch: false, testNamePattern: new RegExp(tests.map(quoted).join('|')) },
+    { config: false, watch: false },
     {
       root: repository,
       test: {
         reporters: [reporter],
         // A mutant may leave errors behind that no test waits for.
         dangerouslyIgnoreUnhandledErrors: true,
-        projects: orders.map(({ edit, suites }, index) => ({
+        projects: orders.map(({ edit, suites, tests }, index) => ({
           root: repository,
           plugins: [editPlugin(() => edit), programPlugin({ root: repository })],
           test: {
             name: String(index),
+            testNamePattern: new RegExp(tests.map(quoted).join('|')),
             include: suites.map((suite) => `src/${suite}`),
             pool: 'forks',
             maxWorkers: 2,

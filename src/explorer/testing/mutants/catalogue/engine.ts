@@ -215,16 +215,16 @@ export const engineMutants: readonly Mutant[] = [
   {
     name: 'the end without its fence',
     file: `${folder}/workflow-rows.ts`,
-    find: `where id = $1 and epoch = $2::int
-returning id`,
-    replace: `where id = $1 and $2::int is not null
-returning id`,
+    find: `ended_at = engine.now()
+where id = $1 and epoch = $2::int`,
+    replace: `ended_at = engine.now()
+where id = $1 and $2::int is not null`,
     why: 'Ends the workflow by its ID alone.',
     breaks: 'E5',
     noticed: {
       by: 'test',
       suite: 'engine/contract.postgres.test.ts',
-      test: 'E5: a run that is cancelled when nothing but its end is left stays cancelled',
+      test: 'E5: a run that is terminated when nothing but its end is left stays so',
     },
   },
   {

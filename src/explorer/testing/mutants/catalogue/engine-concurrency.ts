@@ -1,0 +1,412 @@
+/** Wrong edits of what the engine does beside running steps: children, cancellation, races, versions. */
+import type { Mutant } from '../mutant.ts'
+
+const folder = 'engine'
+const suite = 'engine/contract.postgres.test.ts'
+
+export const concurrencyMutants: readonly Mutant[] = [
+  {
+    name: 'a claim of any version',
+    file: `${folder}/workflow-rows.ts`,
+    find: 'where due_at <= engine.now() and name = any ($2::text[]) and (version is null or version = $6)',
+    replace: 'where due_at <= engine.now() and name = any ($2::text[])',
+    why: 'Runs old workflows with new code.',
+    breaks: 'E14',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E14: only executors of its version take a workflow, whatever it is due for',
+    },
+  },
+  {
+    name: 'a child of no version',
+    file: `${folder}/children.ts`,
+    find: 'version: settings.version,',
+    replace: 'version: null,',
+    why: 'Lets anybody run what it starts.',
+    breaks: 'E14',
+    noticed: { by: 'test', suite, test: 'E14: what a workflow starts is of its version' },
+  },
+  {
+    name: 'records that do not fit are an error of the function',
+    file: `${folder}/context.ts`,
+    find: `      if (error instanceof NonDeterminismError) {
+        execution.block(error)
+        return null
+      }
+`,
+    replace: '',
+    why: 'Lets the function go on after a step that is not the recorded one.',
+    breaks: 'E9',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E9: nothing that the function does after such a step has an effect',
+    },
+  },
+  {
+    name: 'fewer steps than recorded are an end',
+    file: `${folder}/conclude.ts`,
+    find: 'if (unmet) return execution.block(unmet)',
+    replace: '',
+    why: 'Takes a function that has forgotten a step for one that has ended.',
+    breaks: 'E9',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E9: a replay that meets fewer steps is blocked by an error that names both',
+    },
+  },
+  {
+    name: 'a patch is true wherever it has no record',
+    file: `${folder}/context.ts`,
+    find: 'if (!execution.hasRecord(ownStep) && execution.hasRecordFrom(path, nextNumber))',
+    replace: 'if (false)',
+    why: 'Gives the new code to runs that were past it.',
+    breaks: 'E14',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E14: patched says whether a run that was past it does what is new, on each replay',
+    },
+  },
+  {
+    name: 'a patch is a step like any other',
+    file: `${folder}/execution.ts`,
+    find: 'if (isPatch(step)) continue',
+    replace: '',
+    why: 'Never lets code drop a patch.',
+    breaks: 'E14',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E14: a patch that the code has dropped since, when nothing older was under way, is no other step',
+    },
+  },
+  {
+    name: 'a child that tells nobody',
+    file: `${folder}/conclude.ts`,
+    find: '      execution.hasParent,\n    ),',
+    replace: '      false,\n    ),',
+    why: 'Ends without a word to its parent.',
+    breaks: 'E15',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E15: children have IDs of their own, run beside one another, and tell their parent how they ended',
+    },
+  },
+  {
+    name: 'a child that is terminated tells nobody',
+    file: `${folder}/workflow-rows.ts`,
+    find: `  returning id, parent, status, output, error
+), \${tellParents}, cancelled as (`,
+    replace: `  returning id, null::text as parent, status, output, error
+), \${tellParents}, cancelled as (`,
+    why: 'Forgets that a parent waits.',
+    breaks: 'E15',
+    noticed: { by: 'test', suite, test: 'E15: a parent hears of a child that was terminated' },
+  },
+  {
+    name: 'a child that is exhausted tells nobody',
+    file: `${folder}/executor.ts`,
+    find: `end, row['parent'] !== null)`,
+    replace: 'end, false)',
+    why: 'Forgets that a parent waits.',
+    breaks: 'E15',
+    noticed: { by: 'test', suite, test: 'E15: a parent hears of a child that was exhausted' },
+  },
+  {
+    name: 'a child of somebody else’s is taken for one’s own',
+    file: `${folder}/children.ts`,
+    find: `if (row['name'] !== call.name || row['parent'] !== held.id)`,
+    replace: `if (row['name'] !== call.name)`,
+    why: 'Attaches to a run that will tell it nothing.',
+    breaks: 'E15',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E15: an ID that belongs to another run is refused, and nobody can speak for a child',
+    },
+  },
+  {
+    name: 'a topic of the engine’s own is open to all',
+    file: `${folder}/arguments.ts`,
+    find: `if (topic.startsWith('#'))`,
+    replace: 'if (false)',
+    why: 'Lets anybody say how a child has ended.',
+    breaks: 'G1',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E15: an ID that belongs to another run is refused, and nobody can speak for a child',
+    },
+  },
+  {
+    name: 'a sleep through a cancellation',
+    file: `${folder}/workflow-rows.ts`,
+    find: `    and (not is_cancelled or $5::boolean)
+`,
+    replace: '',
+    why: 'Goes to sleep although somebody has just cancelled it.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: one that comes between a look at the inbox and the sleep is not slept through',
+    },
+  },
+  {
+    name: 'a cancellation is given again and again',
+    file: `${folder}/cancellation.ts`,
+    find: `if (outcome instanceof WorkflowCancelledError) state = 'given'`,
+    replace: '',
+    why: 'Never lets the function undo anything.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: a function that goes on regardless is not told again, and succeeds',
+    },
+  },
+  {
+    name: 'what begins after a cancellation begins',
+    file: `${folder}/context.ts`,
+    find: 'await (isRefused(call) ? recordCancellation(execution, call) : run(call))',
+    replace: 'await run(call)',
+    why: 'Starts a step although somebody has cancelled.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: a step that ends nevertheless keeps its outcome, and the next call tells',
+    },
+  },
+  {
+    name: 'children go on when their parent is cancelled',
+    file: `${folder}/checkpoint-rows.ts`,
+    find: `\${isCancelled ? \`, cancelled as (\${cancelChildrenIf('owned')})\` : ''}`,
+    replace: '',
+    why: 'Leaves orphans.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: children are cancelled with their parent, and undo what they did; what it starts then is not',
+    },
+  },
+  {
+    name: 'a child that is started late is not cancelled',
+    file: `${folder}/child-rows.ts`,
+    find: '$1, is_cancelled and not $8::boolean, engine.now() from owned',
+    replace: '$1, false, engine.now() from owned',
+    why: 'Misses the child that is on its way.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: a child that is started while the cancellation is on its way is cancelled too',
+    },
+  },
+  {
+    name: 'what undoes is cancelled as well',
+    file: `${folder}/child-rows.ts`,
+    find: '$1, is_cancelled and not $8::boolean, engine.now() from owned',
+    replace: '$1, is_cancelled, engine.now() from owned',
+    why: 'Cancels what the compensation has started.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: children are cancelled with their parent, and undo what they did; what it starts then is not',
+    },
+  },
+  {
+    name: 'what was at work is taken for what never began',
+    file: `${folder}/conclude.ts`,
+    find: 'if (cancellation.isPending() && held.epoch === 1)',
+    replace: 'if (cancellation.isPending())',
+    why: 'Undoes nothing where nothing is recorded yet.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: whoever was at work when its executor died is told all the same, though nothing is recorded',
+    },
+  },
+  {
+    name: 'what never began runs to be cancelled',
+    file: `${folder}/conclude.ts`,
+    find: 'if (cancellation.isPending() && held.epoch === 1)',
+    replace: 'if (false)',
+    why: 'Runs a function that does not look.',
+    breaks: 'E16',
+    noticed: { by: 'test', suite, test: 'E16: what nobody has run yet ends without running, at any delay' },
+  },
+  {
+    name: 'a renewal that does not tell of a cancellation',
+    file: `${folder}/leases.ts`,
+    find: 'else execution.cancellation.ask()',
+    replace: '',
+    why: 'Lets a long step go on to its end.',
+    breaks: 'E16',
+    noticed: { by: 'test', suite, test: 'E16: from another process it is heard of with the next renewal' },
+  },
+  {
+    name: 'a wait that begins although it has been decided',
+    file: `${folder}/resting.ts`,
+    find: 'if (wait.isOver()) return',
+    replace: '',
+    why: 'Sleeps through what came while it noted its deadline.',
+    breaks: 'E17',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E17: a step that fails first makes the race throw, now and in a replay',
+    },
+  },
+  {
+    name: 'a race whose deadline stands keeps it',
+    file: `${folder}/record-step.ts`,
+    find: `isCancelled || call.kind === 'race'`,
+    replace: 'isCancelled',
+    why: 'Writes no winner where a deadline was noted.',
+    breaks: 'E17',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E17: a step that ends after the deadline of its race was noted wins all the same',
+    },
+  },
+  {
+    name: 'losers go on',
+    file: `${folder}/race.ts`,
+    find: `    abort.abort(new Error('Another contender of its race has won.'))
+`,
+    replace: '',
+    why: 'Leaves the losing steps at work.',
+    breaks: 'E17',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E17: a step wins, its losers are aborted, and its record is the race’s',
+    },
+  },
+  {
+    name: 'a race takes a message of any topic',
+    file: `${folder}/message-rows.ts`,
+    find: 'where workflow_id = $1 and topic = any ($4::text[]) and consumed_by is null',
+    replace: 'where workflow_id = $1 and consumed_by is null',
+    why: 'Takes what it did not ask for.',
+    breaks: 'E17',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E17: of two messages the first wins, and the other stays in the inbox',
+    },
+  },
+  {
+    name: 'a step’s time does not end',
+    file: `${folder}/plain-step.ts`,
+    find: 'return await Promise.race([run(), isOver])',
+    replace: 'return await run()',
+    why: 'Tells the callback, and waits for it all the same.',
+    breaks: 'E18',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E18: a callback that heeds nothing fails its step all the same, as it does in a replay',
+    },
+  },
+  {
+    name: 'a step’s time ends unheard',
+    file: `${folder}/plain-step.ts`,
+    find: `    abort(error)
+    throw error`,
+    replace: '    throw error',
+    why: 'Leaves the callback at work.',
+    breaks: 'E18',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E18: an attempt has its time; its signal is aborted, and the next one has a signal of its own',
+    },
+  },
+  {
+    name: 'a step whose workflow was lost is not told',
+    file: `${folder}/execution.ts`,
+    find: `for (const { abort } of calls) abort?.(new Error(\`This executor has lost the workflow \${held.id}.\`))`,
+    replace: '',
+    why: 'Lets the callback work in vain.',
+    breaks: 'E5',
+    noticed: { by: 'test', suite, test: 'E5: a step whose workflow was lost is told by its signal' },
+  },
+  {
+    name: 'a wait beside a step that never looks',
+    file: `${folder}/resting.ts`,
+    find: `    void waiting.timer.over.then(waiting.look)
+`,
+    replace: '',
+    why: 'Hears of a message when the step has ended.',
+    breaks: 'E7',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E7: a message beside a step at work is noticed while it is at work',
+    },
+  },
+  {
+    name: 'a message of one’s own process is left to the next look',
+    file: `${folder}/engine.ts`,
+    find: `      executor.find(id)?.look()
+`,
+    replace: '',
+    why: 'Waits although it knows.',
+    breaks: 'E7',
+    noticed: { by: 'test', suite, test: 'E7: a message that this process sends is noticed at once' },
+  },
+  {
+    name: 'no limit to what is in memory',
+    file: `${folder}/executor.ts`,
+    find: `      if (isFull()) {
+        await nudged()
+        continue
+      }
+`,
+    replace: '',
+    why: 'Claims on and on.',
+    breaks: 'E19',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E19: an executor has no more in memory than it may, and leaves the rest to others',
+    },
+  },
+  {
+    name: 'a start beyond the limit',
+    file: `${folder}/engine.ts`,
+    find: `      if (executor.isFull()) return engine.enqueue(workflow, id, input)
+`,
+    replace: '',
+    why: 'Begins at once whatever is there already.',
+    breaks: 'E19',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E19: an executor has no more in memory than it may, and leaves the rest to others',
+    },
+  },
+  {
+    name: 'a claim after the end',
+    file: `${folder}/executor.ts`,
+    find: 'if (isHandedOver) await release(rows.map(heldIn))\n    else for',
+    replace: 'for',
+    why: 'Runs what a claim brought when the process had stopped.',
+    breaks: 'E12',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E12: a claim that does not answer holds up no deadline; what it brings later is left to others (kept)',
+    },
+  },
+]
