@@ -169,14 +169,14 @@ order by epoch, settled`,
 
 /**
  * All checkpoints of a workflow, in a statement of its own after the claim (E6): no older epoch can write any more, so
- * it misses none. Returns `step`, `name`, `output`, `error`, and for a wait `is_waiting` and `is_over`.
+ * it misses none. Returns `step`, `name`, `output`, `error`, `has_place` (E2), and for a wait `is_waiting` and `is_over`.
  */
 export function loadStatement(name: string, id: string): Statement {
   return {
     label: `load:${name}`,
     isPrepared: true,
     text: `
-select step, name, output, error, deadline is not null as is_waiting,
+select step, name, output, error, settled is not null as has_place, deadline is not null as is_waiting,
   coalesce(deadline <= engine.now(), false) as is_over
 from engine.step_checkpoint where workflow_id = $1
 order by step`,

@@ -222,6 +222,7 @@ export function createExecution(parts: ExecutionParts): Execution {
       for (const row of rows) {
         const step = String(row['step'])
         records.set(step, readRecord(row))
+        if (row['has_place'] === true) order.hadOverlap()
         // Code that has done with a patch may drop it, once nothing older is under way.
         if (isPatch(step)) continue
         unmet.add(step)

@@ -19,6 +19,8 @@ export interface OutcomeOrder {
   begin(): void
   /** A call is in flight, besides those that were. */
   began(): void
+  /** Two calls were in flight at one time before this run. */
+  hadOverlap(): void
   /** Whether two calls have ever been in flight at one time. */
   hasOverlap(): boolean
   /** The place of the call's outcome, the same on each try to write it; null: it needs none (O2). */
@@ -116,6 +118,9 @@ export function createOutcomeOrder({ calls, loadPlaces, fail }: OutcomeOrderPart
     begin: open,
     began() {
       hasOverlap ||= calls.size > 1
+    },
+    hadOverlap() {
+      hasOverlap = true
     },
     hasOverlap: () => hasOverlap,
     takePlace(call) {

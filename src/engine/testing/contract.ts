@@ -14,6 +14,7 @@ import { errorContract } from './error-contract.ts'
 import { failureContract } from './failure-contract.ts'
 import { fenceContract } from './fence-contract.ts'
 import { messageContract } from './message-contract.ts'
+import { modelContract } from './model-contract.ts'
 import { overlapContract } from './overlap-contract.ts'
 import { raceContract } from './race-contract.ts'
 import { overviewContract } from './overview-contract.ts'
@@ -67,6 +68,7 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       cancelContract,
       raceContract,
       versionContract,
+      modelContract,
     ])
       contract(getWorld)
   })
