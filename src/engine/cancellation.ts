@@ -6,8 +6,8 @@ import { WorkflowCancelledError } from './errors.ts'
 import type { Call } from './execution.ts'
 
 export interface Cancellation {
-  /** Asked for, and the function has not been told. */
-  isPending(): boolean
+  /** Asked for, and the function has not been told: this call is to tell it. */
+  reaches(call: Pick<Call, 'isShielded'>): boolean
   /** The function has been told. */
   isGiven(): boolean
   /** Somebody asks for it: calls in flight that wait, or are at work outside, hear of it. */
@@ -24,12 +24,13 @@ export function createCancellation(
 ): Cancellation {
   let state: 'none' | 'pending' | 'given' = isAsked ? 'pending' : 'none'
   return {
-    isPending: () => state === 'pending',
+    reaches: ({ isShielded }) => state === 'pending' && !isShielded,
     isGiven: () => state === 'given',
     ask() {
       if (state === 'given') return
       state = 'pending'
       for (const call of calls) {
+        if (call.isShielded) continue
         call.look?.()
         call.abort?.(new WorkflowCancelledError(workflowId))
       }

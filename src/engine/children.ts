@@ -5,7 +5,7 @@ import type { Json } from './environment.ts'
 import { WorkflowFailedError, WorkflowIdTakenError, type FailedStatus } from './errors.ts'
 import type { Call, Execution } from './execution.ts'
 import { readError } from './recorded-error.ts'
-import { recordFailure } from './record-step.ts'
+import { recordCancellation, recordFailure } from './record-step.ts'
 
 /** The same on each replay, and of no other workflow that follows the rule. */
 export function childIdOf(workflowId: string, step: string): string {
@@ -29,10 +29,14 @@ export async function startChild(execution: Execution, call: Call, inputText: st
       childId,
       inputText,
       version: settings.version,
-      isCancellationGiven: cancellation.isGiven(),
+      isAllowed: call.isShielded || cancellation.isGiven(),
       place: order.takePlace(call),
     }),
   )
+  if (row['is_refused'] === true) {
+    cancellation.ask()
+    return recordCancellation(execution, call)
+  }
   if (row['name'] !== call.name || row['parent'] !== held.id)
     return recordFailure(execution, call, new WorkflowIdTakenError(childId, call.name, String(row['name'])))
   execution.nudge()

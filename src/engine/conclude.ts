@@ -14,13 +14,13 @@ import { finishStatement } from './workflow-rows.ts'
 export async function conclude(execution: Execution): Promise<void> {
   const { held, cancellation } = execution
   // E16: what was cancelled before anybody ran it has nothing to undo.
-  if (cancellation.isPending() && held.epoch === 1)
+  if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)
     return finish(execution, {
       status: 'cancelled',
       error: readError(recordError(new WorkflowCancelledError(held.id))),
     })
   const resting = createResting(execution)
-  const context = createContext({ execution, resting, inbox: createInbox() }, '')
+  const context = createContext({ execution, resting, inbox: createInbox() }, { path: '', isShielded: false })
   execution.order.begin()
   const ended = await run(execution, context.ctx)
   context.end()

@@ -74,14 +74,18 @@ interface Flight {
   call: Call | null
 }
 
-/**
- * @param path in front of the numbers: empty, or `2.` for the branch that is step 2
- * @param isOver whether the function around the branch has ended
- */
+export interface ContextPlace {
+  /** In front of the numbers: empty, or `2.` for the branch that is step 2. */
+  readonly path: string
+  /** No cancellation reaches its calls (E16). */
+  readonly isShielded: boolean
+  /** Whether the function around the branch has ended. */
+  readonly isOver?: () => boolean
+}
+
 export function createContext(
   parts: ContextParts,
-  path: string,
-  isOver = (): boolean => false,
+  { path, isShielded, isOver = () => false }: ContextPlace,
 ): ContextHandle {
   const { execution, resting, inbox } = parts
   const { held, order } = execution
@@ -150,6 +154,7 @@ export function createContext(
       kind,
       record,
       callbackTurn: null,
+      isShielded,
       working: 0,
       isNoted: false,
       look: null,
@@ -189,11 +194,11 @@ export function createContext(
     }
   }
 
-  async function runBranch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T> {
+  async function runBranch<T>(run: (ctx: WorkflowContext) => Promise<T>, shield = isShielded): Promise<T> {
     const begun = takeOff(branchName, branchName)
     if (!begun) return never()
     const { flight, step } = begun
-    const branch = createContext(parts, `${step}.`, hasEnded)
+    const branch = createContext(parts, { path: `${step}.`, isShielded: shield, isOver: hasEnded })
     try {
       return await run(branch.ctx)
     } finally {
@@ -205,7 +210,7 @@ export function createContext(
   /** E16: what begins when the function is still to hear of its cancellation fails, so that it hears. */
   function isRefused(call: Call): boolean {
     return (
-      execution.cancellation.isPending() &&
+      execution.cancellation.reaches(call) &&
       !isSleptThrough(call) &&
       ['transaction', 'step', 'recv', 'sleep', 'start', 'result', 'race'].includes(call.kind)
     )
@@ -287,6 +292,7 @@ export function createContext(
         () => perform('step', name, (call) => runStep(execution, call, run, options)),
       ),
     branch: (run) => handled(runBranch(run)),
+    shield: (run) => handled(runBranch(run, true)),
     race(contenders) {
       const name = Object.keys(contenders).join()
       return checked(

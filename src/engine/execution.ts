@@ -64,6 +64,8 @@ export interface Call {
   readonly record: StepRecord | null
   /** While the application's part of a transaction runs: how many turns the function had had when it began (E3). */
   callbackTurn: number | null
+  /** No cancellation reaches it (E16). */
+  readonly isShielded: boolean
   /** Steps of a race that are at work in it. */
   working: number
   /** Of a wait: its deadline stands in the database, or is on its way there. */

@@ -85,7 +85,7 @@ const child: ChildInput = {
   childId: 'w/0',
   inputText: 'null',
   version: null,
-  isCancellationGiven: false,
+  isAllowed: true,
   place: null,
 }
 

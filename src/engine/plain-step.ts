@@ -32,7 +32,12 @@ export async function runStep(
 ): Promise<Json> {
   const abort = createAbort()
   call.abort = abort.abort
-  const outcome = await attemptStep(execution, { name: call.name, step: call.step, run, options }, abort)
+  const outcome = await attemptStep(
+    execution,
+    call,
+    { name: call.name, step: call.step, run, options },
+    abort,
+  )
   call.abort = null
   switch (outcome.kind) {
     case 'done':
@@ -47,6 +52,7 @@ export async function runStep(
 /** Makes attempts until one succeeds, they are used up, or the step is aborted. Records nothing. */
 export async function attemptStep(
   execution: Execution,
+  call: Call,
   { name, step, run, options }: Work,
   abort: Abort,
 ): Promise<StepOutcome> {
@@ -73,7 +79,7 @@ export async function attemptStep(
           : await withTimeout(execution, name, options.timeoutMs, one.abort, () => run(told))
     } catch (error) {
       if (execution.broken) throw execution.broken
-      if (cancellation.isPending()) return { kind: 'cancelled', error }
+      if (cancellation.reaches(call)) return { kind: 'cancelled', error }
       if (attempt >= policy.maxAttempts || policy.retryIf?.(error) === false) return { kind: 'failed', error }
       execution.observe({
         kind: 'step-retried',
@@ -84,7 +90,7 @@ export async function attemptStep(
         error: recordError(error).message,
       })
       await Promise.race([environment.sleep(jitter(delayMs(policy, attempt), environment)), abort.aborted])
-      if (cancellation.isPending()) return { kind: 'cancelled', error }
+      if (cancellation.reaches(call)) return { kind: 'cancelled', error }
       if (abort.isAborted()) return { kind: 'failed', error }
       continue
     }

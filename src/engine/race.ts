@@ -84,9 +84,12 @@ export async function runRace(
 
   async function attempt(winner: string, index: number, work: Omit<Work, 'step'>): Promise<void> {
     call.working += 1
-    const outcome = await attemptStep(execution, { ...work, step: `${call.step}.${index}` }, abort).catch(
-      (error: unknown): StepOutcome => ({ kind: 'failed', error }),
-    )
+    const outcome = await attemptStep(
+      execution,
+      call,
+      { ...work, step: `${call.step}.${index}` },
+      abort,
+    ).catch((error: unknown): StepOutcome => ({ kind: 'failed', error }))
     if (isOver) return
     call.working -= 1
     done ??= { winner, outcome }

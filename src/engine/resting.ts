@@ -92,7 +92,9 @@ export function createResting(execution: Execution): Resting {
         topic,
       })),
     )
-    const isGiven = execution.cancellation.isGiven()
+    // E16: a shielded wait goes on; one that is not, and has not been told, does not begin to sleep.
+    const isGiven =
+      execution.cancellation.isGiven() || [...waits.keys()].every(({ isShielded }) => isShielded)
     const [row = {}] = await execution.query(sleepStatement(workflow.name, held, inbox, wanted, isGiven))
     if (Number(row['epoch']) !== held.epoch) {
       execution.leave({ why: 'fenced' })

@@ -84,7 +84,7 @@ export async function receive(execution: Execution, call: Call, receiving: Recei
     for (const { place } of line) place.leave()
   }
   /** By what may come at any time, also while it looks at its inbox. */
-  const isEnded = () => execution.cancellation.isPending() || other?.isDecided() === true
+  const isEnded = () => execution.cancellation.reaches(call) || other?.isDecided() === true
   let leftMs: number | null = null
   let mustLook = call.record?.isOver === true || (timeoutMs !== null && timeoutMs <= 0)
   const isOver = mustLook
@@ -94,7 +94,7 @@ export async function receive(execution: Execution, call: Call, receiving: Recei
       const before = place.before()
       if (before) await before.looked
     }
-    if (execution.cancellation.isPending()) {
+    if (execution.cancellation.reaches(call)) {
       leave()
       return recordCancellation(execution, call)
     }

@@ -48,6 +48,16 @@ export interface WorkflowContext {
   /** Runs several steps beside others: they are numbered within the branch, so that a replay cannot mix them up. */
   branch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T>
   /**
+   * As `branch`, for what must not be interrupted: a cancellation waits until it is over (E16). What undoes should run in
+   * it, where it may run for another reason than a cancellation.
+   * @example
+   * try { … } catch (error) {
+   *   await ctx.shield((inner) => inner.step('refund', …))
+   *   throw error
+   * }
+   */
+  shield<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T>
+  /**
    * Waits for whichever comes first, and cancels the rest: a message that has not won stays in the inbox, a step's
    * signal is aborted (E17). A step or a child that fails first makes it throw.
    * @param contenders made by `message`, `timer` and `step`, or children; by the name that they win under

@@ -196,23 +196,23 @@ export const concurrencyMutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'a child that is started late is not cancelled',
+    name: 'a child that is started late is not refused',
     file: `${folder}/child-rows.ts`,
-    find: '$1, is_cancelled and not $8::boolean, engine.now() from owned',
-    replace: '$1, false, engine.now() from owned',
+    find: 'is_cancelled and not $8::boolean as is_refused',
+    replace: 'false as is_refused',
     why: 'Misses the child that is on its way.',
     breaks: 'E16',
     noticed: {
       by: 'test',
       suite,
-      test: 'E16: a child that is started while the cancellation is on its way is cancelled too',
+      test: 'E16: no child is started while a cancellation is on its way, and the start tells of it',
     },
   },
   {
     name: 'what undoes is cancelled as well',
     file: `${folder}/child-rows.ts`,
-    find: '$1, is_cancelled and not $8::boolean, engine.now() from owned',
-    replace: '$1, is_cancelled, engine.now() from owned',
+    find: 'is_cancelled and not $8::boolean as is_refused',
+    replace: '(is_cancelled or $8::boolean is null) as is_refused',
     why: 'Cancels what the compensation has started.',
     breaks: 'E16',
     noticed: {
@@ -224,8 +224,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'what was at work is taken for what never began',
     file: `${folder}/conclude.ts`,
-    find: 'if (cancellation.isPending() && held.epoch === 1)',
-    replace: 'if (cancellation.isPending())',
+    find: 'if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)',
+    replace: 'if (cancellation.reaches({ isShielded: false }))',
     why: 'Undoes nothing where nothing is recorded yet.',
     breaks: 'E16',
     noticed: {
@@ -237,7 +237,7 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'what never began runs to be cancelled',
     file: `${folder}/conclude.ts`,
-    find: 'if (cancellation.isPending() && held.epoch === 1)',
+    find: 'if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)',
     replace: 'if (false)',
     why: 'Runs a function that does not look.',
     breaks: 'E16',
@@ -276,6 +276,19 @@ export const concurrencyMutants: readonly Mutant[] = [
       by: 'test',
       suite,
       test: 'E17: a step that ends after the deadline of its race was noted wins all the same',
+    },
+  },
+  {
+    name: 'a shield that lets a cancellation through',
+    file: `${folder}/cancellation.ts`,
+    find: "state === 'pending' && !isShielded",
+    replace: "state === 'pending'",
+    why: 'Interrupts what undoes.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: what is shielded goes on, asleep too, and the cancellation comes after it',
     },
   },
   {
