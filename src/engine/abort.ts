@@ -2,7 +2,7 @@
 
 declare global {
   /** The environment's own, as `fetch` takes it. */
-  // oxlint-disable-next-line typescript/no-empty-object-type -- merged with the one of the DOM or of Node, where there is one
+  // Merged with the one of the DOM or of Node, where there is one.
   interface AbortSignal {}
 }
 

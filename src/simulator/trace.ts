@@ -143,14 +143,7 @@ export type What =
   | {
       readonly kind: 'workflow'
       readonly progress:
-        | 'claimed'
-        | 'recovered'
-        | 'sleeping'
-        | 'fenced'
-        | 'blocked'
-        | 'succeeded'
-        | 'failed'
-        | 'cancelled'
+        'claimed' | 'recovered' | 'sleeping' | 'fenced' | 'blocked' | 'succeeded' | 'failed' | 'cancelled'
       readonly workflowId: string
       readonly epoch: number | null
       readonly dueAtMs: number | null
