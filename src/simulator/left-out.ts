@@ -17,6 +17,7 @@ export interface LeftOut {
 export const worldLeftOut: readonly LeftOut[] = [
   { table: 'engine.workflow', column: 'due_at', why: 'A time: the end of a lease moves with each renewal.' },
   { table: 'engine.workflow', column: 'claimed_at', why: 'A time: of the last claim.' },
+  { table: 'engine.workflow', column: 'ended_at', why: 'A time: of its end.' },
   { table: 'engine.workflow', column: 'epoch', why: 'A counter of claims.' },
   { table: 'engine.workflow', column: 'recoveries', why: 'A counter of claims of an abandoned workflow.' },
   {
