@@ -7,7 +7,7 @@ import type { Call } from './execution.ts'
 
 export interface Cancellation {
   /** Asked for, and the function has not been told: this call is to tell it. */
-  reaches(call: Pick<Call, 'isShielded'>): boolean
+  reaches(call: Pick<Call, 'isShielded' | 'isAsked'>): boolean
   /** The function has been told. */
   isGiven(): boolean
   /** Somebody asks for it: calls in flight that wait, or are at work outside, hear of it. */
@@ -24,13 +24,14 @@ export function createCancellation(
 ): Cancellation {
   let state: 'none' | 'pending' | 'given' = isAsked ? 'pending' : 'none'
   return {
-    reaches: ({ isShielded }) => state === 'pending' && !isShielded,
+    reaches: ({ isShielded, isAsked }) => !isShielded && (isAsked || state === 'pending'),
     isGiven: () => state === 'given',
     ask() {
       if (state === 'given') return
       state = 'pending'
       for (const call of calls) {
         if (call.isShielded) continue
+        call.isAsked = true
         call.look?.()
         call.abort?.(new WorkflowCancelledError(workflowId))
       }

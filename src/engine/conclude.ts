@@ -14,7 +14,7 @@ import { finishStatement } from './workflow-rows.ts'
 export async function conclude(execution: Execution): Promise<void> {
   const { held, cancellation } = execution
   // E16: what was cancelled before anybody ran it has nothing to undo.
-  if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)
+  if (cancellation.reaches({ isShielded: false, isAsked: false }) && held.epoch === 1)
     return finish(execution, {
       status: 'cancelled',
       error: readError(recordError(new WorkflowCancelledError(held.id))),

@@ -155,6 +155,7 @@ export function createContext(
       record,
       callbackTurn: null,
       isShielded,
+      isAsked: false,
       working: 0,
       isNoted: false,
       look: null,
@@ -297,10 +298,12 @@ export function createContext(
       const name = Object.keys(contenders).join()
       return checked(
         () => checkContenders(contenders),
-        () =>
-          perform<Json>('race', name, (call) =>
+        () => {
+          const number = `${path}${nextNumber}`
+          return perform<Json>('race', name, (call) =>
             runRace(execution, call, contenders, { inbox, resting }),
-          ).then((record) => readWinner(name, contenders, record)),
+          ).then((record) => readWinner(execution, number, contenders, record))
+        },
       )
     },
     start(child, input) {

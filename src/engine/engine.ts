@@ -28,6 +28,7 @@ import { withPatience } from './retry.ts'
 import type { Watch } from './watchers.ts'
 import type { AnyWorkflow, Sent, Workflow } from './workflow.ts'
 import {
+  cancelChildrenStatement,
   cancelStatement,
   enqueueStatement,
   lastErrorStatement,
@@ -145,7 +146,7 @@ export interface Engine extends Overview {
   status(id: string): Promise<WorkflowStatus>
   /**
    * Asks for a workflow's cancellation: its function hears of it by a WorkflowCancelledError, once, and may undo what it
-   * has done. Its children are cancelled too (E16).
+   * has done. Its children are cancelled when it hears of it (E16).
    * @returns false if it had ended, or is unknown
    * @example if (await engine.cancel('trip-1')) await engine.result('trip-1').catch(() => 'undone')
    */
@@ -211,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
       checkKnown(workflow)
       checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
-      if (executor.isFull()) return engine.enqueue(workflow, id, input)
+      if (!executor.reserve()) return engine.enqueue(workflow, id, input)
       const { executorId, leaseMs, version } = settings
       const [row] = await withPatience(environment, settings.patience, (isRetry) =>
         environment.database.query(
@@ -226,7 +227,7 @@ export function createEngine(options: EngineOptions): Engine {
             isRetry: isRetry && !executor.find(id),
           }),
         ),
-      )
+      ).finally(() => executor.release())
       checkName(row, id, workflow.name)
       if (row?.['is_mine'] !== true) return handleOf(id, false)
       const epoch = Number(row['epoch'])
@@ -345,6 +346,7 @@ export function createEngine(options: EngineOptions): Engine {
       checkText(id, idName)
       const [row] = await query(terminateStatement(id))
       if (!row) return false
+      await query(cancelChildrenStatement(id))
       // It runs here: then it need not find out by a write (E5).
       executor.find(id)?.leave({ why: 'fenced' })
       executor.nudge()

@@ -66,6 +66,8 @@ export interface Call {
   callbackTurn: number | null
   /** No cancellation reaches it (E16). */
   readonly isShielded: boolean
+  /** It was in flight when somebody asked for the workflow's cancellation (E16). */
+  isAsked: boolean
   /** Steps of a race that are at work in it. */
   working: number
   /** Of a wait: its deadline stands in the database, or is on its way there. */

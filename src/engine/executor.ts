@@ -38,8 +38,9 @@ export interface Executor {
   stop(deadlineMs: number): Promise<void>
   /** Something has become due: look again. */
   nudge(): void
-  /** It runs as many workflows as it may. */
-  isFull(): boolean
+  /** E19: keeps a place for a workflow that is being started, until `release`. @returns false where there is none */
+  reserve(): boolean
+  release(): void
 }
 
 export interface BeginParts {
@@ -74,9 +75,17 @@ export function createExecutor(
   /** E13: what is run without anything else being claimed. */
   let suspect: Execution | null = null
 
-  const isFull = (): boolean => executions.size >= settings.maxConcurrent
+  /** Places of workflows that are being started or claimed (E19). */
+  let reserved = 0
+
+  const isFull = (): boolean => executions.size + reserved >= settings.maxConcurrent
 
   function begin(workflow: AnyWorkflow, { held, isFirstRun, ...parts }: BeginParts): void {
+    // E12: what a start has brought when all was handed over.
+    if (isHandedOver) {
+      release([held]).catch(() => undefined)
+      return
+    }
     // A frozen process may claim what it believes it still runs: the older one is fenced by now.
     executions.get(held.id)?.leave({ why: 'fenced' })
     const execution = createExecution({
@@ -192,10 +201,13 @@ export function createExecutor(
   async function claim(): Promise<{ readonly claimed: number; readonly nextDueMs: number | null }> {
     const { executorId, leaseMs, claimLimit, maxConcurrent, recoveryLimit, version } = settings
     const names = [...workflows.keys()]
-    const limit = Math.min(claimLimit, maxConcurrent - executions.size)
-    const rows = await environment.database.query(
-      claimStatement({ executorId, names, leaseMs, limit, recoveryLimit, version }),
-    )
+    const limit = Math.min(claimLimit, maxConcurrent - executions.size - reserved)
+    reserved += limit
+    const rows = await environment.database
+      .query(claimStatement({ executorId, names, leaseMs, limit, recoveryLimit, version }))
+      .finally(() => {
+        reserved -= limit
+      })
     const [first = {}] = rows
     if (first['id'] === null || first['id'] === undefined) {
       const nextDueMs = first['next_due_ms']
@@ -287,7 +299,15 @@ export function createExecutor(
       }
     },
     nudge,
-    isFull,
+    reserve() {
+      if (isFull()) return false
+      reserved += 1
+      return true
+    },
+    release() {
+      reserved -= 1
+      nudge()
+    },
   }
 }
 

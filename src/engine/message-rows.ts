@@ -75,12 +75,14 @@ with owned as materialized (
   select output, deadline from engine.step_checkpoint where workflow_id = $1 and step = $3
 ), first as materialized (
   select key from engine.message
-  where workflow_id = $1 and topic = any ($4::text[]) and consumed_by is null
+  where workflow_id = $1 and topic = any ($4::text[])
+    -- Who asks again how a child has ended is told again (E15).
+    and (consumed_by is null or topic like '#%')
     and not exists (select from before where deadline is null)
   order by number limit 1
 ), taken as (
   update engine.message m set consumed_by = $3 from first, owned
-  where m.workflow_id = $1 and m.key = first.key and m.consumed_by is null
+  where m.workflow_id = $1 and m.key = first.key and (m.consumed_by is null or m.topic like '#%')
   returning ${saysTopic ? "jsonb_build_object('topic', m.topic, 'payload', m.payload)" : 'm.payload'} as output
 ), result as (
   select coalesce(output, 'null'::jsonb) as output from taken

@@ -2,7 +2,8 @@
  * The way from the tables of any earlier version of the engine to the present ones (S1).
  *
  * A migration takes nothing away that executors of an earlier version use, so they may continue after it. But they know
- * nothing of what is new: a workflow that one of them ends has no time of its end, and is never pruned (L3).
+ * nothing of what is new: a workflow that one of them ends has no time of its end, and is never pruned (L3). They tell no
+ * parent, and ask for no version and no cancellation: use these (E14 to E16) when the last of them is gone.
  */
 import { DatabaseError, type Database, type Session } from './environment.ts'
 import { SchemaVersionError } from './errors.ts'

@@ -85,7 +85,9 @@ select ${summary}, w.input, w.output, w.error, w.last_error,
       'step', c.step, 'name', c.name, 'output', c.output, 'error', c.error, 'is_waiting', c.deadline is not null,
       'deadline_ms', ${ms('c.deadline')}, 'created_at_ms', ${ms('c.created_at')})
     -- As numbers: as texts, step 10 would come before step 2.
-    order by c.epoch, c.created_at, string_to_array(c.step, '.')::int[]), '[]')
+    -- A patch has no number.
+    order by c.epoch, c.created_at,
+      case when c.step !~ '^patch:' then string_to_array(c.step, '.')::int[] end), '[]')
   from engine.step_checkpoint c where c.workflow_id = w.id) as steps,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'number', m.number, 'topic', m.topic, 'payload', m.payload, 'consumed_by', m.consumed_by,
@@ -124,6 +126,9 @@ with page as materialized (
   -- sent since, which would outlive its workflow and be received by the next run of the ID.
   select w.id from engine.workflow w join page using (id, epoch, inbox) cross join past
   where w.status in ('succeeded', 'failed', 'cancelled', 'exhausted') and w.ended_at <= past.cutoff
+      -- The next run of its ID would take a child that is left for its own.
+      and not exists (
+        select from engine.workflow c where c.parent = w.id and (c.ended_at is null or c.ended_at > past.cutoff))
     or w.status = 'expected' and w.created_at <= past.cutoff and not exists (
       select from engine.message m where m.workflow_id = w.id and m.created_at > past.cutoff)
   -- A row that is locked has another writer, who need not wait either.

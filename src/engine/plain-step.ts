@@ -80,7 +80,12 @@ export async function attemptStep(
     } catch (error) {
       if (execution.broken) throw execution.broken
       if (cancellation.reaches(call)) return { kind: 'cancelled', error }
-      if (attempt >= policy.maxAttempts || policy.retryIf?.(error) === false) return { kind: 'failed', error }
+      try {
+        if (attempt >= policy.maxAttempts || policy.retryIf?.(error) === false)
+          return { kind: 'failed', error }
+      } catch (thrown) {
+        return { kind: 'failed', error: thrown }
+      }
       execution.observe({
         kind: 'step-retried',
         workflowId: held.id,

@@ -6,7 +6,8 @@ import { checkDelay, checkDuration, checkRetryPolicy, checkText, checkTopic } fr
 import { createAbort } from './abort.ts'
 import { endTopic, readEnd } from './children.ts'
 import type { Json } from './environment.ts'
-import type { Call, Execution } from './execution.ts'
+import { InvalidArgumentError, NonDeterminismError } from './errors.ts'
+import { never, type Call, type Execution } from './execution.ts'
 import { attemptStep, type StepOutcome, type Work } from './plain-step.ts'
 import { recordCancellation, recordFailure, recordOutput } from './record-step.ts'
 import type { Resting } from './resting.ts'
@@ -54,6 +55,13 @@ export function checkContenders(contenders: Contenders): void {
   checkText(names.join(), 'The names of a race, together,')
   for (const name of names) {
     const contender = contenders[name]
+    // Whoever writes JavaScript may have passed anything.
+    if (!['message', 'timer', 'step', 'child'].includes(String(contender?.kind)))
+      throw new InvalidArgumentError(
+        `The contender ${name} of a race`,
+        'is none',
+        'what message, timer or step returns, or a child',
+      )
     if (contender?.kind === 'message') checkTopic(contender.topic, `The topic of ${name}`)
     if (contender?.kind === 'timer') checkDuration(contender.ms, `The duration of ${name}`)
     if (contender?.kind === 'step') {
@@ -72,7 +80,7 @@ export async function runRace(
   { inbox, resting }: { readonly inbox: Inbox; readonly resting: Resting },
 ): Promise<Json> {
   const named = Object.entries(contenders)
-  const topics = named.flatMap(([, contender]) => topicOf(contender) ?? [])
+  const topics = [...new Set(named.flatMap(([, contender]) => topicOf(contender) ?? []))]
   const timers = named
     .flatMap(([winner, of]) => (of.kind === 'timer' ? [{ winner, ms: of.ms }] : []))
     .toSorted((a, b) => a.ms - b.ms)
@@ -136,21 +144,25 @@ export async function runRace(
 }
 
 /**
- * The winner, from the race's record.
- * @param race its name, for the error
+ * The winner, from the race's record; a record of one that takes no part in it any more does not fit this code (E14).
  * @throws {WorkflowFailedError} where it is a child that failed
  */
-export function readWinner<All extends Contenders>(race: string, contenders: All, record: Json): Winner<All> {
+export function readWinner<All extends Contenders>(
+  execution: Execution,
+  race: string,
+  contenders: All,
+  record: Json,
+): Winner<All> | Promise<never> {
   // What this module, or its statement, has recorded.
   const { winner, topic, payload } = record as unknown as Won
   const [name, contender] =
     Object.entries(contenders).find(([key, of]) =>
       topic === undefined ? key === winner : topicOf(of) === topic,
     ) ?? []
-  if (name === undefined || !contender)
-    throw new Error(
-      `The race of ${race} is recorded as won by ${topic ?? winner ?? ''}, which takes no part in it.`,
-    )
+  if (name === undefined || !contender) {
+    execution.block(new NonDeterminismError(race, `won by ${topic ?? winner ?? ''}`, null))
+    return never()
+  }
   const value = contender.kind === 'child' ? readEnd(contender.id, payload) : payload
   // The name and the value are those of one of them.
   return { winner: name, value } as Winner<All>

@@ -129,6 +129,8 @@ export async function receive(execution: Execution, call: Call, receiving: Recei
       leftMs = row['left_ms'] === null ? null : Number(row['left_ms'])
     }
     for (const { place } of line) place.hasLooked()
+    // What came while it looked; what is over already begins no step.
+    if (isEnded()) continue
     other?.begin()
     const seenInbox = topics.length === 0 ? null : Math.min(...topics.map((topic) => inbox.emptyUpTo(topic)))
     await resting.wait(call, { timeoutMs, topics, seenInbox, leftMs, isOver: isEnded })

@@ -129,6 +129,8 @@ with due as materialized (
   update engine.workflow w
   set epoch = w.epoch + 1,
     recoveries = case
+      -- Its last executor lived until it slept.
+      when w.status = 'sleeping' then 0
       when not due.was_running or due.is_exhausted then w.recoveries
       when due.got_on then 1
       else w.recoveries + 1 end,
@@ -395,15 +397,19 @@ returning id`,
   }
 }
 
-/** E16: cancels what the workflow `$1` has started, if the query of this name has a row. */
+/**
+ * E16: cancels what the workflow `$1` has started, if the query of this name has a row, and if its function has not been
+ * told of a cancellation before: what it has started since then undoes what it did.
+ */
 export function cancelChildrenIf(query: string): string {
   return `${cancel}
-  where parent = $1 and ${isNotOver} and exists (select from ${query})`
+  where parent = $1 and ${isNotOver} and exists (select from ${query}) and not exists (
+    select from engine.step_checkpoint c where c.workflow_id = $1 and c.error -> 'isCancellation' = 'true'::jsonb)`
 }
 
 /**
- * Ends a workflow from outside, at once; raising the epoch fences whoever runs it (E5). Its parent is told (E15), and
- * its children are cancelled (E16). Returns a row if it was not over.
+ * Ends a workflow from outside, at once; raising the epoch fences whoever runs it (E5). Its parent is told (E15).
+ * Returns a row if it was not over.
  */
 export function terminateStatement(id: string): Statement {
   return {
@@ -416,10 +422,25 @@ with ended as (
     error = jsonb_build_object('name', 'WorkflowTerminated', 'message', 'It was terminated.')
   where id = $1 and ${isNotOver}
   returning id, parent, status, output, error
-), ${tellParents}, cancelled as (
-  ${cancelChildrenIf('ended')}
-)
+), ${tellParents}
 select id from ended`,
+    values: [id],
+    workflowId: id,
+    wakes: true,
+  }
+}
+
+/**
+ * E16: cancels the children of a workflow that was terminated. A statement of its own, after that: one that began before
+ * would not see a child that was being started (E5 lets none start any more).
+ */
+export function cancelChildrenStatement(id: string): Statement {
+  return {
+    label: 'cancel-children',
+    isPrepared: true,
+    text: `
+${cancel}
+where parent = $1 and ${isNotOver}`,
     values: [id],
     workflowId: id,
     wakes: true,

@@ -96,7 +96,10 @@ export interface WorkflowContext {
   uuid(): Promise<string>
 }
 
-/** A workflow that another has started; in a race it wins when it has ended. */
+/**
+ * A workflow that another has started; in a race it wins when it has ended. Its methods are calls of the context that
+ * started it: if that was a branch's, they end with the branch.
+ */
 export interface Child<Output> {
   readonly kind: 'child'
   readonly id: string

@@ -16,6 +16,8 @@ export function operationWords(label: string): string {
       return `the start of ${name}`
     case 'finish':
       return `the end of ${name}`
+    case 'block':
+      return 'leaving the workflow blocked'
     case 'load':
       return 'loading the checkpoints'
     case 'claim':

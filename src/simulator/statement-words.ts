@@ -85,6 +85,8 @@ function engineStatement(event: TraceEvent, what: Of<'statement'>): string | nul
       return `loads ${what.rows.length === 1 ? 'the checkpoint' : 'the checkpoints'} of ${name}${what.rows.length > 0 ? `: ${what.rows.length} found` : ''}`
     case 'finish':
       return `records the end of ${name}`
+    case 'block':
+      return 'leaves the workflow blocked, for code that fits'
     case 'send':
       return event.changes.length > 0
         ? `puts the message “${name}” into the inbox`

@@ -91,7 +91,7 @@ export function stepAndPart(label: string): Pick<FaultPlace, 'step' | 'part'> {
 }
 
 function isOfEngine(label: string): boolean {
-  return /^(start|claim|load|sleep|wake|finish|send|recv|event|get-event|get-result|renew|poll|now|findOrder|findReason|noteEvent)(:|$)/.test(
+  return /^(start|claim|load|sleep|wake|finish|block|send|recv|event|get-event|get-result|renew|poll|now|findOrder|findReason|noteEvent)(:|$)/.test(
     label,
   )
 }

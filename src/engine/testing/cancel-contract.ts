@@ -254,6 +254,56 @@ export function cancelContract(getWorld: () => World): void {
     expect(labels.filter((label) => label === 'sleep:trip').length).toBeLessThan(6)
   })
 
+  test('E16: of calls in flight each tells, however long its callback takes to end', async () => {
+    const world = getWorld()
+    const trip = workflow('trip', async (ctx) => {
+      const results = await Promise.allSettled([
+        ctx.recv('never'),
+        ctx.step('charge', async ({ signal }) => {
+          await untilAborted(signal).catch(() => undefined)
+          await new Promise((resolve) => setImmediate(resolve))
+          throw new Error('cleaned up')
+        }),
+      ])
+      return results.map((of) => (of.status === 'rejected' ? (of.reason as Error).name : of.status))
+    })
+    const { engine } = world.boot('A', [trip])
+    await engine.start(trip, 'trip-1', null)
+    await world.settle()
+    await engine.cancel('trip-1')
+    await world.settle()
+    expect(await engine.result('trip-1')).toEqual(['WorkflowCancelledError', 'WorkflowCancelledError'])
+  })
+
+  test('E16: what compensation has started is not cancelled when the next executor tells a step that was at work', async () => {
+    const world = getWorld()
+    const refund = workflow('refund', async (ctx) => {
+      await ctx.sleep(40_000)
+      await ctx.transaction('refund', (tx) => addEffect(tx, 'refunded'))
+    })
+    const trip = workflow('trip', async (ctx) => {
+      const deaf = ctx.branch((inner) => inner.step('slow', () => new Promise<null>(() => undefined)))
+      try {
+        await ctx.recv('never')
+      } catch (error) {
+        await (await ctx.start(refund, null)).result()
+        await deaf.catch(() => undefined)
+        throw error
+      }
+    })
+    const a = world.boot('A', [trip, refund])
+    void a.engine.run()
+    await a.engine.start(trip, 'trip-1', null)
+    await world.settle()
+    await a.engine.cancel('trip-1')
+    await world.settle()
+    await a.kill()
+    void world.boot('B', [trip, refund]).engine.run()
+    await world.advance(80_000)
+    expect(await effects(world)).toEqual(['refunded'])
+    expect(await workflowRow(world, 'trip-1')).toMatchObject({ status: 'cancelled' })
+  })
+
   test('E16: a parent cancels a child of its own, and hears how it ended', async () => {
     const world = getWorld()
     const leg = workflow('leg', (ctx) => undoing(ctx, (of) => of.recv('never')))

@@ -339,6 +339,31 @@ export function overviewContract(getWorld: () => World): void {
     await expect(engine.inspect('')).rejects.toMatchObject({ name: 'InvalidArgumentError' })
   })
 
+  test('L2: a workflow with a patch is looked into, and its patch has no number', async () => {
+    const world = getWorld()
+    const patched = workflow('patched', async (ctx) => {
+      await ctx.patched('check')
+      await ctx.step('call', () => null)
+    })
+    const { engine } = world.boot('A', [patched])
+    await (await engine.start(patched, 'patched-1', null)).result()
+    const details = await engine.inspect('patched-1')
+    expect(details?.steps.map((of) => of.step).toSorted()).toEqual(['0', 'patch:check'])
+  })
+
+  test('L3: a parent stays as long as one of its children does', async () => {
+    const world = getWorld()
+    const child = workflow('child', (ctx) => ctx.sleep(5_000))
+    const parent = workflow('parent', async (ctx) => (await ctx.start(child, null)).id)
+    const { engine } = world.boot('A', [parent, child])
+    void engine.run()
+    await engine.start(parent, 'parent-1', null)
+    await world.advance(9_000)
+    expect(await engine.prune({ endedForMs: 6_000 })).toBe(0)
+    await world.advance(6_000)
+    expect(await engine.prune({ endedForMs: 6_000 })).toBe(2)
+  })
+
   test('L2: steps are in the order of their writing, and of their numbers', async () => {
     const world = getWorld()
     const many = workflow('many', async (ctx) => {

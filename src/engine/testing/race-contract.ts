@@ -101,6 +101,82 @@ export function raceContract(getWorld: () => World): void {
     },
   )
 
+  test('E15, E17: who asks again how a child has ended is told again: by its result, and in a race', async () => {
+    const world = getWorld()
+    const child = workflow('child', (ctx) => ctx.step('call', () => 'there'))
+    const parent = workflow('parent', async (ctx) => {
+      const ship = await ctx.start(child, null)
+      const first = await ctx.race({ ship, late: timer(60_000) })
+      const again = await ctx.race({ ship, late: timer(60_000) })
+      return [first.winner, again.winner, await ship.result()]
+    })
+    const { engine } = world.boot('A', [parent, child])
+    void engine.run()
+    await engine.start(parent, 'parent-1', null)
+    await world.advance(100)
+    expect(await engine.result('parent-1')).toEqual(['ship', 'ship', 'there'])
+  })
+
+  test('E17: one topic under two names wins under the first, and what is no contender is refused', async () => {
+    const world = getWorld()
+    const raced = workflow('raced', async (ctx) => {
+      const refused = await ctx
+        .race({ bad: { kind: 'tmer', ms: 5 } as never })
+        .catch(({ name }: Error) => name)
+      return [await ctx.race({ a: message('x'), b: message('x') }), refused]
+    })
+    const { engine } = world.boot('A', [raced])
+    void engine.run()
+    await engine.start(raced, 'raced-1', null)
+    await world.settle()
+    await engine.send('raced-1', 'x', 1)
+    await world.settle()
+    expect(await engine.result('raced-1')).toEqual([{ winner: 'a', value: 1 }, 'InvalidArgumentError'])
+  })
+
+  test('E14: a record of a message that takes no part any more does not fit', async () => {
+    const world = getWorld()
+    const make = (topic: string) =>
+      workflow('raced', async (ctx) => {
+        await ctx.race({ paid: message(topic) })
+        await ctx.recv('go on')
+      })
+    const first = make('payment')
+    const a = world.boot('A', [first])
+    void a.engine.run()
+    await a.engine.send('raced-1', 'payment', 1)
+    await a.engine.start(first, 'raced-1', null)
+    await world.settle()
+    await a.kill()
+    const b = world.boot('B', [make('paid')])
+    void b.engine.run()
+    await b.engine.send('raced-1', 'go on', null)
+    await world.settle()
+    expect(await workflowRow(world, 'raced-1')).toMatchObject({ status: 'blocked' })
+  })
+
+  test('E10: a retryIf that throws fails its step, now and in a replay', async () => {
+    const world = getWorld()
+    let calls = 0
+    const bad = workflow('bad', async (ctx) => {
+      const retryIf = () => {
+        throw new TypeError('no response')
+      }
+      const call = () => Promise.reject(new Error(`call ${(calls += 1)}`))
+      const seen = await ctx
+        .step('call', call, { retry: { maxAttempts: 3, retryIf } })
+        .catch(({ message: text }: Error) => text)
+      await ctx.sleep(10)
+      return seen
+    })
+    const { engine } = world.boot('A', [bad])
+    void engine.run()
+    await engine.start(bad, 'bad-1', null)
+    await world.advance(100)
+    expect(await engine.result('bad-1')).toBe('no response')
+    expect(calls).toBe(1)
+  })
+
   test('E17: a step wins, its losers are aborted, and its record is the race’s', async () => {
     const world = getWorld()
     const aborted: string[] = []

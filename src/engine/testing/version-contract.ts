@@ -152,7 +152,7 @@ export function versionContract(getWorld: () => World): void {
     })
     const a = world.boot('A', [job], { maxConcurrent: 2 })
     void a.engine.run()
-    for (let number = 0; number < 6; number += 1) await a.engine.start(job, `job-${number}`, number)
+    await Promise.all(gates.map((_, number) => a.engine.start(job, `job-${number}`, number)))
     await world.settle()
     expect([running, most]).toEqual([2, 2])
     expect(await a.engine.status('job-5')).toBe('queued')

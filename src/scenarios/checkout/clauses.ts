@@ -141,6 +141,7 @@ const others: readonly (readonly [RegExp, Verb])[] = [
   [/^(claim|poll)$/, ['picks up', 'picking up', 'Alice’s checkout']],
   [/^load:/, ['loads', 'loading', 'the checkpoints of Alice’s checkout']],
   [/^lookup:/, ['looks', 'looking', 'for a checkpoint of Alice’s checkout']],
+  [/^block$/, ['leaves', 'leaving', 'Alice’s checkout blocked']],
   [/^finish:/, ['finishes', 'finishing', 'Alice’s checkout']],
   [/^send:/, ['forwards', 'forwarding', 'the message of Alice’s payment']],
   [/^recv:/, ['receives', 'receiving', 'the message of Alice’s payment']],

@@ -224,8 +224,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'what was at work is taken for what never began',
     file: `${folder}/conclude.ts`,
-    find: 'if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)',
-    replace: 'if (cancellation.reaches({ isShielded: false }))',
+    find: 'if (cancellation.reaches({ isShielded: false, isAsked: false }) && held.epoch === 1)',
+    replace: 'if (cancellation.reaches({ isShielded: false, isAsked: false }))',
     why: 'Undoes nothing where nothing is recorded yet.',
     breaks: 'E16',
     noticed: {
@@ -237,7 +237,7 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'what never began runs to be cancelled',
     file: `${folder}/conclude.ts`,
-    find: 'if (cancellation.reaches({ isShielded: false }) && held.epoch === 1)',
+    find: 'if (cancellation.reaches({ isShielded: false, isAsked: false }) && held.epoch === 1)',
     replace: 'if (false)',
     why: 'Runs a function that does not look.',
     breaks: 'E16',
@@ -281,8 +281,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a shield that lets a cancellation through',
     file: `${folder}/cancellation.ts`,
-    find: "state === 'pending' && !isShielded",
-    replace: "state === 'pending'",
+    find: "!isShielded && (isAsked || state === 'pending')",
+    replace: "isAsked || state === 'pending'",
     why: 'Interrupts what undoes.',
     breaks: 'E16',
     noticed: {
@@ -381,12 +381,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'no limit to what is in memory',
     file: `${folder}/executor.ts`,
-    find: `      if (isFull()) {
-        await nudged()
-        continue
-      }
-`,
-    replace: '',
+    find: 'Math.min(claimLimit, maxConcurrent - executions.size - reserved)',
+    replace: 'claimLimit',
     why: 'Claims on and on.',
     breaks: 'E19',
     noticed: {
@@ -398,7 +394,7 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a start beyond the limit',
     file: `${folder}/engine.ts`,
-    find: `      if (executor.isFull()) return engine.enqueue(workflow, id, input)
+    find: `      if (!executor.reserve()) return engine.enqueue(workflow, id, input)
 `,
     replace: '',
     why: 'Begins at once whatever is there already.',

@@ -759,7 +759,7 @@ where id = $1 and $2::int is not null`,
   {
     name: 'step 10 before step 2',
     file: `${folder}/overview-rows.ts`,
-    find: `string_to_array(c.step, '.')::int[]`,
+    find: `case when c.step !~ '^patch:' then string_to_array(c.step, '.')::int[] end`,
     replace: 'c.step',
     why: 'Orders numbers as texts.',
     breaks: 'L2',
