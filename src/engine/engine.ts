@@ -106,7 +106,10 @@ export interface Engine extends Overview {
     id: string,
     input: Input,
   ): Promise<WorkflowHandle<Output>>
-  /** Leaves a run to whichever executor comes first, `delayMs` from now (default 0). Otherwise as `start`. */
+  /**
+   * Leaves a run to whichever executor comes first, `delayMs` from now (default 0). Otherwise as `start`.
+   * @example await engine.enqueue(remind, 'reminder-1', order, { delayMs: 86_400_000 })
+   */
   enqueue<Input, Output>(
     workflow: Workflow<Input, Output>,
     id: string,
@@ -140,9 +143,10 @@ export interface Engine extends Overview {
    * Waits for a workflow's end, and returns its output.
    * @throws {WorkflowFailedError} where it ended without one
    * @throws {UnknownWorkflowError} where nobody has heard of it
+   * @example const outcome = await engine.result<string>('cart-1')
    */
   result<T = Json>(id: string): Promise<T>
-  /** How a workflow stands. */
+  /** How a workflow stands. @example if ((await engine.status('cart-1')) === 'blocked') alert() */
   status(id: string): Promise<WorkflowStatus>
   /**
    * Asks for a workflow's cancellation: its function hears of it by a WorkflowCancelledError, once, and may undo what it
@@ -154,6 +158,7 @@ export interface Engine extends Overview {
   /**
    * Ends a workflow at once, without its function: nothing is undone. Whoever runs it writes nothing more (E5).
    * @returns false if it had ended, or is unknown
+   * @example await engine.terminate('trip-1')
    */
   terminate(id: string): Promise<boolean>
   /**
@@ -164,7 +169,11 @@ export interface Engine extends Overview {
    * @example await engine.resume('order-1', { retryFailedStep: true })
    */
   resume(id: string, options?: { readonly retryFailedStep?: boolean }): Promise<boolean>
-  /** Claims and runs what is due, until `stop`. @throws {SchemaVersionError} where the tables are not of this version (S1) */
+  /**
+   * Claims and runs what is due, until `stop`.
+   * @throws {SchemaVersionError} where the tables are of an earlier version (S1)
+   * @example engine.run().catch((error: unknown) => process.exit(report(error)))
+   */
   run(): Promise<void>
   /**
    * Ends the loop; resolves when what is in memory has ended or sleeps (E12).
@@ -178,6 +187,9 @@ export interface Engine extends Overview {
  * Makes an executor, and the handle by which an application talks to workflows wherever they run.
  * @throws {WorkflowNameError} for two workflows of one name
  * @throws {InvalidArgumentError} for names and numbers that cannot be (G1, G2)
+ * @example
+ * const engine = createEngine({ environment, workflows: [checkout], executorId: `${hostname()}-${process.pid}` })
+ * void engine.run()
  */
 export function createEngine(options: EngineOptions): Engine {
   const { environment } = options
@@ -214,20 +226,25 @@ export function createEngine(options: EngineOptions): Engine {
       const json = toJson(input, `the input of ${workflow.name}`)
       if (!executor.reserve()) return engine.enqueue(workflow, id, input)
       const { executorId, leaseMs, version } = settings
-      const [row] = await withPatience(environment, settings.patience, (isRetry) =>
-        environment.database.query(
-          startStatement({
-            id,
-            name: workflow.name,
-            inputText: JSON.stringify(json),
-            executorId,
-            leaseMs,
-            version,
-            // E10: what an unheard try has started is taken over, unless it is at work here.
-            isRetry: isRetry && !executor.find(id),
-          }),
-        ),
-      ).finally(() => executor.release())
+      let row: Row | undefined
+      try {
+        ;[row] = await withPatience(environment, settings.patience, (isRetry) =>
+          environment.database.query(
+            startStatement({
+              id,
+              name: workflow.name,
+              inputText: JSON.stringify(json),
+              executorId,
+              leaseMs,
+              version,
+              // E10: what an unheard try has started is taken over, unless it is at work here.
+              isRetry: isRetry && !executor.find(id),
+            }),
+          ),
+        )
+      } finally {
+        executor.release()
+      }
       checkName(row, id, workflow.name)
       if (row?.['is_mine'] !== true) return handleOf(id, false)
       const epoch = Number(row['epoch'])

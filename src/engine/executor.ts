@@ -203,11 +203,14 @@ export function createExecutor(
     const names = [...workflows.keys()]
     const limit = Math.min(claimLimit, maxConcurrent - executions.size - reserved)
     reserved += limit
-    const rows = await environment.database
-      .query(claimStatement({ executorId, names, leaseMs, limit, recoveryLimit, version }))
-      .finally(() => {
-        reserved -= limit
-      })
+    let rows: readonly Row[]
+    try {
+      rows = await environment.database.query(
+        claimStatement({ executorId, names, leaseMs, limit, recoveryLimit, version }),
+      )
+    } finally {
+      reserved -= limit
+    }
     const [first = {}] = rows
     if (first['id'] === null || first['id'] === undefined) {
       const nextDueMs = first['next_due_ms']
@@ -305,8 +308,8 @@ export function createExecutor(
       return true
     },
     release() {
+      if (isFull()) nudge()
       reserved -= 1
-      nudge()
     },
   }
 }

@@ -22,7 +22,7 @@ export function message<T>(topic: string): Contender<T> {
   return { kind: 'message', topic }
 }
 
-/** For `ctx.race`: wins with null when the milliseconds are over. */
+/** For `ctx.race`: wins with null when the milliseconds are over. @example timer(30 * 60_000) */
 export function timer(ms: number): Contender<null> {
   return { kind: 'timer', ms }
 }

@@ -38,14 +38,23 @@ export interface WorkflowContext {
   /**
    * Runs the application's statements and the checkpoint in one transaction: both are there or neither is (E3).
    * What the callback throws is rolled back, recorded, and thrown as a `StepError`, now and on each replay.
+   * @example const order = await ctx.transaction('createOrder', (tx) => createOrder(tx, cart))
    */
   transaction<T>(name: string, run: (tx: Transaction) => Promise<T>): Promise<T>
   /**
    * Calls the outside world and records what came back. It may run again after a crash, under the same
    * idempotency key (E4). When its attempts are used up it throws a `StepError`, now and on each replay.
+   * @example
+   * const page = await ctx.step('openPage', ({ idempotencyKey, signal }) => openPage(order, { idempotencyKey, signal }), {
+   *   retry: { maxAttempts: 5 },
+   *   timeoutMs: 10_000,
+   * })
    */
   step<T>(name: string, run: (attempt: StepAttempt) => T | Promise<T>, options?: StepOptions): Promise<T>
-  /** Runs several steps beside others: they are numbered within the branch, so that a replay cannot mix them up. */
+  /**
+   * Runs several steps beside others: they are numbered within the branch, so that a replay cannot mix them up.
+   * @example await Promise.all(items.map((item) => ctx.branch((inner) => pack(inner, item))))
+   */
   branch<T>(run: (ctx: WorkflowContext) => Promise<T>): Promise<T>
   /**
    * As `branch`, for what must not be interrupted: a cancellation waits until it is over (E16). What undoes should run in
@@ -81,18 +90,26 @@ export interface WorkflowContext {
    * @example if (await ctx.patched('check-fraud')) await ctx.step('checkFraud', …)
    */
   patched(id: string): Promise<boolean>
-  /** Publishes a value once, for `engine.getEvent`. @throws {EventAlreadySetError} where the key is taken */
+  /**
+   * Publishes a value once, for `engine.getEvent`.
+   * @throws {EventAlreadySetError} where the key is taken
+   * @example await ctx.setEvent('checkout-url', page.url)
+   */
   setEvent(key: string, value: unknown): Promise<void>
   /**
    * Takes the first message of a topic, waiting for it without memory or lease (E7).
    * @returns null when `timeoutMs` have passed without one
+   * @example const payment = await ctx.recv<Payment>('payment', { timeoutMs: 30 * 60_000 })
    */
   recv<T>(topic: string, options?: { readonly timeoutMs?: number }): Promise<T | null>
-  /** Waits without memory or lease (E7). Milliseconds of the database's time. */
+  /** Waits without memory or lease (E7). Milliseconds of the database's time. @example await ctx.sleep(3 * 86_400_000) */
   sleep(ms: number): Promise<void>
-  /** The database's time, milliseconds since 1970; the same on each replay. */
+  /** The database's time, milliseconds since 1970; the same on each replay. @example new Date(await ctx.now()) */
   now(): Promise<number>
-  /** An id that is the same on each replay: made from the workflow's ID and the step's number, not secret. */
+  /**
+   * An id that is the same on each replay: made from the workflow's ID and the step's number, not secret.
+   * @example const parcelId = await ctx.uuid()
+   */
   uuid(): Promise<string>
 }
 
@@ -103,9 +120,13 @@ export interface WorkflowContext {
 export interface Child<Output> {
   readonly kind: 'child'
   readonly id: string
-  /** Waits for its end (E7). @throws {WorkflowFailedError} where it ended without an output */
+  /**
+   * Waits for its end (E7).
+   * @throws {WorkflowFailedError} where it ended without an output
+   * @example const parcel = await (await ctx.start(ship, order)).result()
+   */
   result(): Promise<Output>
-  /** Asks for its cancellation, as `engine.cancel` does. */
+  /** Asks for its cancellation, as `engine.cancel` does. @example await shipping.cancel() */
   cancel(): Promise<void>
 }
 

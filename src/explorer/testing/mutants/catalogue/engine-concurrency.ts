@@ -308,8 +308,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a race takes a message of any topic',
     file: `${folder}/message-rows.ts`,
-    find: 'where workflow_id = $1 and topic = any ($4::text[]) and consumed_by is null',
-    replace: 'where workflow_id = $1 and consumed_by is null',
+    find: 'where workflow_id = $1 and topic = any ($4::text[])\n',
+    replace: 'where workflow_id = $1 and $4::text[] is not null\n',
     why: 'Takes what it did not ask for.',
     breaks: 'E17',
     noticed: {
@@ -416,6 +416,111 @@ export const concurrencyMutants: readonly Mutant[] = [
       by: 'test',
       suite,
       test: 'E12: a claim that does not answer holds up no deadline; what it brings later is left to others (kept)',
+    },
+  },
+  {
+    name: 'a child’s end is told once',
+    file: `${folder}/message-rows.ts`,
+    find: `and (consumed_by is null or topic like '#%')`,
+    replace: 'and consumed_by is null',
+    why: 'Takes the end of a child from whoever asks again.',
+    breaks: 'E15',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E15, E17: who asks again how a child has ended is told again: by its result, and in a race',
+    },
+  },
+  {
+    name: 'each record of a cancellation reaches the children',
+    file: `${folder}/workflow-rows.ts`,
+    find: ` and not exists (
+    select from engine.step_checkpoint c where c.workflow_id = $1 and c.error -> 'isCancellation' = 'true'::jsonb)`,
+    replace: '',
+    why: 'Cancels what undoes, when a step is told late.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: what compensation has started is not cancelled when the next executor tells a step that was at work',
+    },
+  },
+  {
+    name: 'one call tells for all',
+    file: `${folder}/cancellation.ts`,
+    find: 'call.isAsked = true',
+    replace: '',
+    why: 'Takes a callback that ends late for one that has failed by itself.',
+    breaks: 'E16',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E16: of calls in flight each tells, however long its callback takes to end',
+    },
+  },
+  {
+    name: 'one topic is waited for twice',
+    file: `${folder}/race.ts`,
+    find: '[...new Set(named.flatMap(([, contender]) => topicOf(contender) ?? []))]',
+    replace: 'named.flatMap(([, contender]) => topicOf(contender) ?? [])',
+    why: 'Waits for itself.',
+    breaks: 'E17',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E17: one topic under two names wins under the first, and what is no contender is refused',
+    },
+  },
+  {
+    name: 'a record that fits no contender is an error of the function',
+    file: `${folder}/race.ts`,
+    find: `execution.block(new NonDeterminismError(race, \`won by \${topic ?? winner ?? ''}\`, null))
+    return never()`,
+    replace: `throw new Error('Nobody has won.')`,
+    why: 'Fails for good by a changed topic.',
+    breaks: 'E14',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E14: a record of a message that takes no part any more does not fit',
+    },
+  },
+  {
+    name: 'a place is kept for nobody',
+    file: `${folder}/executor.ts`,
+    find: `      reserved += 1
+      return true`,
+    replace: '      return true',
+    why: 'Lets starts at one time pass the limit.',
+    breaks: 'E19',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'E19: an executor has no more in memory than it may, and leaves the rest to others',
+    },
+  },
+  {
+    name: 'a parent goes before its child',
+    file: `${folder}/overview-rows.ts`,
+    find: `      and not exists (
+        select from engine.workflow c where c.parent = w.id and (c.ended_at is null or c.ended_at > past.cutoff))
+`,
+    replace: '',
+    why: 'Lets the next run of an ID find the child of the last.',
+    breaks: 'L3',
+    noticed: { by: 'test', suite, test: 'L3: a parent stays as long as one of its children does' },
+  },
+  {
+    name: 'places of an earlier run are forgotten',
+    file: `${folder}/execution.ts`,
+    find: `if (row['has_place'] === true) order.hadOverlap()`,
+    replace: '',
+    why: 'Takes the first call of a turn for the only one.',
+    breaks: 'E2',
+    noticed: {
+      by: 'test',
+      suite,
+      test: 'any workflow has one outcome and one effect a step, wherever it dies twice and is cancelled',
     },
   },
 ]

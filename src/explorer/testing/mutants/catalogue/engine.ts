@@ -468,7 +468,7 @@ where id = $1 and $2::int is not null`,
     replace: 'where due_at is not null and name = any ($2::text[])',
     why: 'Takes workflows whose lease, or whose sleep, is not over.',
     breaks: 'E6',
-    noticed: { by: 'run', implementation: 'durable', customers: 'pays', plan: '', violates: 'S4', hunted: 1 },
+    noticed: { by: 'run', implementation: 'durable', customers: 'pays', plan: '', violates: 'S5', hunted: 1 },
   },
   {
     name: 'a claim of anybody’s workflows',
