@@ -19,7 +19,8 @@ import { stopAfterStep } from '../model/room/way.ts'
 import { linkHere } from '../state/address.ts'
 import { sentenceAt } from '../state/announcement.ts'
 import { usePage, usePageStore } from '../state/page.tsx'
-import { fullScreen, leaveRoom } from '../store/room.ts'
+import { fullScreen } from '../store/full-screen.ts'
+import { leaveRoom } from '../store/room.ts'
 import { RoomComparison } from './room-comparison.tsx'
 import { RoomGraph } from './room-graph.tsx'
 import { RoomAnswerColumn } from './room-answer.tsx'
@@ -39,7 +40,7 @@ export function Room() {
   const [startedAtMs, setStartedAtMs] = useState(now)
   const [notice, setNotice] = useState('')
   const [room] = useState(roomId)
-  const expectFullScreenEnd = useFullScreenEnd(leaveRoom)
+  useFullScreenEnd(leaveRoom)
   const sentence = sentenceAt(run, cursor)
 
   const go = useCallback(
@@ -78,10 +79,8 @@ export function Room() {
       case 'loop':
         return setIsLooping((isOn) => !isOn)
       case 'notes':
-        expectFullScreenEnd()
-        return openNotesWindow(room) ? undefined : setNotice(blocked)
+        return openNotesWindow(room) ? fullScreen.expectEnd() : setNotice(blocked)
       case 'full-screen':
-        expectFullScreenEnd()
         return fullScreen.toggle()
       case 'leave':
         return leaveRoom()

@@ -5,6 +5,7 @@
 import { create } from 'zustand'
 import type { PageState } from '../state/page-state.ts'
 import type { PageStore } from '../state/store.ts'
+import { fullScreen } from './full-screen.ts'
 import { isKeptBack } from './opening.ts'
 
 interface Room {
@@ -34,28 +35,4 @@ export function enterRoom(store: PageStore): void {
 export function leaveRoom(): void {
   useRoom.setState({ isOpen: false })
   fullScreen.leave()
-}
-
-/** Where a browser has no full screen, or refuses it, room mode fills the window. */
-export const fullScreen = {
-  /** Whether it was asked for here, and is to end with room mode. */
-  isOwn: false,
-  enter(): void {
-    if (document.fullscreenElement !== null) return
-    fullScreen.isOwn = true
-    void settled(document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }))
-  },
-  leave(): void {
-    if (fullScreen.isOwn && document.fullscreenElement !== null) void settled(document.exitFullscreen())
-    fullScreen.isOwn = false
-  },
-  toggle(): void {
-    if (document.fullscreenElement === null) fullScreen.enter()
-    else fullScreen.leave()
-  },
-}
-
-/** A refusal loses nothing. */
-async function settled(request: Promise<void> | undefined): Promise<void> {
-  await request?.catch(() => undefined)
 }
