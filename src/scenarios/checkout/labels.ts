@@ -95,6 +95,7 @@ export const workflowLabels: readonly string[] = [
     `wake:${name}`,
     `finish:${name}`,
   ]),
+  'block',
   'send:payment',
   'recv:payment',
   'event:checkout-url',
@@ -119,7 +120,7 @@ const carefulReasons: Reasons = [
   [/^reserveInventory\.(read|write)Stock$/, 'it takes stock by one statement.'],
   [/:return$/, 'its customers return to a page that asks no server.'],
 ]
-const noEngine = /^(claim|start|load|sleep|wake|finish|send|recv|event|get-event|get-result|renew)(:|$)/
+const noEngine = /^(claim|start|load|sleep|wake|finish|block|send|recv|event|get-event|get-result|renew)(:|$)/
 
 export const naiveReasons: Reasons = [
   [/^(checkpoint|lookup):/, 'no such gap: it saves no checkpoints.'],

@@ -61,6 +61,18 @@ describe('a run', () => {
     }
   })
 
+  test('lists the operation by which an engine leaves a workflow to code that fits', async () => {
+    const run = await simulator.simulate({
+      ...defaultInput,
+      implementation: 'durable',
+      guards: { versionedWorkflows: false },
+      plan: parsePlan('server/begin:reserveInventory#1=deploy;customer/pay#1=deploy(target=B)'),
+    })
+    const durable = scenario.implementations.find(({ name }) => name === 'durable')
+    expect(run.points).toContain('server/block#1')
+    expect(durable?.labels).toContain('block')
+  })
+
   test('ties every operation of a server to a line of the source, and most to a node of the graph', async () => {
     for (const { name, program } of scenario.implementations) {
       const run = await simulator.simulate({ ...defaultInput, implementation: name })
