@@ -1,8 +1,7 @@
 /** The signals of a step: one for each attempt, which its time-out aborts, and all of them when the step is aborted. */
 
 declare global {
-  /** The environment's own, as `fetch` takes it. */
-  // Merged with the one of the DOM or of Node, where there is one.
+  /** The environment's own, as `fetch` takes it: merged with the one of the DOM or of Node, where there is one. */
   interface AbortSignal {}
 }
 

@@ -6,7 +6,7 @@
  * G2  Durations are numbers of milliseconds that an interval can hold; counts are whole numbers.
  */
 import { InvalidArgumentError } from './errors.ts'
-import type { RetryPolicy } from './workflow.ts'
+import type { RetryPolicy, StepOptions } from './workflow.ts'
 
 /** Two such texts of three bytes a character fit into one entry of an index, which has 2,704 bytes at most. */
 const longestText = 400
@@ -73,11 +73,17 @@ export function checkCount(
 }
 
 /** G2. @param what `of step charge` @throws {InvalidArgumentError} */
-export function checkRetryPolicy(policy: RetryPolicy, what: string): void {
+function checkRetryPolicy(policy: RetryPolicy, what: string): void {
   const { maxAttempts, initialDelayMs, factor = 1, maxDelayMs } = policy
   if (maxAttempts !== Infinity) checkCount(maxAttempts, `maxAttempts ${what}`, 1)
   checkDelay(initialDelayMs, `initialDelayMs ${what}`)
   checkDelay(maxDelayMs, `maxDelayMs ${what}`)
   if (!(factor > 0 && factor < Infinity))
     throw new InvalidArgumentError(`factor ${what}`, `is ${String(factor)}`, 'a number above 0')
+}
+
+/** G2: what a step's author asks for, within a race or by itself. @throws {InvalidArgumentError} */
+export function checkStepOptions(options: StepOptions | undefined, name: string): void {
+  if (options?.retry) checkRetryPolicy(options.retry, `of step ${name}`)
+  checkDelay(options?.timeoutMs, `timeoutMs of step ${name}`)
 }

@@ -9,14 +9,7 @@
  *     overlap (E2).
  */
 import { DatabaseError, type Json, type StepKind } from './environment.ts'
-import {
-  checkDelay,
-  checkDuration,
-  checkRetryPolicy,
-  checkText,
-  checkTimeout,
-  checkTopic,
-} from './arguments.ts'
+import { checkDuration, checkStepOptions, checkText, checkTimeout, checkTopic } from './arguments.ts'
 import { checkpointSleepStatement, checkpointTimeStatement } from './checkpoint-rows.ts'
 import { childIdOf, endTopic, readEnd, startChild } from './children.ts'
 import {
@@ -286,10 +279,7 @@ export function createContext(
       handled(perform('transaction', name, (call) => runTransaction(execution, call, run))),
     step: (name, run, options) =>
       checked(
-        () => {
-          if (options?.retry) checkRetryPolicy(options.retry, `of step ${name}`)
-          checkDelay(options?.timeoutMs, `timeoutMs of step ${name}`)
-        },
+        () => checkStepOptions(options, name),
         () => perform('step', name, (call) => runStep(execution, call, run, options)),
       ),
     branch: (run) => handled(runBranch(run)),

@@ -20,9 +20,10 @@ import { getEventStatement } from './event-rows.ts'
 import type { Settings } from './execution.ts'
 import { createExecutor } from './executor.ts'
 import { checkMessage, checkName, checkOutside, readSent } from './in-transaction.ts'
-import { toJson } from './json.ts'
+import { readValue, toJson } from './json.ts'
 import { sendStatement } from './message-rows.ts'
 import { createOverview, type Overview } from './overview.ts'
+import type { StoredStatus } from './overview-rows.ts'
 import { readError } from './recorded-error.ts'
 import { withPatience } from './retry.ts'
 import type { Watch } from './watchers.ts'
@@ -76,17 +77,8 @@ export interface WorkflowHandle<Output> {
   result(): Promise<Output>
 }
 
-export type WorkflowStatus =
-  | 'expected'
-  | 'queued'
-  | 'running'
-  | 'sleeping'
-  /** Its records do not fit the code of the executor that had it last: another try follows (E14). */
-  | 'blocked'
-  | 'succeeded'
-  | FailedStatus
-  /** Nobody has heard of it. */
-  | 'unknown'
+/** `unknown`: nobody has heard of it. */
+export type WorkflowStatus = StoredStatus | 'unknown'
 
 /** What came of waiting for an event: without a value, the workflow's status says why. */
 export type EventOutcome<T> =
@@ -224,7 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
       checkKnown(workflow)
       checkText(id, idName)
       const json = toJson(input, `the input of ${workflow.name}`)
-      if (!executor.reserve()) return engine.enqueue(workflow, id, input)
+      if (!executor.reservePlace()) return engine.enqueue(workflow, id, input)
       const { executorId, leaseMs, version } = settings
       let row: Row | undefined
       try {
@@ -243,7 +235,7 @@ export function createEngine(options: EngineOptions): Engine {
           ),
         )
       } finally {
-        executor.release()
+        executor.freePlace()
       }
       checkName(row, id, workflow.name)
       if (row?.['is_mine'] !== true) return handleOf(id, false)
@@ -284,13 +276,14 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         for (;;) {
           const execution = executor.find(id)
-          if (execution?.events.has(key)) return { found: true, value: read(execution.events.get(key)) as T }
+          if (execution?.events.has(key))
+            return { found: true, value: readValue(execution.events.get(key)) as T }
           const ended = watch.outcome()
           if (ended) return { found: false, status: ended.status }
           let status: WorkflowStatus = 'running'
           if (!execution) {
             const [row] = await query(getEventStatement(id, key))
-            if (row?.['is_found'] === true) return { found: true, value: read(row['value']) as T }
+            if (row?.['is_found'] === true) return { found: true, value: readValue(row['value']) as T }
             status = readStatus(row)
             if (isOver(status)) return { found: false, status }
           }
@@ -321,14 +314,14 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         for (;;) {
           const ended = watch.outcome()
-          if (ended?.status === 'succeeded') return read(ended.output) as T
+          if (ended?.status === 'succeeded') return readValue(ended.output) as T
           if (ended) throw new WorkflowFailedError(id, ended.status, ended.error)
           const execution = executor.find(id)
           if (!execution) {
             const [row] = await query(readStatement(id))
             const status = readStatus(row)
             if (status === 'unknown') throw new UnknownWorkflowError(id)
-            if (status === 'succeeded') return read(row?.['output']) as T
+            if (status === 'succeeded') return readValue(row?.['output']) as T
             if (isFailed(status)) {
               const error = readError(row?.['error'])
               const cause = status === 'exhausted' ? await readLastError(id) : null
@@ -465,11 +458,6 @@ function byName(workflows: readonly AnyWorkflow[]): ReadonlyMap<string, AnyWorkf
     named.set(workflow.name, workflow)
   }
   return named
-}
-
-/** V1: a value as everybody reads it, from memory or from a row: a copy of one's own, with its keys in order. */
-function read(value: unknown): Json {
-  return toJson(value, 'a stored value')
 }
 
 function readStatus(row: Row | undefined): WorkflowStatus {

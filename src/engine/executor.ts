@@ -38,9 +38,9 @@ export interface Executor {
   stop(deadlineMs: number): Promise<void>
   /** Something has become due: look again. */
   nudge(): void
-  /** E19: keeps a place for a workflow that is being started, until `release`. @returns false where there is none */
-  reserve(): boolean
-  release(): void
+  /** E19: keeps a place for a workflow that is being started, until `freePlace`. @returns false where there is none */
+  reservePlace(): boolean
+  freePlace(): void
 }
 
 export interface BeginParts {
@@ -81,7 +81,7 @@ export function createExecutor(
   const isFull = (): boolean => executions.size + reserved >= settings.maxConcurrent
 
   function begin(workflow: AnyWorkflow, { held, isFirstRun, ...parts }: BeginParts): void {
-    // E12: what a start has brought when all was handed over.
+    // E12: what a start or a claim has brought when all was handed over.
     if (isHandedOver) {
       release([held]).catch(() => undefined)
       return
@@ -217,8 +217,7 @@ export function createExecutor(
       const isNever = nextDueMs === null || nextDueMs === undefined
       return { claimed: 0, nextDueMs: isNever ? null : Math.max(0, Number(nextDueMs)) }
     }
-    if (isHandedOver) await release(rows.map(heldIn))
-    else for (const row of rows) take(row)
+    for (const row of rows) take(row)
     return { claimed: rows.length, nextDueMs: null }
   }
 
@@ -302,12 +301,12 @@ export function createExecutor(
       }
     },
     nudge,
-    reserve() {
+    reservePlace() {
       if (isFull()) return false
       reserved += 1
       return true
     },
-    release() {
+    freePlace() {
       if (isFull()) nudge()
       reserved -= 1
     },

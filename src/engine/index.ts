@@ -21,7 +21,7 @@ export type {
   WorkflowSummary,
 } from './overview.ts'
 export type { StoredStatus } from './overview-rows.ts'
-export { explainSchemaError, migrate } from './migrations.ts'
+export { migrate } from './migrations.ts'
 export { engineSchemaSql, schemaVersion, simulatedClockSql } from './schema.ts'
 export {
   workflow,

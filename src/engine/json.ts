@@ -16,6 +16,11 @@ export function toJson(value: unknown, path: string): Json {
   return copy(value === undefined ? null : value, path, [])
 }
 
+/** V1: a value as everybody reads it, from memory or from a row: a copy of one's own, with its keys in order. */
+export function readValue(value: unknown): Json {
+  return toJson(value, 'a stored value')
+}
+
 function copy(value: unknown, path: string, within: readonly object[]): Json {
   switch (typeof value) {
     case 'string':

@@ -13,6 +13,7 @@ export const storedStatuses = [
   'queued',
   'running',
   'sleeping',
+  // Its records do not fit the code of the executor that had it last: another try follows (E14).
   'blocked',
   'succeeded',
   'failed',

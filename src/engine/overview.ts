@@ -9,7 +9,7 @@ import { checkCount, checkDelay, checkDuration, checkText } from './arguments.ts
 import type { Json, Row, Scope, Statement } from './environment.ts'
 import { InvalidArgumentError, type RecordedError } from './errors.ts'
 import { checkOutside } from './in-transaction.ts'
-import { toJson } from './json.ts'
+import { readValue } from './json.ts'
 import {
   inspectStatement,
   listStatement,
@@ -241,14 +241,14 @@ function readDetails(row: Row): WorkflowDetails {
   const parts = (column: string): readonly Row[] => row[column] as readonly Row[]
   return {
     ...readSummary(row),
-    input: read(row['input']),
-    output: read(row['output']),
+    input: readValue(row['input']),
+    output: readValue(row['output']),
     error: errorOrNull(row['error']),
     lastError: errorOrNull(row['last_error']),
     steps: parts('steps').map((step) => ({
       step: String(step['step']),
       name: String(step['name']),
-      output: read(step['output']),
+      output: readValue(step['output']),
       error: errorOrNull(step['error']),
       isWaiting: step['is_waiting'] === true,
       deadlineMs: numberOrNull(step['deadline_ms']),
@@ -257,22 +257,17 @@ function readDetails(row: Row): WorkflowDetails {
     messages: parts('messages').map((message) => ({
       number: Number(message['number']),
       topic: String(message['topic']),
-      payload: read(message['payload']),
+      payload: readValue(message['payload']),
       consumedBy: textOrNull(message['consumed_by']),
       createdAtMs: Number(message['created_at_ms']),
     })),
     events: parts('events').map((event) => ({
       key: String(event['key']),
-      value: read(event['value']),
+      value: readValue(event['value']),
       createdAtMs: Number(event['created_at_ms']),
     })),
     children: row['children'] as readonly string[],
   }
-}
-
-/** V1: with its keys in the order in which the workflow sees them. */
-function read(value: unknown): Json {
-  return toJson(value, 'a stored value')
 }
 
 function errorOrNull(value: unknown): RecordedError | null {

@@ -2,7 +2,7 @@
  * A race of messages, timers, children and steps (E17). It is one step of its workflow: one record says who has won, so
  * what the others would have given is neither taken nor recorded.
  */
-import { checkDelay, checkDuration, checkRetryPolicy, checkText, checkTopic } from './arguments.ts'
+import { checkDuration, checkStepOptions, checkText, checkTopic } from './arguments.ts'
 import { createAbort } from './abort.ts'
 import { endTopic, readEnd } from './children.ts'
 import type { Json } from './environment.ts'
@@ -66,8 +66,7 @@ export function checkContenders(contenders: Contenders): void {
     if (contender?.kind === 'timer') checkDuration(contender.ms, `The duration of ${name}`)
     if (contender?.kind === 'step') {
       checkText(contender.name, `The name of step ${name}`)
-      checkDelay(contender.options?.timeoutMs, `timeoutMs of step ${contender.name}`)
-      if (contender.options?.retry) checkRetryPolicy(contender.options.retry, `of step ${contender.name}`)
+      checkStepOptions(contender.options, contender.name)
     }
   }
 }

@@ -3,6 +3,7 @@
  * columns of the locked row alone, for within one statement only that row is read afresh.
  */
 import type { Statement } from './environment.ts'
+import type { FailedStatus } from './errors.ts'
 
 /** A workflow that an executor holds, and the epoch that it holds it by. */
 export interface Held {
@@ -297,7 +298,7 @@ returning inbox`,
 }
 
 /** How a workflow ends. */
-export type EndStatus = 'succeeded' | 'failed' | 'cancelled' | 'exhausted'
+export type EndStatus = 'succeeded' | FailedStatus
 
 export interface End {
   readonly status: EndStatus

@@ -256,12 +256,13 @@ export function cancelContract(getWorld: () => World): void {
 
   test('E16: of calls in flight each tells, however long its callback takes to end', async () => {
     const world = getWorld()
+    const held = gate<null>()
     const trip = workflow('trip', async (ctx) => {
       const results = await Promise.allSettled([
         ctx.recv('never'),
         ctx.step('charge', async ({ signal }) => {
           await untilAborted(signal).catch(() => undefined)
-          await new Promise((resolve) => setImmediate(resolve))
+          await held.promise
           throw new Error('cleaned up')
         }),
       ])
@@ -271,7 +272,9 @@ export function cancelContract(getWorld: () => World): void {
     await engine.start(trip, 'trip-1', null)
     await world.settle()
     await engine.cancel('trip-1')
+    // The wait has told the function by now.
     await world.settle()
+    held.open(null)
     expect(await engine.result('trip-1')).toEqual(['WorkflowCancelledError', 'WorkflowCancelledError'])
   })
 

@@ -80,6 +80,24 @@ export function fenceContract(getWorld: () => World): void {
     expect(attempts).toBe(1)
   })
 
+  test('E5: one that has lost its workflow begins no other step', async () => {
+    const world = getWorld()
+    const held = gate<null>()
+    let calls = 0
+    const slow = workflow('slow', async (ctx) => {
+      await held.promise
+      await ctx.step('call', () => (calls += 1))
+    })
+    const { engine } = world.boot('A', [slow])
+    await engine.start(slow, 'slow-1', null)
+    await world.rows(`update engine.workflow set epoch = 7`)
+    // The renewal finds out.
+    await world.advance(60_000)
+    held.open(null)
+    await world.settle()
+    expect(calls).toBe(0)
+  })
+
   test('E5: a renewal by one that has lost its workflow leaves the new lease as it is', async () => {
     const world = getWorld()
     const slow = workflow('slow', (ctx) => ctx.step('call', () => new Promise<null>(() => undefined)))

@@ -255,6 +255,10 @@ const firstOfItsTurn: Plan = {
   cancelled: null,
 }
 
+/** Another sample each time where somebody asks for more of them; the one of `npm test` is always the same. */
+const runs = process.env['CRASHCART_MODEL_RUNS']
+const sample = runs === undefined ? { numRuns: 25, seed: 11 } : { numRuns: Number(runs) }
+
 export function modelContract(getWorld: () => World): void {
   test('any workflow has one outcome and one effect a step, wherever it dies twice and is cancelled', async () => {
     const operation = fc.nat(15)
@@ -264,7 +268,7 @@ export function modelContract(getWorld: () => World): void {
       fc.asyncProperty(fc.record({ root: tree, deaths, cancelled }), async (plan) => {
         expect((await play(getWorld(), plan)).died).toBeLessThanOrEqual(2)
       }),
-      { numRuns: Number(process.env['CRASHCART_MODEL_RUNS'] ?? 25), examples: [[firstOfItsTurn]] },
+      { ...sample, examples: [[firstOfItsTurn]] },
     )
   })
 

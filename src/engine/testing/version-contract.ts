@@ -152,6 +152,8 @@ export function versionContract(getWorld: () => World): void {
     })
     const a = world.boot('A', [job], { maxConcurrent: 2 })
     void a.engine.run()
+    // A claim that is under way keeps places too.
+    await world.settle()
     await Promise.all(gates.map((_, number) => a.engine.start(job, `job-${number}`, number)))
     await world.settle()
     expect([running, most]).toEqual([2, 2])

@@ -28,17 +28,27 @@ export function waitContract(getWorld: () => World): void {
 
   test('E7: a time-out counts from when the wait began, over crashes and other wakes', async () => {
     const world = getWorld()
-    const wait = workflow('wait', (ctx) => ctx.recv('never', { timeoutMs: 60_000 }))
+    const wait = workflow('wait', async (ctx) => {
+      const waiting = ctx.branch((inner) => inner.recv('never', { timeoutMs: 60_000 }))
+      await ctx.branch(async (inner) => {
+        for (const topic of ['first', 'second']) await inner.recv(topic)
+      })
+      return waiting
+    })
     const a = world.boot('A', [wait])
     void a.engine.run()
     await a.engine.start(wait, 'wait-1', null)
-    await world.advance(20_000)
-    await a.engine.send('wait-1', 'something else', null)
-    await world.advance(20_000)
-    await a.kill()
+    await world.advance(10_000)
+    await a.engine.send('wait-1', 'first', null)
+    await world.advance(10_000)
+    expect(await workflowRow(world, 'wait-1')).toMatchObject({ status: 'sleeping', due_ms: 60_000 })
+    world.intercept = ({ executorId, label }) =>
+      executorId === 'A' && label === 'sleep:wait' ? 'kill-before' : 'pass'
+    await a.engine.send('wait-1', 'second', null)
+    await world.settle()
     const b = world.boot('B', [wait])
     void b.engine.run()
-    await world.advance(19_999)
+    await world.advance(39_999)
     expect(await workflowRow(world, 'wait-1')).toMatchObject({ status: 'sleeping', due_ms: 60_000 })
     await world.advance(2)
     expect(await b.engine.result('wait-1')).toBeNull()

@@ -99,10 +99,12 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a child that is terminated tells nobody',
     file: `${folder}/workflow-rows.ts`,
-    find: `  returning id, parent, status, output, error
-), \${tellParents}, cancelled as (`,
-    replace: `  returning id, null::text as parent, status, output, error
-), \${tellParents}, cancelled as (`,
+    find: `
+  returning id, parent, status, output, error
+`,
+    replace: `
+  returning id, null::text as parent, status, output, error
+`,
     why: 'Forgets that a parent waits.',
     breaks: 'E15',
     noticed: { by: 'test', suite, test: 'E15: a parent hears of a child that was terminated' },
@@ -394,7 +396,7 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a start beyond the limit',
     file: `${folder}/engine.ts`,
-    find: `      if (!executor.reserve()) return engine.enqueue(workflow, id, input)
+    find: `      if (!executor.reservePlace()) return engine.enqueue(workflow, id, input)
 `,
     replace: '',
     why: 'Begins at once whatever is there already.',
@@ -408,8 +410,8 @@ export const concurrencyMutants: readonly Mutant[] = [
   {
     name: 'a claim after the end',
     file: `${folder}/executor.ts`,
-    find: 'if (isHandedOver) await release(rows.map(heldIn))\n    else for',
-    replace: 'for',
+    find: 'if (isHandedOver) {',
+    replace: 'if (false) {',
     why: 'Runs what a claim brought when the process had stopped.',
     breaks: 'E12',
     noticed: {
@@ -520,7 +522,7 @@ export const concurrencyMutants: readonly Mutant[] = [
     noticed: {
       by: 'test',
       suite,
-      test: 'any workflow has one outcome and one effect a step, wherever it dies twice and is cancelled',
+      test: 'E2: outcomes that follow an overlap of an earlier life come after what that has recorded',
     },
   },
 ]

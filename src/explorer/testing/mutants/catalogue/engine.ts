@@ -160,7 +160,7 @@ export const engineMutants: readonly Mutant[] = [
     noticed: {
       by: 'test',
       suite: 'engine/contract.postgres.test.ts',
-      test: 'E5: one that has lost its workflow does not try its step again',
+      test: 'E5: one that has lost its workflow begins no other step',
     },
   },
   {
@@ -588,7 +588,7 @@ where id = $1 and $2::int is not null`,
     noticed: {
       by: 'test',
       suite: 'engine/contract.postgres.test.ts',
-      test: 'E9: a replay that meets another name fails with an error that names both',
+      test: 'E9: a replay that meets another name is blocked by an error that names both',
     },
   },
   {
@@ -772,7 +772,7 @@ where id = $1 and $2::int is not null`,
   {
     name: 'a value as its row has it',
     file: `${folder}/overview.ts`,
-    find: `input: read(row['input'])`,
+    find: `input: readValue(row['input'])`,
     replace: `input: row['input'] as Json`,
     why: 'Shows keys in another order than the workflow sees.',
     breaks: 'V1',
