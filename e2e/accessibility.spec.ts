@@ -40,6 +40,19 @@ test('axe finds nothing on a desk', async ({ page }) => {
   await expectNoViolations(page)
 })
 
+test('words that are too pale in one kind of colours are found, whichever the page has', async ({ page }) => {
+  await openRun(page)
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('@media (prefers-color-scheme: dark) { h1 { color: #444 !important } }')
+    document.adoptedStyleSheets.push(sheet)
+  })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(expectNoViolations(page)).rejects.toThrow('axe found violations, dark')
+  }
+})
+
 test('axe finds nothing on a phone', { tag: '@phone' }, async ({ page }) => {
   const run = await openRun(page)
   await expectNoViolations(page)

@@ -14,27 +14,33 @@ interface Violation {
  */
 const rulesAgainstMenus = ['region', 'aria-hidden-focus']
 
+/** All that a change of colours can break. */
+const rulesOfColour = ['color-contrast', 'link-in-text-block']
+
 /**
- * Expects that axe finds nothing wrong with the page as it is now, in light colours and in dark ones: all of its rules, in
- * this state.
+ * Expects that axe finds nothing wrong with the page as it is now: all of its rules in the colours that it has, light or
+ * dark, and those of colour in the others.
  *
  * The page's Content-Security-Policy would block axe as a script element; evaluated by the browser's own
  * debugger it isn't subject to it.
  *
+ * @param within a selector: only that part, where the rest is looked at elsewhere
  * @example
  *   await page.getByRole('button', { name: 'Share' }).click()
  *   await expectNoViolations(page)
  */
-export async function expectNoViolations(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
+export async function expectNoViolations(page: Page, within: string | null = null): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   const [here, other] = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
-  // The present one first: what the page shows may be about to pass.
-  for (const colorScheme of [here, other]) {
-    await page.emulateMedia({ colorScheme })
-    await restColours(page)
-    expect(await violationsIn(page), `axe found violations, ${colorScheme}`).toEqual([])
-  }
+  await restColours(page)
+  // First of all: what the page shows may be about to pass.
+  expect(await violationsIn(page, { within, only: null }), `axe found violations, ${here}`).toEqual([])
+  await page.emulateMedia({ colorScheme: other })
+  await restColours(page)
+  expect(await violationsIn(page, { within, only: rulesOfColour }), `axe found violations, ${other}`).toEqual(
+    [],
+  )
   await page.emulateMedia({ colorScheme: here })
 }
 
@@ -46,16 +52,30 @@ async function restColours(page: Page): Promise<void> {
   })
 }
 
-async function violationsIn(page: Page): Promise<readonly Violation[]> {
-  return page.evaluate(async (ofMenus): Promise<Violation[]> => {
-    const { axe: injected } = globalThis as unknown as { axe: typeof axe }
-    const isMenuOpen = document.querySelector('[role="menu"]') !== null
-    const rules = Object.fromEntries(ofMenus.map((rule) => [rule, { enabled: !isMenuOpen }]))
-    const results = await injected.run(document, { rules })
-    return results.violations.map(({ id, help, nodes }) => ({
-      rule: id,
-      help,
-      elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
-    }))
-  }, rulesAgainstMenus)
+interface Extent {
+  /** A selector; null: the whole page. */
+  readonly within: string | null
+  /** Rules; null: all of them. */
+  readonly only: readonly string[] | null
+}
+
+async function violationsIn(page: Page, extent: Extent): Promise<readonly Violation[]> {
+  return page.evaluate(
+    async ({ ofMenus, only, within }): Promise<Violation[]> => {
+      const { axe: injected } = globalThis as unknown as { axe: typeof axe }
+      const isMenuOpen = document.querySelector('[role="menu"]') !== null
+      const results = await injected.run(within ?? document, {
+        ...(only
+          ? { runOnly: [...only] }
+          : { rules: Object.fromEntries(ofMenus.map((rule) => [rule, { enabled: !isMenuOpen }])) }),
+        resultTypes: ['violations'],
+      })
+      return results.violations.map(({ id, help, nodes }) => ({
+        rule: id,
+        help,
+        elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+      }))
+    },
+    { ofMenus: rulesAgainstMenus, ...extent },
+  )
 }

@@ -1,4 +1,4 @@
-import { expect, test } from './test.ts'
+import { expect, test, unlessSampled } from './test.ts'
 import { expectAt, expectFaults, openRun, runOn, seek } from './run-page.ts'
 
 const opening = 'Server A dies right after reserving a mug for Alice. Is it reserved twice?'
@@ -81,15 +81,20 @@ test('a link with a field that cannot be read says what is wrong with it, and br
     })
 })
 
-for (const garbage of ['garbage', '%%%', '=;', '<script>alert(1)</script>', 'x'.repeat(20_000), '💥=1']) {
-  test(`a link that is nothing (${garbage.slice(0, 12)}) opens the first run`, async ({ page }) => {
-    const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    const run = await openRun(page, garbage)
-    await expect(run.question).toHaveText(opening)
-    await expect(page.getByRole('alert')).toContainText(/is not a field of a link|is damaged/)
-    expect(errors).toEqual([])
-  })
+const garbages = ['garbage', '%%%', '=;', '<script>alert(1)</script>', 'x'.repeat(20_000), '💥=1']
+for (const [at, garbage] of garbages.entries()) {
+  test(
+    `a link that is nothing (${garbage.slice(0, 12)}) opens the first run`,
+    unlessSampled(at % 3 === 0),
+    async ({ page }) => {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      const run = await openRun(page, garbage)
+      await expect(run.question).toHaveText(opening)
+      await expect(page.getByRole('alert')).toContainText(/is not a field of a link|is damaged/)
+      expect(errors).toEqual([])
+    },
+  )
 }
 
 test('a look at the atlas that cannot be read is told', async ({ page }) => {
@@ -106,13 +111,18 @@ test('a link that was cut after its version says so, and opens the first run', a
   )
 })
 
-for (const fields of ['ask=true', 'ask=yes', 'Ask=1', 'ask=1&cursor=server/commit:createOrder%2399']) {
-  test(`a link that asks does not give the answer away: ${fields}`, async ({ page }) => {
-    const run = await openRun(page, `${openingFields}&${fields}`)
-    await expectAt(run, /Fault: /)
-    await expect(run.button('Show the answer')).toBeVisible()
-    await expect(page.getByRole('alert')).toHaveCount(fields === 'ask=true' ? 0 : 1)
-  })
+const asking = ['ask=true', 'ask=yes', 'Ask=1', 'ask=1&cursor=server/commit:createOrder%2399']
+for (const [at, fields] of asking.entries()) {
+  test(
+    `a link that asks does not give the answer away: ${fields}`,
+    unlessSampled(at % 2 === 0),
+    async ({ page }) => {
+      const run = await openRun(page, `${openingFields}&${fields}`)
+      await expectAt(run, /Fault: /)
+      await expect(run.button('Show the answer')).toBeVisible()
+      await expect(page.getByRole('alert')).toHaveCount(fields === 'ask=true' ? 0 : 1)
+    },
+  )
 }
 
 test('notices of a link go when the address changes', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** Parts of the page that are loaded later: each fails alone, says so, and comes after a reload of the same run. */
-import { expect, test, type Page } from './test.ts'
+import { expect, test, unlessSampled, type Page } from './test.ts'
 import { openComparison, openDetails, openRun, runOn, seek, type RunPage } from './run-page.ts'
 
 interface Part {
@@ -90,35 +90,37 @@ const parts: readonly Part[] = [
   },
 ]
 
-for (const { name, file, open = openRun, show, isThere } of parts)
-  test(`${name} (${file.source.replaceAll(/\W|-.*/g, '')}): without its file a sentence, and the rest goes on`, async ({
-    page,
-  }) => {
-    await page.route(file, (route) => route.fulfill({ status: 404, body: 'Not found' }))
-    const run = await open(page)
-    await show(run)
-    const sentence = page.getByRole('alert').filter({ hasText: `${name} could not be loaded` })
-    await expect(sentence).toBeVisible()
-    await expect(page.getByRole('alert'), 'one sentence').toHaveCount(1)
-    const close = page.getByRole('dialog').getByRole('button', { name: 'Close' })
-    if (await close.isVisible()) {
-      await close.click()
-      await expect(sentence).toHaveCount(0)
-    }
-    await run.slider.fill('3')
-    await expect(run.slider).toHaveAttribute('aria-valuetext', /\b3 /)
+for (const [at, { name, file, open = openRun, show, isThere }] of parts.entries())
+  test(
+    `${name} (${file.source.replaceAll(/\W|-.*/g, '')}): without its file a sentence, and the rest goes on`,
+    unlessSampled(at % 3 === 0),
+    async ({ page }) => {
+      await page.route(file, (route) => route.fulfill({ status: 404, body: 'Not found' }))
+      const run = await open(page)
+      await show(run)
+      const sentence = page.getByRole('alert').filter({ hasText: `${name} could not be loaded` })
+      await expect(sentence).toBeVisible()
+      await expect(page.getByRole('alert'), 'one sentence').toHaveCount(1)
+      const close = page.getByRole('dialog').getByRole('button', { name: 'Close' })
+      if (await close.isVisible()) {
+        await close.click()
+        await expect(sentence).toHaveCount(0)
+      }
+      await run.slider.fill('3')
+      await expect(run.slider).toHaveAttribute('aria-valuetext', /\b3 /)
 
-    await page.unroute(file)
-    await expect(page).toHaveURL(/cursor=/)
-    const address = page.url()
-    if ((await sentence.count()) === 0) await show(run)
-    await sentence.getByRole('button', { name: 'Reload the page' }).click()
-    await expect(sentence).toHaveCount(0)
-    await expect(runOn(page).slider).toHaveValue('3')
-    expect(page.url()).toBe(address)
-    await show(run)
-    await isThere(run)
-  })
+      await page.unroute(file)
+      await expect(page).toHaveURL(/cursor=/)
+      const address = page.url()
+      if ((await sentence.count()) === 0) await show(run)
+      await sentence.getByRole('button', { name: 'Reload the page' }).click()
+      await expect(sentence).toHaveCount(0)
+      await expect(runOn(page).slider).toHaveValue('3')
+      expect(page.url()).toBe(address)
+      await show(run)
+      await isThere(run)
+    },
+  )
 
 test('the atlas: without its file a sentence, and the way back is there', async ({ page }) => {
   const file = /\/atlas-[^/]*\.js$/

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from './test.ts'
+import { expect, test, unlessSampled, type Page } from './test.ts'
 import { expectNoViolations } from './axe.ts'
 import { measure } from './boxes.ts'
 import { canvasOf } from './canvas.ts'
@@ -82,30 +82,29 @@ const windows = [
 ] as const
 
 for (const window of windows)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`at ${window.width} × ${window.height}, ${colorScheme}: the crash, the bet and Play are in view, and no verdict`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize(window)
-      const run = await visit(page)
-      const sign = run.graph.locator('[title$="will die"] svg').or(run.graph.getByText('will die at event'))
-      await expect(sign).toBeInViewport({ ratio: 0.99 })
-      expect(await nodesUnderSign(run)).toEqual([])
-      for (const answer of await bet(page).locator('label').all())
-        await expect(answer).toBeInViewport({ ratio: 1 })
-      await expect(
-        bet(page).or(page.locator('footer')).getByRole('button', { name: 'Play' }).first(),
-      ).toBeInViewport({
-        ratio: 1,
-      })
-      await expect(page.locator('body')).not.toContainText(
-        /Final result|rules? (hold|is broken)|Nothing is held/,
-      )
-      await expectNoOverflow(page)
-      expect(await measure(page)).toEqual({ overlaps: [], clipped: [], small: [] })
-      await expectNoViolations(page)
+  test(`at ${window.width} × ${window.height}: the crash, the bet and Play are in view, and no verdict`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.setViewportSize(window)
+    const run = await visit(page)
+    const sign = run.graph.locator('[title$="will die"] svg').or(run.graph.getByText('will die at event'))
+    await expect(sign).toBeInViewport({ ratio: 0.99 })
+    expect(await nodesUnderSign(run)).toEqual([])
+    for (const answer of await bet(page).locator('label').all())
+      await expect(answer).toBeInViewport({ ratio: 1 })
+    await expect(
+      bet(page).or(page.locator('footer')).getByRole('button', { name: 'Play' }).first(),
+    ).toBeInViewport({
+      ratio: 1,
     })
+    await expect(page.locator('body')).not.toContainText(
+      /Final result|rules? (hold|is broken)|Nothing is held/,
+    )
+    await expectNoOverflow(page)
+    expect(await measure(page)).toEqual({ overlaps: [], clipped: [], small: [] })
+    await expectNoViolations(page)
+  })
 
 test('nothing that gives the answer away is there: no lanes, views, receipts, reasons, share or total', async ({
   page,
@@ -395,68 +394,69 @@ test.describe('what comes after the crash', () => {
   } as const
 
   for (const form of ['desk', 'compact', 'phone'] as const)
-    test(`does not show before the bet: text, accessibility tree, title, address and picture are the same (${form})`, async ({
-      browser,
-      baseURL,
-    }) => {
-      const open = async (rest?: (file: string) => string, planted?: (page: Page) => Promise<void>) => {
-        const context = await browser.newContext({
-          baseURL: baseURL ?? '',
-          viewport: sizes[form],
-          serviceWorkers: 'block',
-          reducedMotion: 'reduce',
-        })
-        const page = await context.newPage()
-        if (rest !== undefined)
-          await page.route(/opening-runs-[^/]*\.json$/, async (route) => {
-            const response = await route.fetch()
-            await route.fulfill({ response, body: rest(await response.text()) })
+    test(
+      `does not show before the bet: text, accessibility tree, title, address and picture are the same (${form})`,
+      unlessSampled(form !== 'compact'),
+      async ({ browser, baseURL }) => {
+        const open = async (rest?: (file: string) => string, planted?: (page: Page) => Promise<void>) => {
+          const context = await browser.newContext({
+            baseURL: baseURL ?? '',
+            viewport: sizes[form],
+            serviceWorkers: 'block',
+            reducedMotion: 'reduce',
           })
-        try {
-          if (planted === undefined) return await walk(page)
-          await visit(page)
-          await planted(page)
-          return [await pictureOf(page)]
-        } finally {
-          await context.close()
+          const page = await context.newPage()
+          if (rest !== undefined)
+            await page.route(/opening-runs-[^/]*\.json$/, async (route) => {
+              const response = await route.fetch()
+              await route.fulfill({ response, body: rest(await response.text()) })
+            })
+          try {
+            if (planted === undefined) return await walk(page)
+            await visit(page)
+            await planted(page)
+            return [await pictureOf(page)]
+          } finally {
+            await context.close()
+          }
         }
-      }
-      const truth = await open()
-      const other = await open(otherRest)
-      for (const [at, picture] of truth.entries())
-        for (const part of ['html', 'text', 'spoken', 'title', 'address', 'meta'] as const)
-          expect(other[at]?.[part], `${part} at stop ${at}`).toEqual(picture[part])
-      const blank = await browser.newPage()
-      for (const [at, { screenshot }] of truth.entries())
-        expect(
-          await differingPixels(blank, screenshot, other[at]?.screenshot ?? ''),
-          `the picture at stop ${at}`,
-        ).toBe(0)
+        const truth = await open()
+        const other = await open(otherRest)
+        for (const [at, picture] of truth.entries())
+          for (const part of ['html', 'text', 'spoken', 'title', 'address', 'meta'] as const)
+            expect(other[at]?.[part], `${part} at stop ${at}`).toEqual(picture[part])
+        const blank = await browser.newPage()
+        for (const [at, { screenshot }] of truth.entries())
+          expect(
+            await differingPixels(blank, screenshot, other[at]?.screenshot ?? ''),
+            `the picture at stop ${at}`,
+          ).toBe(0)
 
-      // Planted: a receipt from the end of the run that the page was given.
-      const plant = async (page: Page) => {
-        await page.evaluate(async () => {
-          const [entry] = performance
-            .getEntriesByType('resource')
-            .filter(({ name }) => /opening-runs-[^/]*\.json$/.test(name))
-          const runs = (await (await fetch(entry?.name ?? '')).json()) as {
-            tables: { inventory: { stock: number }[] }
-          }[]
-          const receipt = document.createElement('p')
-          receipt.textContent = `${runs[0]?.tables.inventory[0]?.stock} left`
-          receipt.style.cssText = 'position:fixed;inset:auto 0 0 auto;z-index:99'
-          document.querySelector('main')?.append(receipt)
-        })
-      }
-      const [plantedTruth] = await open(undefined, plant)
-      const [plantedOther] = await open(otherRest, plant)
-      for (const part of ['html', 'text', 'spoken'] as const)
-        expect(plantedOther?.[part], `a leak in ${part} is found`).not.toEqual(plantedTruth?.[part])
-      expect(
-        await differingPixels(blank, plantedTruth?.screenshot ?? '', plantedOther?.screenshot ?? ''),
-      ).toBeGreaterThan(0)
-      await blank.close()
-    })
+        // Planted: a receipt from the end of the run that the page was given.
+        const plant = async (page: Page) => {
+          await page.evaluate(async () => {
+            const [entry] = performance
+              .getEntriesByType('resource')
+              .filter(({ name }) => /opening-runs-[^/]*\.json$/.test(name))
+            const runs = (await (await fetch(entry?.name ?? '')).json()) as {
+              tables: { inventory: { stock: number }[] }
+            }[]
+            const receipt = document.createElement('p')
+            receipt.textContent = `${runs[0]?.tables.inventory[0]?.stock} left`
+            receipt.style.cssText = 'position:fixed;inset:auto 0 0 auto;z-index:99'
+            document.querySelector('main')?.append(receipt)
+          })
+        }
+        const [plantedTruth] = await open(undefined, plant)
+        const [plantedOther] = await open(otherRest, plant)
+        for (const part of ['html', 'text', 'spoken'] as const)
+          expect(plantedOther?.[part], `a leak in ${part} is found`).not.toEqual(plantedTruth?.[part])
+        expect(
+          await differingPixels(blank, plantedTruth?.screenshot ?? '', plantedOther?.screenshot ?? ''),
+        ).toBeGreaterThan(0)
+        await blank.close()
+      },
+    )
 })
 
 test('on a phone: the bet above Play, the answer in its place', { tag: '@phone' }, async ({ page }) => {

@@ -6,7 +6,7 @@ import { browserArguments, testBrowser } from '../src/cli/browser.mjs'
  * The built page in a real Chromium, on a desk and on a phone, and under a sub-path as on a static host.
  *
  * A test runs on the desktop unless it is tagged: `@phone` runs on the phone instead, `@everywhere` on both
- * and under the sub-path. Open pages with `page.goto('./')`, which keeps the path that they are served from.
+ * and under the sub-path, `@whole` only with `npm test -- --whole`. Open pages with `page.goto('./')`, which keeps the path that they are served from.
  */
 const rootPort = await portFor('PAGE_PORT')
 const subPathPort = await portFor('SUB_PATH_PORT')
@@ -42,6 +42,9 @@ const executablePath = testBrowser()
 const expectMs = 90_000
 const testMs = 4 * expectMs
 
+/** Of tests that differ by a parameter only `npm test` runs a sample; `npm test -- --whole` runs all. */
+const leftOut = process.env['CRASHCART_WHOLE'] === '1' ? [] : [/@whole/]
+
 /** A page that is broken fails everywhere: so many failures say so, and each more would wait for its time-out. */
 const maxFailures = 20
 
@@ -75,8 +78,13 @@ const config: PlaywrightTestConfig = defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'desktop', grepInvert: /@phone/, use: { baseURL: atRoot.url, ...desktop } },
-    { name: 'phone', grep: /@phone|@everywhere/, use: { baseURL: atRoot.url, ...phone } },
+    { name: 'desktop', grepInvert: [/@phone/, ...leftOut], use: { baseURL: atRoot.url, ...desktop } },
+    {
+      name: 'phone',
+      grep: /@phone|@everywhere/,
+      grepInvert: leftOut,
+      use: { baseURL: atRoot.url, ...phone },
+    },
     { name: 'sub-path', grep: /@everywhere/, use: { baseURL: atSubPath.url, ...desktop } },
   ],
   webServer: [atRoot, atSubPath].map((server) => ({ ...server, cwd: '..', timeout: testMs })),

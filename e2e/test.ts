@@ -16,6 +16,11 @@ export const test = base.extend({
   },
 })
 
+/** The tags of a test that differs from others by a parameter only, and is left to `npm test -- --whole`. */
+export function unlessSampled(isSampled: boolean): { readonly tag: string[] } {
+  return { tag: isSampled ? [] : ['@whole'] }
+}
+
 async function slowDown(page: Page): Promise<void> {
   try {
     const session = await page.context().newCDPSession(page)
