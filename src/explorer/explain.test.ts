@@ -13,6 +13,7 @@ import {
 import { explain, explainVerdict } from './explain.ts'
 import { mostLinks, type Link } from './links.ts'
 import { openSimulator } from '#scenarios/checkout/testing/open-simulator.ts'
+import { isWhole } from '#simulator/testing/is-whole.ts'
 
 const simulator = openSimulator()
 
@@ -147,10 +148,10 @@ describe('every violation of a sweep is explained from its fault to the rows tha
           // An hour's outage makes a long run, which is told in the same words.
           .map((kind) => parsePlan(`${point}=${kind}${kind === 'outage' ? '(for=1min)' : ''}`)),
       )
-      const wrong: string[] = []
-      for (const plan of plans)
-        wrong.push(...allFaultsOf(await simulator.simulate({ ...input, plan }), reference))
       expect(plans.length).toBeGreaterThan(100)
+      const wrong: string[] = []
+      for (const plan of plans.filter((_, at) => isWhole || at % 4 === 0))
+        wrong.push(...allFaultsOf(await simulator.simulate({ ...input, plan }), reference))
       expect(wrong).toEqual([])
     },
   )

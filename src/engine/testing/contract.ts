@@ -30,9 +30,10 @@ import { createWorld, type TestDatabase, type World } from './world.ts'
  * Runs every promise against a database.
  *
  * @param connect opens a database that the suite may fill and empty as it likes
+ * @param every where a fault is tried at each operation in turn, at one of how many: for a database that is slow
  * @example describeContract('PGlite', async () => { … })
  */
-export function describeContract(name: string, connect: () => Promise<TestDatabase>): void {
+export function describeContract(name: string, connect: () => Promise<TestDatabase>, every = 1): void {
   describe(`The engine on ${name}`, () => {
     let opened: TestDatabase
     let world: World | undefined
@@ -70,6 +71,6 @@ export function describeContract(name: string, connect: () => Promise<TestDataba
       versionContract,
       modelContract,
     ])
-      contract(getWorld)
+      contract(getWorld, every)
   })
 }

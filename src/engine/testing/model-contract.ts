@@ -259,7 +259,8 @@ const firstOfItsTurn: Plan = {
 const runs = process.env['CRASHCART_MODEL_RUNS']
 const sample = runs === undefined ? { numRuns: 25, seed: 11 } : { numRuns: Number(runs) }
 
-export function modelContract(getWorld: () => World): void {
+/** @param every of the operations of a saga, one of how many is its death */
+export function modelContract(getWorld: () => World, every: number): void {
   test('any workflow has one outcome and one effect a step, wherever it dies twice and is cancelled', async () => {
     const operation = fc.nat(15)
     const cancelled = fc.option(fc.record({ life: fc.nat(2), at: operation }))
@@ -295,7 +296,7 @@ export function modelContract(getWorld: () => World): void {
       },
       undo: { kind: 'transaction', turns: 0, fails: false },
     }
-    for (let death = 0; ; death += 1) {
+    for (let death = 0; ; death += every) {
       const { died } = await play(getWorld(), { root, deaths: [death], cancelled: null })
       await play(getWorld(), { root, deaths: [], cancelled: { life: 0, at: death } })
       if (died > 0) continue
