@@ -284,18 +284,16 @@ export function createContext(
       ),
     branch: (run) => handled(runBranch(run)),
     shield: (run) => handled(runBranch(run, true)),
-    race(contenders) {
-      const name = Object.keys(contenders).join()
-      return checked(
+    race: (contenders) =>
+      checked(
         () => checkContenders(contenders),
         () => {
           const number = `${path}${nextNumber}`
-          return perform<Json>('race', name, (call) =>
+          return perform<Json>('race', Object.keys(contenders).join(), (call) =>
             runRace(execution, call, contenders, { inbox, resting }),
           ).then((record) => readWinner(execution, number, contenders, record))
         },
-      )
-    },
+      ),
     start(child, input) {
       let inputText: string
       return checked(

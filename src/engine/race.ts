@@ -51,11 +51,11 @@ interface Won {
 
 /** G1, G2. @throws {InvalidArgumentError} */
 export function checkContenders(contenders: Contenders): void {
-  const names = Object.keys(contenders)
+  // Whoever writes JavaScript may have passed anything.
+  const names = Object.keys(contenders ?? {})
   checkText(names.join(), 'The names of a race, together,')
   for (const name of names) {
     const contender = contenders[name]
-    // Whoever writes JavaScript may have passed anything.
     if (!['message', 'timer', 'step', 'child'].includes(String(contender?.kind)))
       throw new InvalidArgumentError(
         `The contender ${name} of a race`,
