@@ -3,6 +3,7 @@ import { createPgDatabase } from '#engine/pg-database.ts'
 import { createPgliteDatabase } from '#engine/pglite-database.ts'
 import { engineSchemaSql, type Database } from '#engine'
 import { startPostgres } from '#engine/testing/postgres-server.ts'
+import { measureReplay } from '#engine/testing/replay-time.ts'
 import { measureThroughput, throughputSql, type Load } from '#engine/testing/throughput.ts'
 import { openDatabase } from '#simulator/database.ts'
 import { figure, type Bench, type BenchOptions } from './figures.ts'
@@ -41,10 +42,36 @@ async function benchPostgres(options: BenchOptions): Promise<void> {
   const server = await startPostgres()
   try {
     const { createPool } = await server.createDatabase(throughputSql)
-    await benchLoads('postgres', createPgDatabase(createPool({ max: 8 })), 8, options)
+    const database = createPgDatabase(createPool({ max: 8 }))
+    await benchLoads('postgres', database, 8, options)
+    await benchReplay(database, options)
   } finally {
     await server.close()
   }
+}
+
+async function benchReplay(database: Database, { quick, measure }: BenchOptions): Promise<void> {
+  const [few, many] = quick ? [20, 200] : [2_000, 20_000]
+  await measure('a long replay', async () => {
+    const perStep = async (steps: number, round: number): Promise<number> =>
+      (await measureReplay(database, `replay-${steps}-${round}`, steps)) / steps
+    const ratios: number[] = []
+    const total: number[] = []
+    // The first round warms up, and does not count.
+    for (let round = 0; round <= (quick ? 1 : 3); round += 1) {
+      const ofFew = await perStep(few, round)
+      const ofMany = await perStep(many, round)
+      if (round === 0) continue
+      ratios.push(ofMany / ofFew)
+      total.push(ofMany * many)
+    }
+    return [
+      figure('replay.timesShort', `a step of a replay of ${many}, of one of ${few}`, '×', ratios, {
+        atMost: 1.5,
+      }),
+      figure('replay', `… the replay of ${many} steps`, 'ms', total),
+    ]
+  })
 }
 
 async function benchLoads(
