@@ -1,14 +1,11 @@
-/**
- * A table that cannot grow: its file is /dev/full, which takes no byte and says that no space is left. A small tmpfs
- * as the table's tablespace gave the same words, but may not be mounted everywhere.
- */
-import { existsSync, rmSync, symlinkSync } from 'node:fs'
+/** What the engine does when PostgreSQL has no room for a table. */
 import { describe, expect, test } from 'vitest'
 import { DatabaseError, type Session } from './environment.ts'
 import { createPgDatabase } from './pg-database.ts'
 import { countEffects, effectTableSql, leaveEffect } from './testing/everything.ts'
 import { recordedFailures, retriesOf } from './testing/failures.ts'
-import { usePostgres, type PostgresDatabase } from './testing/postgres-server.ts'
+import { fillDisk, hasFullDevice } from './testing/full-disk.ts'
+import { usePostgres } from './testing/postgres-server.ts'
 import { createTestExecutor } from './testing/test-executor.ts'
 import { abortedTransaction, told } from './testing/told.ts'
 import { workflow, type Workflow } from './workflow.ts'
@@ -18,21 +15,6 @@ const server = usePostgres()
 const noSpace = /^53100 could not extend file "base\/\d+\/\d+": No space left on device$/
 
 const ask = (session: Session, text: string) => session.query({ label: 'ask', text, values: [] })
-
-/** @param table still empty. @returns makes room again */
-async function fillDisk({ observer }: PostgresDatabase, table: string): Promise<() => Promise<void>> {
-  const { rows } = await observer.query<{ path: string }>(
-    `select current_setting('data_directory') || '/' || pg_relation_filepath($1) as path`,
-    [table],
-  )
-  const path = rows[0]?.path ?? ''
-  rmSync(path)
-  symlinkSync('/dev/full', path)
-  return async () => {
-    // It takes a new file.
-    await observer.query(`truncate ${table}`)
-  }
-}
 
 /** Runs it, and makes room when the engine has met the full disk twice. @returns what it met, and its executor */
 async function runOnFullDisk(table: string, reserving: Workflow<null, string>) {
@@ -60,8 +42,7 @@ async function runOnFullDisk(table: string, reserving: Workflow<null, string>) {
   return { database, met, retries: retriesOf(executor) }
 }
 
-// Linux has the device.
-describe.runIf(existsSync('/dev/full'))('on a full device', () => {
+describe.runIf(hasFullDevice)('on a full device', () => {
   test('disk-full: a statement that makes a table grow is 53100, its transaction is lost, its connection is not', async () => {
     const database = await server().createDatabase(effectTableSql)
     const makeRoom = await fillDisk(database, 'effect')

@@ -1,50 +1,22 @@
 /**
- * Children, races and cancellations under way, while executors die, connections break or go silent, the server restarts
- * and its clock goes an hour back: nothing is lost, and nothing is there twice. Prints what was survived.
+ * Children, races and cancellations under way, while executors die or are stopped for longer than their leases last,
+ * connections break or go silent, there is no room for messages, the server restarts and its clock goes an hour back:
+ * nothing is lost, and nothing is there twice. Prints what was survived.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { message, step, timer } from './race.ts'
-import { effectTableSql, leaveEffect } from './testing/everything.ts'
+import { effectTableSql } from './testing/everything.ts'
+import { startExecutorChild } from './testing/executor-child.ts'
+import { fillDisk, hasFullDevice } from './testing/full-disk.ts'
 import { usePostgres } from './testing/postgres-server.ts'
 import { startProxy, type Proxy } from './testing/proxy.ts'
 import { createSeeded } from './testing/seeded.ts'
 import { createTestExecutor, type TestExecutor } from './testing/test-executor.ts'
-import { workflow } from './workflow.ts'
+import { trip, tripCount, tripExecutor, tripWorkflows } from './testing/trips.ts'
 
 const server = usePostgres()
 
-const tripCount = process.env['CRASHCART_WHOLE'] === '1' ? 600 : 120
 const seed = 20_261_130
-
-const leg = workflow('leg', async (ctx, number: number) => {
-  await ctx.transaction('leave', (tx) => leaveEffect(tx, ctx.workflowId, 'left'))
-  const first = await ctx.race({ go: message('go'), late: timer(300) })
-  await ctx.transaction('arrive', (tx) => leaveEffect(tx, ctx.workflowId, 'arrived'))
-  return `${number} ${first.winner}`
-})
-
-const trip = workflow('trip', async (ctx, number: number) => {
-  let isBooked = false
-  try {
-    await ctx.transaction('book', (tx) => leaveEffect(tx, ctx.workflowId, 'booked'))
-    isBooked = true
-    const child = await ctx.start(leg, number)
-    const first = await ctx.race({
-      leg: child,
-      stop: message('stop'),
-      ask: step('ask', () => new Promise<null>(() => undefined), { timeoutMs: 600_000 }),
-    })
-    await ctx.transaction('close', (tx) => leaveEffect(tx, ctx.workflowId, 'closed'))
-    return first.winner
-  } catch (error) {
-    if (isBooked)
-      await ctx.shield((inner) =>
-        inner.transaction('undo', (tx) => leaveEffect(tx, ctx.workflowId, 'undone')),
-      )
-    throw error
-  }
-})
 
 /** The clock that the test sets back and on again, in milliseconds. */
 const clockSql = `
@@ -58,18 +30,26 @@ test('trips with legs end once, whatever breaks while they race and are cancelle
   const random = createSeeded(seed)
   const proxies: Proxy[] = []
   const executors: TestExecutor[] = []
-  const survived = { crashes: 0, brokenConnections: 0, silences: 0, restarts: 0, clockChanges: 0 }
+  const survived = {
+    crashes: 0,
+    freezes: 0,
+    brokenConnections: 0,
+    silences: 0,
+    fullDisks: 0,
+    restarts: 0,
+    clockChanges: 0,
+  }
+  const stopped = startExecutorChild({ port: server().port, database: database.name, trips: true })
+  await stopped.reached
 
   async function boot(): Promise<TestExecutor> {
     const proxy = await startProxy(server().port)
     proxies.push(proxy)
     const executor = createTestExecutor(database, {
       id: `executor-${proxies.length}`,
-      workflows: [trip, leg],
-      leaseMs: 3_000,
-      max: 6,
+      workflows: tripWorkflows,
       port: proxy.port,
-      engine: { recoveryLimit: 1_000, maxConcurrent: 40 },
+      ...tripExecutor,
     })
     executor.run()
     return executor
@@ -119,6 +99,8 @@ test('trips with legs end once, whatever breaks while they race and are cancelle
   ]
 
   for (let count = 0; count < 3; count += 1) executors.push(await boot())
+  const refusals: string[] = []
+  const makeRoom = hasFullDevice ? await fillDisk(database, 'engine.message') : null
   const numbers = Array.from({ length: tripCount }, (_, number) => number)
   const started = Promise.all(
     numbers.map(async (number) => {
@@ -132,14 +114,28 @@ test('trips with legs end once, whatever breaks while they race and are cancelle
         await ask(({ engine }) => engine.send(`${id}/1`, 'go', null, { idempotencyKey: 'once' }))
     }),
   )
+  // It has workflows in hand when it stops, and others have taken them when it goes on.
+  await stopped.observe('claimed')
+  stopped.signal('SIGSTOP')
+  const wentOn = wait(2 * tripExecutor.leaseMs).then(() => stopped.signal('SIGCONT'))
+  survived.freezes += 1
   for (let fault = 0; fault < 12; fault += 1) {
     await wait(60)
+    if (fault === 6 && makeRoom) {
+      const sent = database.observer.query(
+        `insert into engine.message (workflow_id, key, number, topic, created_at) values ('none', '1', 1, 'go', now())`,
+      )
+      refusals.push(await sent.then(() => 'taken', String))
+      await makeRoom()
+      survived.fullDisks += 1
+    }
     await faults[fault % faults.length]?.()
   }
   await server().stopFast()
   await server().start()
   survived.restarts += 1
   await started
+  await wentOn
   const open = `select from engine.workflow where status not in ('succeeded', 'cancelled')`
   while (((await database.observer.query(open)).rowCount ?? 0) > 0) await wait(20)
 
@@ -176,7 +172,10 @@ test('trips with legs end once, whatever breaks while they race and are cancelle
   )
   expect(told[0]?.ends).toBe(told[0]?.legs)
   expect(survived.brokenConnections).toBeGreaterThan(0)
-  console.log(JSON.stringify({ seed, ...survived, claims: told[0]?.recoveries, ends: rows }))
+  const fenced = stopped.observations.filter(({ kind }) => kind === 'fenced').length
+  console.log(JSON.stringify({ seed, ...survived, fenced, claims: told[0]?.recoveries, ends: rows }))
+  expect(refusals.map((each) => each.includes('No space left on device'))).toEqual(hasFullDevice ? [true] : [])
   for (const executor of executors) await executor.crash()
+  await stopped.kill()
   for (const proxy of proxies) await proxy.close()
 })

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Observation } from '../environment.ts'
-import type { ExecutorOrders, ExecutorReport } from './executor-process.ts'
+import type { ExecutorOrders, ExecutorReport, TripOrders } from './executor-process.ts'
 
 export interface ExecutorChild {
-  /** Resolves when it waits where it was told to. */
+  /** Resolves when it waits where it was told to, or, with trips, has begun to look for them. */
   readonly reached: Promise<void>
   readonly observations: readonly Observation[]
   /** Resolves with the first observation of this kind. */
@@ -27,7 +27,7 @@ const { module } = await runnerImport(
 )
 module.obeyParent()`
 
-export function startExecutorChild(orders: ExecutorOrders): ExecutorChild {
+export function startExecutorChild(orders: ExecutorOrders | TripOrders): ExecutorChild {
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
