@@ -174,7 +174,9 @@ test('trips with legs end once, whatever breaks while they race and are cancelle
   expect(survived.brokenConnections).toBeGreaterThan(0)
   const fenced = stopped.observations.filter(({ kind }) => kind === 'fenced').length
   console.log(JSON.stringify({ seed, ...survived, fenced, claims: told[0]?.recoveries, ends: rows }))
-  expect(refusals.map((each) => each.includes('No space left on device'))).toEqual(hasFullDevice ? [true] : [])
+  expect(refusals.map((each) => each.includes('No space left on device'))).toEqual(
+    hasFullDevice ? [true] : [],
+  )
   for (const executor of executors) await executor.crash()
   await stopped.kill()
   for (const proxy of proxies) await proxy.close()
