@@ -6,7 +6,8 @@ import { browserArguments, testBrowser } from '../src/cli/browser.mjs'
  * The built page in a real Chromium, on a desk and on a phone, and under a sub-path as on a static host.
  *
  * A test runs on the desktop unless it is tagged: `@phone` runs on the phone instead, `@everywhere` on both
- * and under the sub-path, `@whole` only with `npm test -- --whole`. Open pages with `page.goto('./')`, which keeps the path that they are served from.
+ * and under the sub-path, `@whole` only with `npm test -- --whole`. Open pages with `page.goto('./')`, which keeps the
+ * path that they are served from.
  */
 const rootPort = await portFor('PAGE_PORT')
 const subPathPort = await portFor('SUB_PATH_PORT')
