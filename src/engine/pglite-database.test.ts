@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createPgliteDatabase } from './pglite-database.ts'
 import { describeContract } from './testing/contract.ts'
+import { isWhole } from './testing/is-whole.ts'
 
 const pglite = await PGlite.create()
 afterAll(() => pglite.close())
@@ -15,7 +16,7 @@ describeContract(
       close: () => Promise.resolve(),
     }),
   // PostgreSQL has them all.
-  process.env['CRASHCART_WHOLE'] === '1' ? 1 : 3,
+  isWhole ? 1 : 3,
 )
 
 describe('the adapter', () => {

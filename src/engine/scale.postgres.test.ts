@@ -2,12 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { effectTableSql, leaveEffect } from './testing/everything.ts'
+import { isWhole } from './testing/is-whole.ts'
 import { usePostgres } from './testing/postgres-server.ts'
 import { createTestExecutor } from './testing/test-executor.ts'
 import { workflow } from './workflow.ts'
 
 const server = usePostgres()
-const part = process.env['CRASHCART_WHOLE'] === '1' ? 1 : 0.1
+const part = isWhole ? 1 : 0.1
 
 test('10,000 sleepers: a message wakes the one that sleeps for its topic, and no other', async () => {
   const database = await server().createDatabase()

@@ -22,7 +22,7 @@ async function undoing(
   }
 }
 
-/** @param every of the operations of a cancellation, one of how many meets each fate */
+/** @param every each fate is tried at every n-th operation of a cancellation */
 export function cancelContract(getWorld: () => World, every: number): void {
   test.each<[string, (ctx: WorkflowContext) => Promise<unknown>]>([
     ['a wait for a message', (ctx) => ctx.recv('never')],

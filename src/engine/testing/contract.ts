@@ -30,7 +30,7 @@ import { createWorld, type TestDatabase, type World } from './world.ts'
  * Runs every promise against a database.
  *
  * @param connect opens a database that the suite may fill and empty as it likes
- * @param every where a fault is tried at each operation in turn, at one of how many: for a database that is slow
+ * @param every tests that try a fault at each operation in turn try it at every n-th: for a database that is slow
  * @example describeContract('PGlite', async () => { … })
  */
 export function describeContract(name: string, connect: () => Promise<TestDatabase>, every = 1): void {

@@ -56,7 +56,7 @@ async function play(world: World): Promise<void> {
  */
 const dependsOnOrder: readonly string[] = ['claim', 'checkpoint:sleep']
 
-/** @param every of the operations, one of how many meets each fate: up to 5, each of them meets one */
+/** @param every each fate is tried at every n-th operation; up to 5, each operation still meets one of the fates */
 export function crashContract(getWorld: () => World, every: number): void {
   const fates: readonly Fate[] = [
     'kill-before',

@@ -259,7 +259,7 @@ const firstOfItsTurn: Plan = {
 const runs = process.env['CRASHCART_MODEL_RUNS']
 const sample = runs === undefined ? { numRuns: 25, seed: 11 } : { numRuns: Number(runs) }
 
-/** @param every of the operations of a saga, one of how many is its death */
+/** @param every the saga dies at every n-th of its operations */
 export function modelContract(getWorld: () => World, every: number): void {
   test('any workflow has one outcome and one effect a step, wherever it dies twice and is cancelled', async () => {
     const operation = fc.nat(15)

@@ -2,6 +2,7 @@
 import { message, step, timer } from '../race.ts'
 import { workflow } from '../workflow.ts'
 import { leaveEffect } from './everything.ts'
+import { isWhole } from './is-whole.ts'
 
 const leg = workflow('leg', async (ctx, number: number) => {
   await ctx.transaction('leave', (tx) => leaveEffect(tx, ctx.workflowId, 'left'))
@@ -35,7 +36,7 @@ export const trip = workflow('trip', async (ctx, number: number) => {
 export const tripWorkflows = [trip, leg]
 
 /** 600 by `npm test -- --whole`. */
-export const tripCount = process.env['CRASHCART_WHOLE'] === '1' ? 600 : 120
+export const tripCount = isWhole ? 600 : 120
 
 /** What executors of trips have in common: the places of three are enough for all trips and their legs. */
 export const tripExecutor = {

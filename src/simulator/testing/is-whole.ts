@@ -1,2 +1,1 @@
-/** Whether tests are to try all that they sample otherwise: `npm test -- --whole`. */
-export const isWhole = process.env['CRASHCART_WHOLE'] === '1'
+export { isWhole } from '#engine/testing/is-whole.ts'
